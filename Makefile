@@ -1,0 +1,59 @@
+# What people type. Everything is built once: build, test and run share one configuration and one set of flags, for a changed
+# flag compiles every module again. Leave SWIFT_FLAGS alone and a plain `swift build` by hand shares the work too. (The index store stays on: SwiftPM
+# finds XCTest cases through it, and fails without it.)
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS += --no-print-directory
+export SWIFT_FLAGS ?=
+timed := scripts/timed.sh
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo test check smoke fmt generate bootstrap-demo bootstrap-test lint imports hygiene build generated
+
+help: ## print the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: bootstrap-demo ## install what is missing, build, and run a first pipeline
+	@$(timed) "build pipectl (the first time takes some minutes)" swift build $(SWIFT_FLAGS) --product pipectl
+	@PIPECTL="$$(swift build --show-bin-path)/pipectl" scripts/demo.sh
+
+# The end-to-end tests kill and cut real runs at given moments, so nothing else runs beside them.
+test: bootstrap-test check ## install what is missing, run the checks, then every test
+	@$(timed) "schema, by an independent validator" scripts/check-schema.sh
+	@$(timed) "tests" swift test $(SWIFT_FLAGS) --disable-xctest --skip EndToEndTests
+	@$(timed) "tests, end to end" swift test $(SWIFT_FLAGS) --disable-xctest --skip-build --filter EndToEndTests
+
+check: lint imports hygiene build generated ## format, import arrows, hygiene, no warnings, generated files fresh
+
+smoke: ## build and test the pure core alone, in under a minute
+	@$(timed) "smoke" scripts/smoke.sh
+
+fmt: ## format every Swift file in place
+	@swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+generate: ## write the JSON Schema, the manifest reference and the list of diagnostics anew
+	@scripts/generate.sh
+
+bootstrap-demo:
+	@scripts/bootstrap.sh demo
+
+bootstrap-test:
+	@scripts/bootstrap.sh test
+
+lint:
+	@$(timed) "format" swift format lint --strict --parallel --recursive Package.swift Sources Tests
+
+imports:
+	@$(timed) "import arrows" scripts/check-imports.py
+
+hygiene:
+	@$(timed) "hygiene" scripts/check-hygiene.py
+	@$(timed) "checks of the checks" scripts/test-checks.sh
+
+# Every target, tests too; each treats its warnings as errors.
+build:
+	@$(timed) "build" swift build $(SWIFT_FLAGS) --build-tests
+
+generated: build
+	@$(timed) "generated files" scripts/check-generated.sh

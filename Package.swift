@@ -1,0 +1,115 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is built alike: Swift 6, explicit existentials, imports that do not leak, and no warning left standing.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A target of the house. What it may import is what it depends on here; `scripts/check-imports.py` holds every import line to it.
+func house(_ name: String, imports dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(of name: String, imports dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: name + "Tests",
+    dependencies: [.target(name: name)] + dependencies,
+    resources: resources,
+    swiftSettings: strict
+  )
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+
+let package = Package(
+  name: "pipectl",
+  products: [.executable(name: "pipectl", targets: ["pipectl"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+  ],
+  targets: [
+    // C: the system's libyaml, and what Swift cannot import from glibc.
+    .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .target(name: "CPosix"),
+
+    // Vocabulary.
+    house("PipelineModel"),
+    house("Diagnostics"),
+
+    // Pure core.
+    house("ManifestSyntax", imports: ["Diagnostics", "CLibYAML"]),
+    house("Scheduling", imports: ["PipelineModel"]),
+    house("ManifestCompiler", imports: ["ManifestSyntax", "Scheduling", "PipelineModel", "Diagnostics"]),
+    house("Reconciler", imports: ["Scheduling", "PipelineModel"]),
+
+    // Ports.
+    house("EngineAPI", imports: ["PipelineModel"]),
+    house("StoreAPI", imports: ["PipelineModel"]),
+
+    // Adapters.
+    house("SingerProtocol"),
+    house("BuiltinConnectors", imports: ["SingerProtocol", grdb]),
+    house("LocalEngine", imports: ["EngineAPI", "PipelineModel", "SingerProtocol", "CPosix"]),
+    house("SQLiteStore", imports: ["StoreAPI", "PipelineModel", grdb]),
+
+    // Sources, loop.
+    house("ManifestSources", imports: ["ManifestCompiler", "ManifestSyntax", "Diagnostics", "PipelineModel"]),
+    house("ControlLoop", imports: ["Reconciler", "EngineAPI", "StoreAPI", "PipelineModel"]),
+
+    // Composition and the one executable.
+    house(
+      "PipectlCommands",
+      imports: [
+        "PipelineModel", "Diagnostics", "ManifestSyntax", "Scheduling", "ManifestCompiler", "Reconciler", "EngineAPI",
+        "StoreAPI",
+        "SingerProtocol", "BuiltinConnectors", "LocalEngine", "SQLiteStore", "ManifestSources", "ControlLoop", "CPosix",
+        argumentParser,
+      ]
+    ),
+    .executableTarget(name: "pipectl", dependencies: ["PipectlCommands"], swiftSettings: strict),
+
+    // Proof: ordinary targets, used by the tests.
+    house(
+      "Simulation",
+      imports: ["ControlLoop", "Reconciler", "Scheduling", "EngineAPI", "StoreAPI", "PipelineModel"]
+    ),
+
+    tests(of: "PipelineModel"),
+    tests(of: "Diagnostics"),
+    tests(of: "ManifestSyntax", imports: ["Diagnostics"]),
+    tests(of: "Scheduling", imports: ["PipelineModel"], resources: [.copy("Fixtures")]),
+    tests(
+      of: "ManifestCompiler",
+      imports: ["ManifestSyntax", "Scheduling", "PipelineModel", "Diagnostics"],
+      resources: [.copy("Fixtures")]
+    ),
+    tests(of: "Reconciler", imports: ["Scheduling", "PipelineModel"]),
+    tests(of: "SingerProtocol"),
+    tests(of: "BuiltinConnectors", imports: ["SingerProtocol", grdb]),
+    tests(of: "LocalEngine", imports: ["EngineAPI", "PipelineModel", "SingerProtocol", "CPosix"]),
+    tests(of: "SQLiteStore", imports: ["StoreAPI", "PipelineModel", "Simulation", grdb]),
+    tests(of: "ManifestSources", imports: ["ManifestCompiler", "Diagnostics", "PipelineModel"]),
+    tests(of: "ControlLoop", imports: ["Reconciler", "EngineAPI", "StoreAPI", "PipelineModel", "Simulation"]),
+    tests(
+      of: "Simulation",
+      imports: ["ControlLoop", "Reconciler", "Scheduling", "EngineAPI", "StoreAPI", "PipelineModel"]
+    ),
+    tests(
+      of: "PipectlCommands",
+      imports: [
+        "PipelineModel", "Diagnostics", "ManifestCompiler", "ManifestSources", "Reconciler", "LocalEngine",
+        "SQLiteStore", grdb,
+      ],
+      resources: [.copy("Transcripts")]
+    ),
+    // The built program from outside, with real databases, connectors and kills.
+    .testTarget(name: "EndToEndTests", dependencies: [grdb], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,76 @@
+public import PipelineModel
+
+/// What one call of the loop is to bring about.
+public struct LoopGoal: Hashable, Sendable {
+  /// Absent: every pipeline that is recorded or desired.
+  public var scope: [PipelineName]?
+  public var desired: DesiredState
+  /// Recorded together with the first plan's intents, so that a plan that is refused leaves nothing behind.
+  public var submissions: [Submission]
+  public var consents: ConsentGrant
+  public var until: WaitGoal
+  /// The environment that the manifests were compiled for, empty for none; absent: not a question of this goal.
+  public var environment: String?
+  /// The operations of a saved plan: exactly these are executed first, if all their preconditions still hold.
+  public var savedPlan: [Operation]?
+
+  public init(
+    scope: [PipelineName]? = nil, desired: DesiredState = DesiredState(), submissions: [Submission] = [],
+    consents: ConsentGrant = ConsentGrant(), until: WaitGoal = .settled, environment: String? = nil,
+    savedPlan: [Operation]? = nil
+  ) {
+    self.scope = scope
+    self.desired = desired
+    self.submissions = submissions
+    self.consents = consents
+    self.until = until
+    self.environment = environment
+    self.savedPlan = savedPlan
+  }
+
+  /// Pipelines that the goal submits something for, and that are not there; sorted.
+  func unmanaged(in stored: StoredState) -> [PipelineName] {
+    let managed = Set(stored.pipelines.filter { !$0.isForgotten }.map(\.name))
+    return sortedUnique(submissions.map(\.pipeline).filter { !managed.contains($0) })
+  }
+
+  /// The active runs that the goal's requests had started before, and that come to an end by themselves; sorted.
+  func runsUnderWay(in stored: StoredState) -> [RunID] {
+    let started = requests.compactMap { key -> RunID? in
+      guard let request = stored.request(key), case .start = request.job.action,
+        case .settled(.done(let run), _) = request.state
+      else { return nil }
+      return run
+    }
+    let runs = started.compactMap { stored.run($0) }
+    return sortedUnique(runs.filter { $0.isActive && $0.order.mode != .continuous }.map(\.id))
+  }
+
+  func includes(_ pipeline: PipelineName) -> Bool { scope?.contains(pipeline) ?? true }
+
+  /// The requests that the goal speaks of, sorted.
+  var requests: [RequestKey] {
+    let submitted = submissions.compactMap(\.request)
+    let desired = desired.pipelines.filter { includes($0.name) }
+      .compactMap { pipeline in pipeline.spec.job.map { RequestKey(pipeline.name, $0.request) } }
+    let saved = (savedPlan ?? []).compactMap { operation in
+      operation.request.map { RequestKey(operation.pipeline, $0) }
+    }
+    return sortedUnique(submitted + desired + saved)
+  }
+}
+
+/// How long the loop goes on.
+public enum WaitGoal: Hashable, Sendable {
+  /// One plan, executed and settled.
+  case planned
+  /// Until nothing of the goal is pending: its starts and stops are with their engines.
+  case started
+  /// Until the runs that the goal started or stopped have ended too, those that its requests had started before, and those that
+  /// were lost and that it tries again. A continuous run that goes on already is not waited for.
+  case settled
+}
+
+func sortedUnique<Element: Hashable & Comparable>(_ elements: [Element]) -> [Element] {
+  Set(elements).sorted()
+}

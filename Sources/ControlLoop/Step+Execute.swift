@@ -1,0 +1,49 @@
+import PipelineModel
+import Reconciler
+
+/// From intents to their settlement, one operation at a time.
+extension LoopState {
+  mutating func intentsRecorded(_ stored: StoredState, _ plan: Plan, _ engines: [EngineAvailability]) -> [LoopEffect] {
+    progress.isSubmitted = true
+    noteRequests(stored)
+    guard !plan.operations.isEmpty else { return rest(stored, plan, engines) }
+    progress.executed += plan.operations.filter { !$0.effect.callsEngine }.map { Execution($0, .done) }
+    progress.watched.formUnion(plan.operations.compactMap(\.effect.run))
+    progress.note(stored.runs)
+    return executeNext(stored, plan.operations.filter(\.effect.callsEngine))
+  }
+
+  mutating func executeNext(_ stored: StoredState, _ left: [Operation]) -> [LoopEffect] {
+    guard let operation = left.first else { return startRound() }
+    phase = .executing(stored: stored, left: left)
+    return [.report(.executing(operation)), .execute(operation)]
+  }
+
+  mutating func answered(_ id: OperationID, _ answer: OperationAnswer, _ now: Timestamp) -> [LoopEffect] {
+    guard case .executing(let stored, let left) = phase, let operation = left.first, operation.id == id else {
+      return []
+    }
+    self.now = now
+    progress.noteAttempt(operation, at: now)
+    progress.executed.append(Execution(operation, answer))
+    let changes = settlementChanges(for: operation, answer: answer, stored: stored, now: now)
+    let next = stored.applying(changes)
+    progress.note(next.runs)
+    let report = LoopEffect.report(.executed(operation, answer))
+    let rest = Array(left.dropFirst())
+    guard !changes.isEmpty else { return [report] + executeNext(next, rest) }
+    phase = .settling(stored: next, left: rest)
+    return [report, .commit(changes)]
+  }
+}
+
+extension Effect {
+  /// The run that it starts or stops.
+  var run: RunID? {
+    switch self {
+    case .start(let order): order.run
+    case .stop(let order): order.run
+    case .configure, .forget, .settle: nil
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import PipelineModel
+import Reconciler
+import StoreAPI
+
+/// From the lock to records that hold what the engines said.
+extension LoopState {
+  mutating func startRound() -> [LoopEffect] {
+    progress.round += 1
+    progress.roundsWithoutWaiting += 1
+    phase = .loading
+    var query = goal.query
+    query.store.requests = progress.keys
+    query.runs = progress.watched.sorted()
+    return [.load(query)]
+  }
+
+  mutating func loaded(_ records: LoopRecords, _ now: Timestamp) -> [LoopEffect] {
+    guard case .loading = phase else { return [] }
+    self.now = now
+    if let mismatch = goal.environmentMismatch(with: records.stored) { return finish(mismatch) }
+    let unmanaged = progress.isSubmitted ? [] : goal.unmanaged(in: records.stored)
+    if !unmanaged.isEmpty { return finish(.notManaged(unmanaged)) }
+    if progress.awaited == nil { noteWhatIsUnderWay(records.stored) }
+    progress.note(records.runs)
+    phase = .observing(records)
+    return [.observe(goal.engines(in: records.stored))]
+  }
+
+  /// As the goal finds it.
+  private mutating func noteWhatIsUnderWay(_ stored: StoredState) {
+    progress.awaited = goal.unansweredRequests(in: stored)
+    guard goal.until == .settled else { return }
+    progress.watched.formUnion(goal.runsUnderWay(in: stored))
+    progress.note(stored.runs)
+  }
+
+  mutating func observed(_ answers: [EngineAnswer], _ now: Timestamp) -> [LoopEffect] {
+    guard case .observing(let records) = phase else { return [] }
+    self.now = now
+    let absorption = absorb(answers, into: records.stored, now: now)
+    let observed = LoopPhase.Observed(
+      stored: records.stored.applying(absorption.changes), intents: records.intents + absorption.settledIntents,
+      absorption: absorption)
+    noteEngines(absorption.engines)
+    progress.note(observed.stored.runs)
+    guard !absorption.changes.isEmpty else { return retireNext(observed) }
+    phase = .recordingObservations(observed)
+    return [.commit(absorption.changes)]
+  }
+
+  mutating func retireNext(_ observed: LoopPhase.Observed) -> [LoopEffect] {
+    guard let next = observed.absorption.retire.first else { return plan(observed) }
+    phase = .retiring(observed)
+    return [.retire(next.run, next.engine)]
+  }
+
+  private mutating func noteEngines(_ engines: [EngineAvailability]) {
+    progress.enginesRead.formUnion(engines.filter { !$0.isUnavailable }.map(\.engine))
+    progress.roundsUnavailable = engines.contains(where: \.isUnavailable) ? progress.roundsUnavailable + 1 : 0
+  }
+}
+
+extension LoopGoal {
+  /// What is asked of the store.
+  var query: LoopQuery {
+    LoopQuery(
+      store: StoreQuery(requests: requests), intentsOf: sortedUnique((savedPlan ?? []).map(\.pipeline)))
+  }
+
+  /// Those that have no result yet.
+  func unansweredRequests(in stored: StoredState) -> [RequestKey] {
+    requests.filter { key in
+      switch stored.requests.first(where: { $0.key == key })?.state {
+      case nil, .pending, .acting: true
+      case .settled: false
+      }
+    }
+  }
+
+  func environmentMismatch(with stored: StoredState) -> LoopOutcome? {
+    guard let asked = environment, let folder = stored.environment, asked != folder else { return nil }
+    return .environmentMismatch(folder: folder, asked: asked)
+  }
+
+  /// Every engine that executes, or would execute, a pipeline in scope; sorted.
+  func engines(in stored: StoredState) -> [EngineName] {
+    let wanted = desired.pipelines.filter { includes($0.name) }.map(\.spec.engine.name)
+    let recorded = stored.pipelines.filter { includes($0.name) && !$0.isForgotten }.map(\.applied.spec.engine.name)
+    let running = stored.runs.filter { includes($0.id.pipeline) && $0.isActive }.map(\.observedFrom)
+    return sortedUnique(wanted + recorded + running)
+  }
+}
+
+extension Absorption {
+  /// What became of intents, by this reading of the engines.
+  var settledIntents: [Intent] {
+    changes.compactMap { change in
+      if case .putIntent(let intent) = change { intent } else { nil }
+    }
+  }
+}
+
+extension EngineAvailability {
+  var isUnavailable: Bool {
+    switch answer {
+    case .unavailable: true
+    case .complete: false
+    }
+  }
+}

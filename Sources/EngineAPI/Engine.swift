@@ -1,0 +1,20 @@
+public import PipelineModel
+
+/// What executes pipelines' jobs.
+///
+/// Every verb is safe to repeat with the same order: a start names its run, a stop names the run that it means.
+public protocol Engine: Sendable {
+  var name: EngineName { get }
+
+  /// Reports every run that is active, and every ended one that was not retired; never throws: unavailability is an answer.
+  func observe() async -> EngineObservation
+
+  /// Starts the run that `order` names, or finds it already started.
+  func start(_ order: StartOrder, from basis: StartBasis) async throws(EngineError)
+
+  /// Asks the run to stop; the end is observed, not returned.
+  func stop(_ order: StopOrder) async throws(EngineError)
+
+  /// Tells the engine that everything about an ended run is recorded, and need not be reported again.
+  func retire(_ run: RunID) async throws(EngineError)
+}

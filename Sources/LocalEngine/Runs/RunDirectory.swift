@@ -1,0 +1,32 @@
+/// The private folder of one run, and what is in it.
+public struct RunDirectory: Hashable, Sendable {
+  /// Absolute.
+  public let path: String
+
+  public init(_ path: String) {
+    self.path = path
+  }
+
+  /// What the supervisor learnt, one JSON object a line.
+  public var journal: String { path + "/journal.jsonl" }
+  /// What discovery and the tap said on stderr, with the time of each line.
+  public var tapLog: String { path + "/tap.log" }
+  /// What the target said on stderr, and what it printed that is no state.
+  public var targetLog: String { path + "/target.log" }
+  /// What the supervisor itself said; normally nothing.
+  public var supervisorLog: String { path + "/supervisor.log" }
+
+  var name: String { String(path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...]) }
+  var specification: String { path + "/specification.json" }
+  var lock: String { path + "/lock" }
+  var stop: String { path + "/stop.json" }
+  var orphans: String { path + "/orphans.json" }
+  var reserve: String { path + "/reserve" }
+  var tapConfig: String { path + "/tap-config.json" }
+  var targetConfig: String { path + "/target-config.json" }
+  var catalog: String { path + "/catalog.json" }
+  var state: String { path + "/state.json" }
+
+  /// The files that hold secrets; gone when the run is over.
+  var secretFiles: [String] { [tapConfig, targetConfig] }
+}

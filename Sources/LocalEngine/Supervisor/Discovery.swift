@@ -1,0 +1,97 @@
+internal import Glibc
+internal import PipelineModel
+internal import SingerProtocol
+
+/// Asks the tap what it offers.
+///
+/// A cancel lets it end, since a schema that is half refreshed helps nobody; but not for ever: after the drain timeout it is ended.
+final class Discovery {
+  private let supervision: Supervision
+  private let output = OutputReaders.Collected()
+  private var exit: ProcessExit?
+  private var openReaders = 2
+  private var endAt: Int64?
+  private var exitedAt: Int64?
+  private var timeout: TimeSpan?
+  private var killAt: Int64?
+
+  init(_ supervision: Supervision) {
+    self.supervision = supervision
+  }
+
+  /// The catalog as the tap printed it; nil where the run was cancelled meanwhile.
+  func run(_ tap: ConnectorStart) throws(Failure) -> String? {
+    supervision.ledger.record(.stageBegan(.discover))
+    defer { supervision.ledger.record(.stageEnded(.discover)) }
+    let child = try start(tap)
+    while exit == nil || openReaders > 0 { step(child) }
+    supervision.children.sweep(supervision.events, grace: 1000) { handle($0) }
+    if let timeout { throw Failure(.runTimeout, "discovery took the run past its limit of \(timeout)") }
+    if supervision.stops.isCancelling { return nil }
+    return try catalog()
+  }
+
+  private func start(_ tap: ConnectorStart) throws(Failure) -> ChildRecord {
+    do {
+      let (reading, writing) = try FileDescriptor.pipe()
+      let (errors, error) = try FileDescriptor.pipe()
+      let null = try FileDescriptor(opening: "/dev/null", O_RDONLY)
+      let child = try supervision.children.start(
+        tap.process(input: null, output: writing, error: error), as: .discovery)
+      output.start(reading, supervision.events)
+      OutputReaders.drain(errors, into: supervision.tapLog, supervision.events)
+      return child
+    } catch let failure as Failure {
+      supervision.children.sweep(supervision.events, grace: 0) { _ in }
+      throw failure
+    } catch {
+      throw Failure(.supervisorFailed, "\(error)")
+    }
+  }
+
+  private func step(_ child: ChildRecord) {
+    if let event = supervision.events.next(within: 200) { handle(event) }
+    for (_, exit) in supervision.children.reap() {
+      self.exit = exit
+      exitedAt = Clock.uptime()
+    }
+    let now = Clock.uptime()
+    if supervision.stops.isCancelling, endAt == nil { endAt = now + supervision.limits.drainTimeout.milliseconds }
+    if timeout == nil, let limit = supervision.exceededRunTimeout {
+      timeout = limit
+      endAt = now
+    }
+    if let exitedAt, now - exitedAt > 5000 { supervision.children.signalAll(SIGKILL) }
+    endIfDue(child, now)
+  }
+
+  private func endIfDue(_ child: ChildRecord, _ now: Int64) {
+    guard exit == nil else { return }
+    if let endAt, now >= endAt, killAt == nil {
+      killAt = now + supervision.limits.cancelGrace.milliseconds
+      supervision.stops.advance(to: .terminating)
+      supervision.children.signal(child, SIGTERM)
+    }
+    if let killAt, now >= killAt { supervision.children.signal(child, SIGKILL) }
+  }
+
+  private func handle(_ event: SupervisorEvent) {
+    if case .readerEnded = event { openReaders -= 1 } else { supervision.handleBetweenRounds(event) }
+  }
+
+  private func catalog() throws(Failure) -> String {
+    let lines = supervision.tapLog.lastLines
+    guard let exit, exit.isSuccess else {
+      throw Failure(.discoveryFailed, "the tap's discovery \((exit ?? .code(0)).phrase)", lastLines: lines)
+    }
+    guard let bytes = output.bytes else {
+      throw Failure(.discoveryFailed, "the tap's discovery printed more than \(OutputReaders.Collected.bound) bytes")
+    }
+    do {
+      _ = try Catalog(parsing: bytes)
+    } catch {
+      throw Failure(.discoveryFailed, "what the tap's discovery printed is no catalog: \(error)", lastLines: lines)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

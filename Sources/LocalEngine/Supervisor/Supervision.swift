@@ -1,0 +1,74 @@
+internal import PipelineModel
+
+/// What every part of a supervisor shares.
+final class Supervision {
+  let directory: RunDirectory
+  let specification: RunSpecification
+  let events: EventQueue
+  let ledger: RunLedger
+  let stops: StopDesk
+  let children: Children
+  let scrubber: Scrubber
+  let tapLog: BoundedLog
+  let targetLog: BoundedLog
+  /// By `Clock.uptime`.
+  var stateConfirmedAt = Clock.uptime()
+  private let startedAt: Int64
+  private var countedAt: Int64 = 0
+
+  init(
+    _ directory: RunDirectory, _ specification: RunSpecification, _ events: EventQueue, _ ledger: RunLedger,
+    _ stops: StopDesk, _ scrubber: Scrubber, startedAt: Int64
+  ) throws(PosixError) {
+    self.directory = directory
+    self.specification = specification
+    self.events = events
+    self.ledger = ledger
+    self.stops = stops
+    self.scrubber = scrubber
+    self.startedAt = startedAt
+    children = Children(ledger)
+    tapLog = try BoundedLog(path: directory.tapLog, bound: specification.logBytes, scrubber: scrubber)
+    targetLog = try BoundedLog(path: directory.targetLog, bound: specification.logBytes, scrubber: scrubber)
+  }
+
+  var limits: Limits { specification.order.spec.limits }
+
+  /// The limit, where the whole run has taken longer.
+  var exceededRunTimeout: TimeSpan? {
+    guard let limit = limits.runTimeout, Clock.uptime() - startedAt > limit.milliseconds else { return nil }
+    return limit
+  }
+
+  /// Once a second: counts, and whether a log is full.
+  func countIfDue(_ pump: Pump) {
+    let now = Clock.uptime()
+    guard now - countedAt >= 1000 else { return }
+    countedAt = now
+    ledger.count(pump.streams)
+    noteTruncation()
+  }
+
+  func noteTruncation() {
+    if tapLog.isTruncated || targetLog.isTruncated { ledger.note(.logTruncated) }
+  }
+
+  /// Waits, and takes in what is asked meanwhile; returns early when a stop came.
+  func wait(until deadline: Int64) {
+    while !stops.isStopping, Clock.uptime() < deadline, exceededRunTimeout == nil {
+      if let event = events.next(within: min(deadline - Clock.uptime(), 500)) { handleBetweenRounds(event) }
+    }
+  }
+
+  /// Takes in a stop that came while nothing runs.
+  func takeInStops() {
+    while let event = events.next(within: 0) { handleBetweenRounds(event) }
+  }
+
+  func handleBetweenRounds(_ event: SupervisorEvent) {
+    switch event {
+    case .stopAsked(let kind, let instant): stops.ask(kind, at: instant)
+    case .childrenChanged, .state, .invalidMessage, .targetClosedInput, .tapOutputEnded, .readerEnded: break
+    }
+  }
+}

@@ -1,0 +1,99 @@
+extension DiagnosticCatalog {
+  static let engines: [DiagnosticEntry] = [
+    DiagnosticEntry(
+      .unavailableEngine, "engine that is not available", "The type is known, and not part of this version.",
+      .manifest(.engine, "  type: stitch\n#       ^^^^^^ PC0401", name: "stitch-eu")),
+    DiagnosticEntry(
+      .unknownEngineType, "unknown type of engine", "`local` runs jobs on this machine.",
+      .manifest(.engine, "  type: lokal\n#       ^^^^^ PC0402", name: "big")),
+    DiagnosticEntry(
+      .remoteOnLocalEngine, "remote definition on this machine",
+      "`remote` refers to what an engine holds itself; this machine needs a source and a destination.",
+      .init(
+        """
+        apiVersion: pipectl.dev/v1
+        kind: Pipeline
+        metadata: {name: orders}
+        spec:
+          remote: {id: "4711"}
+        # ^^^^^^ PC0403
+        """)),
+    DiagnosticEntry(
+      .packageNotInstalled, "package on this machine",
+      "This version installs no packages. Install it, and give the program.",
+      .init(
+        """
+        apiVersion: pipectl.dev/v1
+        kind: Pipeline
+        metadata: {name: orders}
+        spec:
+          source:
+            connector: {type: singer, package: "tap-postgres==1.0"}
+        #                             ^^^^^^^ PC0404
+          destination: {connector: {type: builtin, name: sqlite}, config: {path: out.db}}
+        """)),
+    DiagnosticEntry(
+      .unsupportedMode, "mode that the engine does not have",
+      "Engines differ in what they can be asked for. (`acme` stands for such an engine.)",
+      .init(remote("  mode: continuous\n#       ^^^^^^^^^^ PC0405"))),
+    DiagnosticEntry(
+      .completeNeedsContinuous, "complete without a continuous run",
+      "Only a continuous run has an end that can be asked for. `cancel` ends the run of any mode.",
+      .pipeline("  job: {request: end-1, action: complete}\n#                               ^^^^^^^^ PC0406")),
+    DiagnosticEntry(
+      .cannotComplete, "complete on an engine that cannot",
+      "The engine has no way to end a job well. (`acme` stands for such an engine.)",
+      .init(remote("  job: {request: end-1, action: complete}\n#                               ^^^^^^^^ PC0407"))),
+    DiagnosticEntry(
+      .cannotDropDestination, "destination that cannot be dropped",
+      "Only built-in destinations can be dropped before a run. Empty others yourself.",
+      .init(
+        """
+        apiVersion: pipectl.dev/v1
+        kind: Pipeline
+        metadata: {name: orders}
+        spec:
+          source: {connector: {type: builtin, name: csv}, config: {path: in}}
+          destination: {connector: {type: singer, executable: target-postgres}}
+          job: {request: again-1, action: start, dropDestinationFirst: true}
+        #                                        ^^^^^^^^^^^^^^^^^^^^ PC0408
+        """)),
+    DiagnosticEntry(
+      .engineOwnsSchedule, "setting of schedules on an engine that keeps its own",
+      "Its runs start there, so nothing here can hold them to it. (`acme` stands for such an engine.)",
+      .init(remote("  schedule: {every: 1h, overlap: queue}\n#                       ^^^^^^^ PC0409"))),
+    DiagnosticEntry(
+      .connectorSetting, "setting of a built-in connector",
+      "A built-in connector knows its settings: one that it does not have, one of another type and one that is missing would end every run.",
+      .init(
+        """
+        apiVersion: pipectl.dev/v1
+        kind: Destination
+        metadata: {name: warehouse}
+        spec:
+          connector: {type: builtin, name: sqlite}
+          config:
+            path: warehouse.db
+            batchRow: 500
+        #   ^^^^^^^^ PC0410
+        """)),
+  ]
+
+  /// A pipeline on a remote engine.
+  private static func remote(_ lines: String) -> String {
+    """
+    apiVersion: pipectl.dev/v1
+    kind: Engine
+    metadata: {name: far}
+    spec: {type: acme}
+    ---
+    apiVersion: pipectl.dev/v1
+    kind: Pipeline
+    metadata: {name: orders}
+    spec:
+      engine: far
+      remote: {id: "4711"}
+    \(lines)
+    """
+  }
+}

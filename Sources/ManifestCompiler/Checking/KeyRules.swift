@@ -1,0 +1,90 @@
+import Diagnostics
+
+/// Which keys must, may, and cannot stand beside which.
+struct KeyRules {
+  /// What the mapping is the value of.
+  let name: String
+  let range: SourceRange
+  let written: [String: SourceRange]
+  /// The scalars of the mapping by key, for conditions on a word.
+  let words: [String: String]
+
+  struct Broken {
+    let code: DiagnosticCode
+    let headline: String
+    let range: SourceRange
+    var secondary: [LabelledRange] = []
+    let help: Help?
+  }
+
+  func broken(of set: FieldSet) -> [Broken] {
+    meaningless(of: set) + missing(of: set) + set.alternatives.flatMap { broken($0, of: set) }
+  }
+
+  private func meaningless(of set: FieldSet) -> [Broken] {
+    set.fields.compactMap { field in
+      guard let place = written[field.key], holds(field.applies, in: set) == false, !isMissed(field.applies, in: set),
+        let phrase = field.applies.phrase
+      else { return nil }
+      return Broken(
+        code: .meaninglessKey, headline: "`\(field.key)` means something only \(phrase)", range: place,
+        secondary: other(field.applies), help: Help("remove it"))
+    }
+  }
+
+  /// Whether what the condition asks for is one of several keys that are all missing, which has its own message.
+  private func isMissed(_ condition: FieldCondition, in set: FieldSet) -> Bool {
+    guard case .with(let key) = condition else { return false }
+    return set.alternatives.contains { rule in
+      rule.keys.contains(key) && rule.keys.allSatisfy { written[$0] == nil }
+    }
+  }
+
+  private func other(_ condition: FieldCondition) -> [LabelledRange] {
+    switch condition {
+    case .always, .with: []
+    case .when(let key, _), .without(let key): written[key].map { [LabelledRange($0, "`\(key)` is here")] } ?? []
+    }
+  }
+
+  private func missing(of set: FieldSet) -> [Broken] {
+    set.fields.compactMap { field in
+      guard field.isRequired, written[field.key] == nil, holds(field.applies, in: set) == true else { return nil }
+      let example = field.examples.first.map { Help("for example `\(field.key): \($0)`") }
+      return Broken(
+        code: .missingKey, headline: "`\(name)` needs the key `\(field.key)`", range: range,
+        help: example ?? Help("add `\(field.key)`: \(field.doc)"))
+    }
+  }
+
+  private func broken(_ rule: FieldSet.Alternatives, of set: FieldSet) -> [Broken] {
+    guard holds(rule.applies, in: set) == true else { return [] }
+    let present = rule.keys.filter { written[$0] != nil }
+    let all = rule.keys.map { "`\($0)`" }
+    if present.isEmpty {
+      let headline = "`\(name)` needs \(all.joined(separator: " or "))"
+      return [Broken(code: .missingKey, headline: headline, range: range, help: Help("add one of them"))]
+    }
+    guard rule.isExclusive, present.count > 1, let last = written[present[1]], let first = written[present[0]] else {
+      return []
+    }
+    return [
+      Broken(
+        code: .conflictingKeys, headline: "\(all.joined(separator: " and ")) exclude each other", range: last,
+        secondary: [LabelledRange(first, "`\(present[0])` is here")], help: Help("remove one of them"))
+    ]
+  }
+
+  /// Nil where it cannot be told, because the word it depends on is missing or not known.
+  private func holds(_ condition: FieldCondition, in set: FieldSet) -> Bool? {
+    switch condition {
+    case .always: return true
+    case .with(let key): return written[key] != nil
+    case .without(let key): return written[key] == nil
+    case .when(let key, let wanted):
+      guard let word = words[key] else { return written[key] == nil && set[key]?.isRequired == false ? false : nil }
+      guard set[key]?.shape.words?.contains(where: { $0.word == word }) == true else { return nil }
+      return wanted.contains(word)
+    }
+  }
+}

@@ -1,0 +1,14 @@
+public import Diagnostics
+public import PipelineModel
+
+/// What manifests compile to.
+public struct Compilation: Sendable {
+  /// Sorted by name; only those without an error, in themselves or in what they refer to.
+  public let pipelines: [DesiredPipeline]
+  /// Sorted for a report, each mistake once.
+  public let diagnostics: [Diagnostic]
+  /// Where the values of each compiled pipeline come from.
+  public let origins: [PipelineName: Origins]
+
+  public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+}

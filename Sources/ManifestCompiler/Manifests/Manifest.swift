@@ -1,0 +1,43 @@
+import Diagnostics
+import ManifestSyntax
+import PipelineModel
+
+/// A document that was held against the description of its kind.
+struct Manifest {
+  let kind: ManifestKind
+  /// Where the whole of it is written.
+  let document: SourceRange
+  let file: String
+  /// Nil where the name was refused.
+  let name: String?
+  /// Where the name is written, or the document.
+  let nameRange: SourceRange
+  let metadata: CheckedObject?
+  let spec: CheckedObject?
+  /// The spec's tree, patched and substituted.
+  let specTree: SyntaxNode?
+  let provenance: Provenance
+  /// Whether what refers to it can be compiled.
+  var isSound: Bool
+
+  init(_ header: Header, root: SyntaxNode, _ checked: CheckedObject?, provenance: Provenance, isSound: Bool) {
+    kind = header.kind
+    document = header.document.root.range
+    file = header.document.file
+    metadata = checked?[DocumentFields.metadata]
+    spec = checked?[DocumentFields.spec(of: header.kind)]
+    name = metadata?[MetadataFields.name]
+    nameRange = metadata?.range(of: MetadataFields.name) ?? header.document.root.range
+    specTree = root["spec"]
+    self.provenance = provenance
+    self.isSound = isSound
+  }
+}
+
+extension SyntaxNode {
+  /// The value of a key of a mapping.
+  subscript(key: String) -> SyntaxNode? {
+    guard case .mapping(let entries) = content else { return nil }
+    return entries.first { $0.key == key }?.value
+  }
+}

@@ -1,0 +1,32 @@
+import Diagnostics
+
+/// The two ends of a pipeline, and the built-in connectors that can stand there.
+enum ConnectorEnd {
+  case source
+  case destination
+
+  private static let taps = ["csv"]
+  private static let targets = ["jsonl", "sqlite"]
+
+  func broken(in connection: CheckedObject) -> [Diagnostic] {
+    guard let connector = connection[ConnectionFields.connector], let name = connector[ConnectorFields.name] else {
+      return []
+    }
+    let (fitting, others) = self == .source ? (Self.taps, Self.targets) : (Self.targets, Self.taps)
+    if fitting.contains(name) { return [] }
+    let place = connector.range(of: ConnectorFields.name)
+    if others.contains(name) {
+      let headline =
+        self == .source ? "the built-in connector `\(name)` only writes" : "the built-in connector `\(name)` only reads"
+      return [
+        Diagnostic(.wrongEnd, headline, at: place, help: Help("\(oneOf(fitting)) can stand here"))
+      ]
+    }
+    let near = nearest(name, among: fitting + others)
+    return [
+      Diagnostic(
+        .unknownBuiltin, "there is no built-in connector `\(excerpt(name))`", at: place,
+        help: near.map { Help("did you mean `\($0)`?", replacement: $0) } ?? Help("there are \(oneOf(fitting))"))
+    ]
+  }
+}

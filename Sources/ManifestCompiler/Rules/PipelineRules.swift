@@ -1,0 +1,138 @@
+import Diagnostics
+import PipelineModel
+
+/// What must hold between the parts of a pipeline; speaks only of values that are there and sound.
+struct PipelineRules {
+  let spec: CheckedObject
+  /// Nil where the engine was refused: then nothing is said of what it can do.
+  let engine: EngineSpec?
+  let capabilities: Capabilities?
+  let source: Reference?
+  let destination: Reference?
+  let settingCheck: CompileOptions.SettingCheck
+
+  var broken: [Diagnostic] {
+    streamNames + inlineEnds + packages + remote + modes + schedule + completion + dropping
+  }
+
+  private var streamNames: [Diagnostic] {
+    var first: [String: CheckedObject] = [:]
+    var broken: [Diagnostic] = []
+    for stream in spec[PipelineFields.streams]?.compactMap(\.value.object) ?? [] {
+      guard let name = stream[StreamFields.name] else { continue }
+      if let other = first[name] {
+        broken.append(
+          Diagnostic(
+            .duplicateItem, "there are two rules for the stream `\(excerpt(name))`",
+            at: stream.range(of: StreamFields.name),
+            secondary: [LabelledRange(other.range(of: StreamFields.name), "the first one")],
+            help: Help("make them one: only the first would count")))
+      } else {
+        first[name] = stream
+      }
+    }
+    return broken
+  }
+
+  /// The ends that are manifests of their own are checked there.
+  private var inlineEnds: [Diagnostic] {
+    [(source, ConnectorEnd.source), (destination, .destination)].flatMap { reference, end -> [Diagnostic] in
+      guard let reference, reference.manifest == nil else { return [] }
+      return end.broken(in: reference.object) + end.brokenSettings(in: reference.object, by: settingCheck)
+    }
+  }
+
+  private var packages: [Diagnostic] {
+    guard engine?.type == EngineName.local.text else { return [] }
+    return [source, destination].compactMap { reference in
+      guard let connector = reference?.object[ConnectionFields.connector], connector.says(ConnectorFields.package)
+      else {
+        return nil
+      }
+      return Diagnostic(
+        .packageNotInstalled, "packages are not installed by this version",
+        at: connector.keyRange(of: ConnectorFields.package),
+        help: Help("install it yourself, and give the program with `executable:`"))
+    }
+  }
+
+  private var remote: [Diagnostic] {
+    guard let engine, engine.type == EngineName.local.text, spec.says(PipelineFields.remote) else { return [] }
+    return [
+      Diagnostic(
+        .remoteOnLocalEngine, "the engine `\(engine.name)` runs on this machine and holds no definitions",
+        at: spec.keyRange(of: PipelineFields.remote), help: Help("give `source` and `destination`, or another `engine`")
+      )
+    ]
+  }
+
+  private var modes: [Diagnostic] {
+    let asked: [(RunMode?, SourceRange)] = [
+      (spec.says(PipelineFields.mode) ? spec[PipelineFields.mode] : nil, spec.range(of: PipelineFields.mode)),
+      (job?[JobFields.mode], job?.range(of: JobFields.mode) ?? spec.range),
+    ]
+    return asked.compactMap { mode, place in
+      guard let mode, let capabilities, !capabilities.modes.contains(mode) else { return nil }
+      let known = RunMode.allCases.filter { capabilities.modes.contains($0) }.map(\.rawValue)
+      return Diagnostic(
+        .unsupportedMode, "an engine of type `\(capabilities.engineType)` has no mode `\(mode.rawValue)`", at: place,
+        help: known.isEmpty ? nil : Help("it has \(oneOf(known))"))
+    }
+  }
+
+  private var schedule: [Diagnostic] {
+    guard let schedule = spec[PipelineFields.schedule], let capabilities, capabilities.scheduleOwner == .engine else {
+      return []
+    }
+    let fields: [any DescribedField] = [ScheduleFields.missed, ScheduleFields.overlap, ScheduleFields.startDeadline]
+    return fields.filter { schedule.says($0) }.map { field in
+      Diagnostic(
+        .engineOwnsSchedule,
+        "an engine of type `\(capabilities.engineType)` keeps its own schedules: `\(field.description.key)` has no effect there",
+        at: schedule.keyRange(of: field), help: Help("remove it"))
+    }
+  }
+
+  private var job: CheckedObject? { spec[PipelineFields.job] }
+
+  private var completion: [Diagnostic] {
+    guard let job, job[JobFields.action] == .complete else { return [] }
+    let place = job.range(of: JobFields.action)
+    if let capabilities, !capabilities.canComplete {
+      return [
+        Diagnostic(
+          .cannotComplete, "an engine of type `\(capabilities.engineType)` cannot complete a job", at: place,
+          help: Help("`cancel` ends it"))
+      ]
+    }
+    guard let mode = spec[PipelineFields.mode], mode != .continuous else { return [] }
+    let said = spec.says(PipelineFields.mode)
+    return [
+      Diagnostic(
+        .completeNeedsContinuous, "`complete` is for pipelines whose `mode` is `continuous`", at: place,
+        secondary: said ? [LabelledRange(spec.range(of: PipelineFields.mode), "this one is `\(mode.rawValue)`")] : [],
+        help: Help("`cancel` ends the run of any mode"))
+    ]
+  }
+
+  private var dropping: [Diagnostic] {
+    guard let job, job[JobFields.dropDestinationFirst] == true, let capabilities else { return [] }
+    let place = job.keyRange(of: JobFields.dropDestinationFirst)
+    if !capabilities.canDropDestinationFirst {
+      return [
+        Diagnostic(
+          .cannotDropDestination, "an engine of type `\(capabilities.engineType)` cannot drop a destination", at: place,
+          help: Help("empty the destination yourself, then start with `mode: historical`"))
+      ]
+    }
+    guard engine?.type == EngineName.local.text, let connector = destination?.object[ConnectionFields.connector],
+      let type = connector[ConnectorFields.type], type != .builtin
+    else { return [] }
+    return [
+      Diagnostic(
+        .cannotDropDestination, "only a built-in destination can be dropped first", at: place,
+        secondary: [LabelledRange(connector.range(of: ConnectorFields.type), "the destination's connector")],
+        help: Help("empty the destination yourself, then start with `mode: historical`"))
+    ]
+  }
+}

@@ -1,0 +1,133 @@
+import Diagnostics
+import Foundation
+import Glibc
+import PipelineModel
+
+/// Reads what `-f` arguments name: files, folders (`*.yaml` and `*.yml` below them, dot-folders skipped) and `-`, standard input.
+///
+/// - Parameter standardInput: called at most once.
+public func readManifests(_ arguments: [String], standardInput: () -> [UInt8]) -> ManifestListing {
+  var listing = ManifestListing()
+  var hasReadInput = false
+  for argument in arguments {
+    if argument == "-" {
+      if hasReadInput {
+        listing.reject(.inputNamedTwice, "standard input is named twice", "name `-` once")
+      } else {
+        listing.files.append(ManifestFile(name: "<stdin>", bytes: standardInput(), sourceSet: .standardInput))
+        listing.sourceSets.append(.standardInput)
+      }
+      hasReadInput = true
+    } else {
+      listing.read(argument)
+    }
+  }
+  return listing
+}
+
+extension ManifestListing {
+  fileprivate mutating func reject(_ code: DiagnosticCode, _ headline: String, _ help: String) {
+    diagnostics.append(Diagnostic(code, .error, headline, at: nil, help: Help(help)))
+  }
+
+  fileprivate mutating func read(_ argument: String) {
+    guard let root = realPath(argument) else {
+      return reject(
+        errno == ENOENT || errno == ENOTDIR ? .noSuchFile : .unreadableFile, "`\(argument)`: \(systemMessage())",
+        "give -f a file, a folder or `-`")
+    }
+    let set = SourceSet.path(root)
+    if !sourceSets.contains(set) { sourceSets.append(set) }
+    switch kind(of: root) {
+    case .folder: readFolder(argument, root: root, set: set)
+    case .file: readFile(argument, at: root, set: set)
+    case .other: reject(.notAFile, "`\(argument)` is neither a file nor a folder", "give -f a file, a folder or `-`")
+    }
+  }
+
+  private mutating func readFolder(_ argument: String, root: String, set: SourceSet) {
+    var unreadable: [String] = []
+    let found = manifests(below: root, unreadable: &unreadable)
+    for folder in unreadable {
+      reject(.unreadableFile, "the folder `\(argument)/\(folder)` cannot be read", "check its permissions")
+    }
+    if found.isEmpty && unreadable.isEmpty {
+      reject(
+        .noManifests, "`\(argument)` holds no manifest",
+        "manifests end in .yaml or .yml; folders whose names begin with a dot are skipped")
+    }
+    for path in found {
+      let name = (argument.hasSuffix("/") ? argument : argument + "/") + path
+      guard let target = realPath(root + "/" + path) else {
+        reject(.noSuchFile, "`\(name)`: \(systemMessage())", "mend or remove the link")
+        continue
+      }
+      guard target.hasPrefix(root + "/") else {
+        reject(.linkLeavesFolder, "`\(name)` is a link that leads out of `\(argument)`", "name its target with -f")
+        continue
+      }
+      readFile(name, at: target, set: set)
+    }
+  }
+
+  /// A file that was read under another name already is left out.
+  private mutating func readFile(_ name: String, at path: String, set: SourceSet) {
+    guard kind(of: path) == .file else {
+      return reject(.notAFile, "`\(name)` is not a regular file", "manifests are plain files")
+    }
+    guard realPaths.insert(path).inserted else { return }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      return reject(.unreadableFile, "`\(name)` cannot be read: \(systemMessage())", "check its permissions")
+    }
+    files.append(ManifestFile(name: name, bytes: [UInt8](data), sourceSet: set))
+  }
+}
+
+private enum Kind {
+  case file
+  case folder
+  case other
+}
+
+private func kind(of path: String) -> Kind {
+  var status = stat()
+  guard stat(path, &status) == 0 else { return .other }
+  switch status.st_mode & S_IFMT {
+  case S_IFREG: return .file
+  case S_IFDIR: return .folder
+  case _: return .other
+  }
+}
+
+/// Paths of manifests relative to a folder, sorted.
+private func manifests(below root: String, folder: String = "", unreadable: inout [String]) -> [String] {
+  let here = folder.isEmpty ? root : root + "/" + folder
+  guard let names = try? FileManager.default.contentsOfDirectory(atPath: here) else {
+    unreadable.append(folder)
+    return []
+  }
+  return names.sorted().filter { !$0.hasPrefix(".") }.flatMap { name -> [String] in
+    let path = folder.isEmpty ? name : folder + "/" + name
+    switch entryKind(root + "/" + path) {
+    case .folder: return manifests(below: root, folder: path, unreadable: &unreadable)
+    case .file, .other: return name.hasSuffix(".yaml") || name.hasSuffix(".yml") ? [path] : []
+    }
+  }
+}
+
+/// A link is never followed into another folder.
+private func entryKind(_ path: String) -> Kind {
+  var status = stat()
+  guard lstat(path, &status) == 0 else { return .other }
+  return status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
+}
+
+private func realPath(_ path: String) -> String? {
+  guard let resolved = realpath(path, nil) else { return nil }
+  defer { free(resolved) }
+  return String(cString: resolved)
+}
+
+private func systemMessage() -> String {
+  String(cString: strerror(errno))
+}

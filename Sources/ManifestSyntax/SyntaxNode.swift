@@ -1,0 +1,18 @@
+public import Diagnostics
+
+/// A value of a YAML document that knows where it stands.
+public struct SyntaxNode: Hashable, Sendable {
+  let place: PackedRange
+  public let content: SyntaxContent
+
+  public init(range: SourceRange, content: SyntaxContent) {
+    self.init(place: PackedRange(range), content: content)
+  }
+
+  init(place: PackedRange, content: SyntaxContent) {
+    self.place = place
+    self.content = content
+  }
+
+  public var range: SourceRange { place.range }
+}

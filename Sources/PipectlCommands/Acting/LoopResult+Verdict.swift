@@ -1,0 +1,156 @@
+import ControlLoop
+import PipelineModel
+import Reconciler
+
+extension LoopResult {
+  /// `Done: 1 created, 1 started.`, and which runs go on that were started before; absent where there is neither.
+  var doneSentence: String? {
+    let counts = executed.map(\.operation).verbCounts.map { "\($0.count) \(pastTense($0.verb))" }
+    let done = counts.isEmpty ? [] : ["Done: \(counts.joined(separator: ", "))."]
+    return joined(done.first, stillRunning)
+  }
+
+  private var stillRunning: String? {
+    runsGoingOn.isEmpty ? nil : "Still running: \(listed(runsGoingOn.map(\.description))); see `pipectl wait`."
+  }
+
+  private var runsGoingOn: [RunID] {
+    let started = runs.filter(\.isActive).map(\.id)
+    let others = (firstPlan?.decisions ?? []).compactMap { decision -> RunID? in
+      switch decision.reason {
+      case .runActive(let run), .runStopping(let run), .runUnconfirmed(let run): run
+      case _: nil
+      }
+    }
+    let ended = Set(runs.filter { !$0.isActive }.map(\.id))
+    return Set(started + others).subtracting(ended).sorted()
+  }
+
+  /// How the command went that pursued the goal.
+  ///
+  /// - Parameter done: what to say when all is well.
+  func verdict(done: String?) -> Verdict {
+    switch outcome {
+    case .done: return judged(done, problems)
+    case .interrupted,
+      .lockHeld where Interruption.signalNumber != nil:
+      return .interrupted(farewell, signal: Interruption.signalNumber ?? 2)
+    case .alreadyApplied:
+      return judged(
+        joined("Already applied: every operation of this plan was executed before.", stillRunning),
+        runs.compactMap { problem(of: $0) })
+    case let other:
+      return .failed(other.sentence)
+    }
+  }
+
+  private func judged(_ done: String?, _ problems: [String]) -> Verdict {
+    problems.isEmpty ? .done(done) : .failed(problems.joined(separator: "\n       "))
+  }
+
+  /// What did not go well although the loop came to its end, one sentence each.
+  private var problems: [String] {
+    (firstPlan?.lastingRefusals ?? []) + requests.compactMap(\.problem) + runs.compactMap { problem(of: $0) }
+      + executed.compactMap(\.problem)
+  }
+
+  private func problem(of run: RunRecord) -> String? {
+    guard let outcome = run.report.status.outcome, !outcome.isGood else { return nil }
+    let look = "`pipectl describe run \(run.id)` and `pipectl logs \(run.id)` tell more"
+    switch outcome {
+    case .succeeded, .completed: return nil
+    case .cancelled: return wasStopped(run.id) ? nil : "\(run.id) was cancelled by somebody else; \(look)"
+    case .failed(let failure): return "\(run.id) failed (\(failure.code.rawValue)): \(failure.message); \(look)"
+    case .lost: return "\(run.id) is lost: its supervisor vanished and nothing of it is left; \(look)"
+    }
+  }
+
+  /// Whether the goal itself stopped the run.
+  private func wasStopped(_ run: RunID) -> Bool {
+    executed.contains { execution in
+      if case .stop(let order) = execution.operation.effect { order.run == run } else { false }
+    }
+  }
+
+  private var farewell: String {
+    let active = runs.filter(\.isActive).map(\.id)
+    guard let first = active.first else { return "Interrupted; nothing that was started is still running." }
+    let (verb, them) = active.count == 1 ? ("goes", "it") : ("go", "one")
+    return
+      "Interrupted. \(listed(active.map(\.description))) \(verb) on: `pipectl wait \(first.pipeline)` waits for \(them), "
+      + "`pipectl stop \(first.pipeline)` ends \(them)."
+  }
+}
+
+extension Execution {
+  fileprivate var problem: String? {
+    switch answer {
+    case .done, .alreadyRunning, .runUnknown: nil
+    // What the request or the run says of it is better.
+    case .wrongStage, .refused: operation.request == nil ? "\(operation.id): \(answer.sentence)" : nil
+    case .unavailable, .uncertain: nil
+    }
+  }
+}
+
+extension RequestRecord {
+  fileprivate var problem: String? {
+    switch state.result {
+    case .refused(let refusal): "request `\(key.request)` of \(key.pipeline) was refused: \(words(for: refusal))"
+    case .expired: "request `\(key.request)` of \(key.pipeline) expired before it could be acted on"
+    case .superseded(let other): "request `\(key.request)` of \(key.pipeline) was superseded by `\(other)`"
+    case .done, .alreadyEnded, .nothingToCancel, nil: nil
+    }
+  }
+}
+
+extension RequestRecord {
+  /// In the words of whoever asked: options for a command, keys for a manifest.
+  private func words(for refusal: Refusal) -> String {
+    switch (refusal, origin) {
+    case (.alreadyRunning(let run), .command):
+      "\(run) is running; --if-running wait waits for it, --if-running replace cancels it first"
+    case (.alreadyRunning, .manifest), (.notInChangeCapture, _), (.nothingToComplete, _), (.engine, _): refusal.sentence
+    }
+  }
+}
+
+extension Plan {
+  /// What was asked for and is not done, for a reason that somebody has to mend; one sentence each.
+  var refusals: [String] { lastingRefusals + unreadable }
+
+  /// Those that waiting does not mend.
+  var lastingRefusals: [String] {
+    let prunes = warnings.compactMap { warning in
+      if case .pruneRefused = warning { warning.sentence } else { nil }
+    }
+    return prunes
+      + decisions.compactMap { decision in
+        guard case .ownedElsewhere(let set) = decision.reason else { return nil }
+        return "\(decision.pipeline) belongs to \(set); nothing is done to it (--adopt takes it over)"
+      }
+  }
+
+  private var unreadable: [String] {
+    decisions.compactMap { decision in
+      guard case .engineUnavailable(let engine, let words) = decision.reason else { return nil }
+      return "engine `\(engine)` could not be read, so nothing is done to \(decision.pipeline): \(words)"
+    }
+  }
+}
+
+private func pastTense(_ verb: String) -> String {
+  switch verb {
+  case "cancel": "told to cancel"
+  case "complete": "told to complete"
+  case "set-schedule": "rescheduled"
+  case "forget": "let go"
+  case "settle-request": "request settled"
+  case _: verb + (verb.hasSuffix("e") ? "d" : "ed")
+  }
+}
+
+private func joined(_ sentences: String?...) -> String? {
+  let said = sentences.compactMap { $0 }
+  return said.isEmpty ? nil : said.joined(separator: " ")
+}

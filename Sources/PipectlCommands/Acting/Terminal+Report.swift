@@ -1,0 +1,20 @@
+import ControlLoop
+import PipelineModel
+
+extension Terminal {
+  /// Prints what came of a goal, and gives the verdict.
+  func report(
+    _ result: LoopResult, as output: OutputFormat, plan: PlanView?, done: String? = nil, after: [String] = []
+  ) throws -> Verdict {
+    let verdict = result.verdict(done: done)
+    switch output {
+    case .json:
+      data(try jsonText(ResultView(result, verdict: verdict, plan: plan)))
+    case .text:
+      let ended = result.runs.map(RunSummary.init)
+      let lines = ended.flatMap { $0.lines(paint: dataPaint) } + after
+      if !lines.isEmpty { data(lines.joined(separator: "\n")) }
+    }
+    return verdict
+  }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import ControlLoop
+import PipelineModel
+
+struct ApplyCommand: AnsweringCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "apply", abstract: "Bring about what manifests, or a saved plan, want.",
+    discussion: """
+      Without a controller the loop runs here, until what it started is over, and the runs that these manifests had started \
+      before; a continuous run that goes on already is not waited for. Cancelling a run, rewriting a destination and \
+      deleting need consent: on a terminal it is asked for, elsewhere --yes and --allow give it.
+      """)
+
+  @Argument(help: "A plan that `pipectl plan --out` saved; then no -f.", completion: .file())
+  var plan: String?
+  @OptionGroup var manifests: ManifestOptions
+  @OptionGroup var prune: PruneOptions
+  @Flag(help: "Show the plan, and change nothing.")
+  var dryRun = false
+  @OptionGroup var consent: ConsentOptions
+  @OptionGroup var wait: WaitOptions
+  @Option(name: .shortAndLong, help: "text or json.")
+  var output: OutputFormat = .text
+  @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    guard plan != nil else { return try manifests.demandFiles() }
+    if !manifests.files.isEmpty { throw ValidationError("a saved plan holds its manifests: give either FILE or -f") }
+    if manifests.environment != nil || prune.prune || prune.adopt {
+      throw ValidationError("a saved plan holds its --env, --prune and --adopt: leave them away")
+    }
+  }
+
+  func verdict() async throws -> Verdict {
+    let terminal = global.terminal
+    var goal = try goal(terminal)
+    goal.until = wait.goal
+    let workspace = try dryRun ? Workspace.openForReading(global.folder) : Workspace.open(global.folder)
+    try refuseForeignPlan(workspace)
+    let desired = goal.desired
+    let view: @Sendable (Plan) -> PlanView = {
+      PlanView($0, slots: SlotClock(desired.pipelines, now: workspace.clock.now()))
+    }
+    if dryRun { return try await preview(goal, workspace, view) }
+    var pursuit = Pursuit(
+      workspace: workspace, terminal: terminal, granted: consent.granted, lockTimeout: wait.lockTimeout.span)
+    if output == .text {
+      pursuit.announce = { terminal.data(view($0).text(verbose: false, paint: terminal.dataPaint)) }
+    }
+    let result = try await pursuit.run(goal)
+    return try terminal.report(result, as: output, plan: result.firstPlan.map(view), done: result.doneSentence)
+  }
+
+  private func goal(_ terminal: Terminal) throws(CommandEnd) -> LoopGoal {
+    guard let plan else {
+      return LoopGoal(manifests, desired: prune.limiting(try manifests.desiredState(terminal)))
+    }
+    return try PlanFile.read(plan).goal(until: .settled)
+  }
+
+  private func refuseForeignPlan(_ workspace: Workspace) throws(CommandEnd) {
+    guard let plan, let id = workspace.folderID, try PlanFile.read(plan).folder != id else { return }
+    throw .failed(
+      "\(plan) was made for another state folder than \(workspace.folder), and nothing was done: give that one with --state, or make a new plan"
+    )
+  }
+
+  private func preview(
+    _ goal: LoopGoal, _ workspace: Workspace, _ view: (Plan) -> PlanView
+  ) async throws -> Verdict {
+    let preview = try await workspace.controller().preview(goal)
+    if let refusal = preview.refusal {
+      return try global.terminal.report(LoopResult(outcome: refusal), as: output, plan: nil)
+    }
+    let shown = view(preview.plan)
+    switch output {
+    case .text: global.terminal.data(shown.text(verbose: false, paint: global.terminal.dataPaint))
+    case .json: global.terminal.data(try jsonText(shown))
+    }
+    if !shown.refusals.isEmpty { return .failed(shown.refusals.joined(separator: "\n       ")) }
+    return .done("Dry run: nothing was changed.")
+  }
+}

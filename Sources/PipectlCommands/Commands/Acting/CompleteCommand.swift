@@ -1,0 +1,33 @@
+import ArgumentParser
+import ControlLoop
+import PipelineModel
+
+struct CompleteCommand: AnsweringCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "complete", abstract: "End a continuous run well, after its current round.",
+    discussion:
+      "Only a run in its cdc stage can be completed; in the snapshot stage it is refused, and only `pipectl stop` ends it."
+  )
+
+  @Argument(help: "The pipeline.", completion: .pipelines)
+  var pipeline: String
+  @Option(help: "The id of this request. (default: complete- and the time)")
+  var request: String?
+  @Option(help: "Why; recorded and shown.")
+  var reason: String?
+  @OptionGroup var consent: ConsentOptions
+  @OptionGroup var wait: WaitOptions
+  @Option(name: .shortAndLong, help: "text or json.")
+  var output: OutputFormat = .text
+  @OptionGroup var global: GlobalOptions
+
+  func verdict() async throws -> Verdict {
+    let job = try JobCommand(
+      .complete, of: pipeline, id: request, reason: reason, until: wait.goal, in: global.folder)
+    let result = try await Pursuit(
+      workspace: try Workspace.open(global.folder), terminal: global.terminal, granted: consent.granted,
+      lockTimeout: wait.lockTimeout.span
+    ).run(job.goal)
+    return try global.terminal.report(result, as: output, plan: nil, done: result.stopSentence)
+  }
+}

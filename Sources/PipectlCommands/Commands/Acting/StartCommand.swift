@@ -1,0 +1,51 @@
+import ArgumentParser
+import ControlLoop
+import PipelineModel
+
+struct StartCommand: AnsweringCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "start", abstract: "Start a run of a pipeline, paused or not.",
+    discussion:
+      "The pair of pipeline and request id is acted on at most once, ever: repeating the command with the same --request starts nothing twice."
+  )
+
+  @Argument(help: "The pipeline.", completion: .pipelines)
+  var pipeline: String
+  @Option(help: "What to read; the pipeline's own mode where it is not given.")
+  var mode: ModeArgument?
+  @Option(help: "What to do where a run is active.")
+  var ifRunning: ConflictArgument = .reject
+  @Option(help: "The id of this request. (default: start- and the time)")
+  var request: String?
+  @Option(help: "Why; recorded and shown.")
+  var reason: String?
+  @Flag(help: "Empty the destination first. This rewrites the destination.")
+  var dropDestinationFirst = false
+  @OptionGroup var consent: ConsentOptions
+  @OptionGroup var wait: WaitOptions
+  @Option(name: .shortAndLong, help: "text or json.")
+  var output: OutputFormat = .text
+  @OptionGroup var global: GlobalOptions
+
+  func verdict() async throws -> Verdict {
+    let action = JobAction.start(
+      StartOptions(
+        mode: mode?.mode, ifRunning: ifRunning.policy, dropDestinationFirst: dropDestinationFirst))
+    let job = try JobCommand(
+      action, of: pipeline, id: request, reason: reason, until: wait.goal, in: global.folder)
+    let result = try await Pursuit(
+      workspace: try Workspace.open(global.folder), terminal: global.terminal, granted: consent.granted,
+      lockTimeout: wait.lockTimeout.span
+    ).run(job.goal)
+    return try global.terminal.report(result, as: output, plan: nil, done: result.startSentence)
+  }
+}
+
+extension LoopResult {
+  /// What the start came to, where no run is shown that says it.
+  fileprivate var startSentence: String? {
+    if let run = runs.first(where: \.isActive) { return "\(run.id) is running." }
+    guard runs.isEmpty, let request = requests.first else { return nil }
+    return "Request `\(request.key.request)` was acted on before, and nothing was started: \(request.state.sentence)."
+  }
+}

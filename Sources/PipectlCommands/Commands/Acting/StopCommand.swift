@@ -1,0 +1,55 @@
+import ArgumentParser
+import ControlLoop
+import PipelineModel
+import StoreAPI
+
+struct StopCommand: AnsweringCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stop", abstract: "Cancel a pipeline's active run, however it was started.",
+    discussion:
+      "Extraction ends; what was extracted is still loaded, and the run is over when loading is. The schedule and the paused flag stay as they are."
+  )
+
+  @Argument(help: "The pipeline.", completion: .pipelines)
+  var pipeline: String?
+  @Option(name: .customLong("run"), help: "Cancel this run only, as `orders.17`, and no later one.")
+  var run: String?
+  @Option(help: "The id of this request. (default: cancel- and the time)")
+  var request: String?
+  @Option(help: "Why; recorded and shown.")
+  var reason: String?
+  @OptionGroup var consent: ConsentOptions
+  @OptionGroup var wait: WaitOptions
+  @Option(name: .shortAndLong, help: "text or json.")
+  var output: OutputFormat = .text
+  @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    if (pipeline == nil) == (run == nil) { throw ValidationError("name a pipeline, or a run with --run") }
+    if let run, RunID(run) == nil { throw ValidationError("`\(run)` is no run id; they look like `orders.17`") }
+  }
+
+  func verdict() async throws -> Verdict {
+    let aim = run.flatMap(RunID.init)
+    let job = try JobCommand(
+      .cancel, of: aim?.pipeline.text ?? pipeline ?? "", id: request, reason: reason, until: wait.goal,
+      in: global.folder)
+    if let aim, let answer = try await answer(about: aim, job) { return answer }
+    let result = try await Pursuit(
+      workspace: try Workspace.open(global.folder), terminal: global.terminal, granted: consent.granted,
+      lockTimeout: wait.lockTimeout.span
+    ).run(job.goal)
+    return try global.terminal.report(
+      result, as: output, plan: nil, done: result.stopSentence, after: result.whatStays(of: job))
+  }
+
+  /// The answer where the run that is meant is not the active one; absent where it is.
+  private func answer(about aim: RunID, _ job: JobCommand) async throws -> Verdict? {
+    let preview = try await job.workspace.controller().preview(LoopGoal(scope: [aim.pipeline]))
+    if preview.stored.runs.contains(where: { $0.id == aim && $0.isActive }) { return nil }
+    guard try job.workspace.store.run(aim) != nil else {
+      return .failed("there is no run `\(aim)`; `pipectl get runs \(aim.pipeline)` lists them")
+    }
+    return .done("\(aim) is over already; nothing was stopped.")
+  }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import PipelineModel
+
+struct GetCommand: VerdictCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "get", abstract: "List pipelines or runs, and how they stand.",
+    usage: "pipectl get [pipelines | runs] [NAME] [-o FORMAT] [-l SELECTOR]",
+    discussion:
+      "`get runs NAME` takes a pipeline or a run. What the engines say just now is taken in; nothing is changed.")
+
+  enum Kind: String {
+    case pipelines, runs
+
+    init?(word: String) {
+      switch word {
+      case "pipelines", "pipeline": self = .pipelines
+      case "runs", "run": self = .runs
+      case _: return nil
+      }
+    }
+  }
+
+  @Argument(help: "`pipelines` (the default) or `runs`, and the name of one.", completion: .pipelines)
+  var words: [String] = []
+  @Option(name: .shortAndLong, help: "table, wide, json, yaml or name.")
+  var output: ObjectFormat = .table
+  @Option(name: [.customShort("l"), .long], help: "Only pipelines with these labels: `team=growth,stage!=test,owner`.")
+  var selector: Selector?
+  @Flag(help: "Also pipelines that were let go.")
+  var all = false
+  @Option(help: "How many runs of each pipeline.")
+  var limit = 20
+  @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    if words.count > 2 { throw ValidationError("one name at a time: `pipectl get \(words[0]) \(words[1])`") }
+    if words.count == 2, Kind(word: words[0]) == nil {
+      throw ValidationError("`\(words[0])` is neither `pipelines` nor `runs`")
+    }
+    if limit < 1 { throw ValidationError("--limit is at least 1") }
+  }
+
+  func verdict() async throws -> Verdict {
+    let kind = words.first.flatMap(Kind.init(word:)) ?? .pipelines
+    let name = words.count == 2 || Kind(word: words.first ?? "") == nil ? words.last : nil
+    let workspace = try Workspace.openForReading(global.folder)
+    switch kind {
+    case .pipelines: return try await pipelines(name, workspace)
+    case .runs: return try await runs(name, workspace)
+    }
+  }
+
+  private func pipelines(_ name: String?, _ workspace: Workspace) async throws -> Verdict {
+    let one = try name.map { try workspace.anyPipeline($0).name }
+    let survey = try await Survey(workspace, of: one)
+    let records = survey.records.filter { one != nil || all || !$0.isForgotten }
+    var views: [PipelineView] = []
+    for record in records where selector?.matches(record.applied.labels) ?? true {
+      views.append(PipelineView(try survey.facts(of: record)))
+    }
+    if views.isEmpty, output == .table || output == .wide {
+      return .done(records.isEmpty ? emptyFolder : "No pipeline has such labels.")
+    }
+    let terminal = global.terminal
+    if one != nil, let view = views.first, output == .json || output == .yaml {
+      terminal.data(try output == .json ? jsonText(view) : yamlText(view))
+    } else {
+      try terminal.show(views, as: output, names: { "pipeline/\($0.metadata.name)" }) { wide, paint in
+        PipelineView.lines(views, wide: wide, now: survey.now, paint: paint)
+      }
+    }
+    return .done()
+  }
+
+  private func runs(_ name: String?, _ workspace: Workspace) async throws -> Verdict {
+    let id = name.flatMap { RunID($0) }
+    let pipeline = try id?.pipeline ?? name.map { try workspace.anyPipeline($0).name }
+    let survey = try await Survey(workspace, of: pipeline)
+    var records: [RunRecord] = []
+    if let id {
+      guard let run = try survey.run(id) else { throw noSuchRun(id) }
+      records = [run]
+    } else {
+      for record in survey.records where selector?.matches(record.applied.labels) ?? true {
+        records += try survey.runs(of: record.name, limit: limit)
+      }
+    }
+    let views = try survey.views(of: records)
+    if views.isEmpty, output == .table || output == .wide { return .done("There are no runs.") }
+    try global.terminal.show(views, as: output, names: { "run/\($0.metadata.name)" }) { wide, paint in
+      RunView.lines(views, wide: wide, paint: paint)
+    }
+    return .done()
+  }
+
+  private var emptyFolder: String {
+    "The state folder \(global.folder) holds no pipelines; `pipectl apply -f FILE` records some."
+  }
+}

@@ -1,0 +1,44 @@
+import StoreAPI
+import ArgumentParser
+import PipelineModel
+
+struct HistoryCommand: VerdictCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "history", abstract: "List the runs of a pipeline, and what was done about it.")
+
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case table, wide, json, yaml
+  }
+
+  @Argument(help: "The pipeline.", completion: .pipelines)
+  var pipeline: String
+  @Option(help: "How many.")
+  var limit = 20
+  @Flag(help: "Also the operations: what was begun, when, why, and what became of it.")
+  var operations = false
+  @Option(name: .shortAndLong, help: "table, wide, json or yaml; json and yaml hold the operations too.")
+  var output: Format = .table
+  @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    if limit < 1 { throw ValidationError("--limit is at least 1") }
+  }
+
+  func verdict() async throws -> Verdict {
+    let workspace = try Workspace.openForReading(global.folder)
+    let name = try workspace.anyPipeline(pipeline).name
+    let survey = try await Survey(workspace, of: name)
+    let intents = try workspace.store.intents(of: name, limit: limit)
+    let view = HistoryView(
+      pipeline: name.text, runs: try survey.views(of: try survey.runs(of: name, limit: limit)),
+      operations: intents.map(HistoryView.OperationView.init))
+    let terminal = global.terminal
+    switch output {
+    case .table, .wide:
+      terminal.data(view.text(showsOperations: operations, wide: output == .wide, paint: terminal.dataPaint))
+    case .json: terminal.data(try jsonText(view))
+    case .yaml: terminal.data(try yamlText(view))
+    }
+    return .done()
+  }
+}

@@ -1,0 +1,101 @@
+import ArgumentParser
+import Glibc
+import PipelineModel
+import SQLiteStore
+import StoreAPI
+
+struct StateBackupCommand: VerdictCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backup",
+    abstract: "Copy what the state folder remembers to a file, as it is at one instant; runs go on meanwhile.",
+    discussion: "The file must not exist yet. Logs and journals of runs are not part of it.")
+
+  @Argument(help: "The file to write.", completion: .file())
+  var file: String
+  @OptionGroup var global: GlobalOptions
+
+  func verdict() async throws -> Verdict {
+    guard let store = try Workspace.openForReading(global.folder).sqlite else {
+      return .failed("there is no state folder \(global.folder) to back up; --state names another one")
+    }
+    do throws(StoreError) { try store.backup(to: file) } catch { return .failed(error.backupSentence) }
+    return .done("\(global.folder) is backed up to \(file); `pipectl state restore \(file)` brings it back.")
+  }
+}
+
+struct StateRestoreCommand: VerdictCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "restore", abstract: "Put a backup in the place of what the state folder remembers.",
+    discussion: """
+      The replaced file is kept. Requests that were acted on since the backup are unknown afterwards, so that applying their manifests \
+      acts on them again: look at `pipectl plan` first.
+      """)
+
+  @Argument(help: "A file that `pipectl state backup` wrote.", completion: .file())
+  var file: String
+  @Option(help: "How long another pipectl on the same state folder is waited for.")
+  var lockTimeout = SpanArgument(Workspace.lockTimeout)
+  @Flag(name: [.customLong("yes"), .customShort("y")], help: "Agree; nothing is asked.")
+  var yes = false
+  @OptionGroup var global: GlobalOptions
+
+  func verdict() async throws -> Verdict {
+    guard access(file, R_OK) == 0 else {
+      return .failed("\(file) cannot be read: \(String(cString: strerror(errno))); nothing was changed")
+    }
+    let isNew = try presentStore() == .none
+    guard yes || isNew || isAgreed() else {
+      return .failed(
+        "nothing was done, for replacing what \(global.folder) remembers needs your consent; add --yes to agree")
+    }
+    try makeFolder(global.folder)
+    let kept = try await Workspace.underLock(global.folder, timeout: lockTimeout.span) { try replace() }
+    let replaced = kept.map { " What was replaced is in \($0)." } ?? ""
+    return .done(
+      "\(global.folder) is as it was in \(file).\(replaced) Requests that were acted on since then are unknown again: "
+        + "`pipectl plan` shows what an apply would do.")
+  }
+
+  /// Answers where the replaced file is kept.
+  private func replace() throws -> String? {
+    let kept: String?
+    do throws(StoreError) { kept = try SQLiteStore.restore(folder: global.folder, from: file) } catch {
+      throw CommandEnd.failed(error.backupSentence)
+    }
+    let label = kept.flatMap { $0.split(separator: "/").last }.map { String($0.trimmingPrefix("store.sqlite.")) }
+    try RestoredRuns(folder: global.folder, label: label ?? "before-restore").reconcile()
+    return kept
+  }
+
+  private enum Present {
+    case none, some
+  }
+
+  /// A damaged store is one too: that is what backups are for.
+  private func presentStore() throws -> Present {
+    do throws(StoreError) {
+      return try Workspace.openForReading(global.folder).sqlite == nil ? .none : .some
+    } catch {
+      switch error.code {
+      case .corrupt, .failed, .newerVersion: return .some
+      case .notWritable, .full, .busy: throw error
+      }
+    }
+  }
+
+  private func isAgreed() -> Bool {
+    let terminal = global.terminal
+    return terminal.isInteractive
+      && terminal.agrees(to: "Really replace what \(global.folder) remembers? The present file is kept beside it.")
+  }
+}
+
+extension StoreError {
+  /// A backup's own trouble is not the state folder's.
+  fileprivate var backupSentence: String {
+    switch code {
+    case .failed, .corrupt: "\(message); nothing was changed"
+    case .notWritable, .full, .newerVersion, .busy: sentence
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import StoreAPI
+import ArgumentParser
+import PipelineModel
+import SingerProtocol
+
+struct StateRollbackCommand: VerdictCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rollback", abstract: "Go back to an older state: the next run reads again what came after it.",
+    discussion: "The older version is added as the newest one, so that a rollback can be rolled back.")
+
+  @Argument(help: "The pipeline.", completion: .pipelines)
+  var pipeline: String
+  @Option(
+    help:
+      "A version, as `pipectl state history` names it, or a run: its last state. (default: the version before the present one)"
+  )
+  var to: String?
+  @Option(help: "Only the bookmark of this stream; may be given several times.")
+  var stream: [String] = []
+  @Option(help: "Why; recorded and shown.")
+  var reason: String?
+  @Option(help: "How long another pipectl on the same state folder is waited for.")
+  var lockTimeout = SpanArgument(Workspace.lockTimeout)
+  @OptionGroup var global: GlobalOptions
+
+  func verdict() async throws -> Verdict {
+    let name = try Workspace.openForReading(global.folder).pipeline(pipeline).name
+    let workspace = try Workspace.open(global.folder)
+    let edit = StateEdit(workspace: workspace, pipeline: name, lockTimeout: lockTimeout.span)
+    var (before, target): (StateVersion?, StateVersion?)
+    let version = try await edit.commit(reason: reason) {
+      before = try workspace.store.latestState(of: name)
+      let chosen = try chosen(name, workspace)
+      target = chosen
+      return try stream.isEmpty ? chosen.text : mixed(before, chosen)
+    }
+    let what = stream.isEmpty ? "the state" : "the bookmark of \(listed(stream))"
+    let undo = before.map { "; `pipectl state rollback \(name) --to \($0.origin.reference)` undoes this" } ?? ""
+    let source = target.map { " from \($0.origin.reference) of \($0.at)" } ?? ""
+    return .done(
+      "\(name) has \(what)\(source) again: \(StateVersionView(version).digest)\(undo)." + (try historyNote(workspace)))
+  }
+
+  private func chosen(_ name: PipelineName, _ workspace: Workspace) throws -> StateVersion {
+    if let to, let version = try workspace.stateVersion(to, of: name) { return version }
+    let versions = try workspace.store.states(of: name, limit: 2)
+    guard versions.count == 2 else {
+      throw CommandEnd.failed(
+        "\(name) has no older state to go back to; `pipectl state set \(name) --empty` lets the next run begin without one"
+      )
+    }
+    return versions[1]
+  }
+
+  /// The present document with the older bookmarks of the streams.
+  private func mixed(_ present: StateVersion?, _ older: StateVersion) throws -> String {
+    var document = try parsed(present?.text ?? "{}", "the present state")
+    let bookmarks = try older.text.map { try parsed($0, "the state \(older.origin.reference)").bookmarks } ?? []
+    for stream in stream {
+      let old = bookmarks.first { $0.stream == stream }
+      let known = document.bookmarks.contains { $0.stream == stream }
+      guard old != nil || known else {
+        let names = Set(bookmarks.map(\.stream) + document.bookmarks.map(\.stream)).sorted()
+        throw CommandEnd.failed(
+          "neither state has a bookmark of `\(stream)`"
+            + (names.isEmpty ? ": this tap does not keep its state stream by stream" : "; there are \(listed(names))"))
+      }
+      document = old.map { document.replacingBookmark(stream, $0.value) } ?? document.removingBookmarks(of: [stream])
+    }
+    return document.text
+  }
+
+  private func parsed(_ text: String, _ what: String) throws(CommandEnd) -> StateDocument {
+    do { return try StateDocument(text) } catch { throw .failed("\(what) is no JSON (\(error)), so it has no streams") }
+  }
+
+  /// A cut history makes the next run ignore any state.
+  private func historyNote(_ workspace: Workspace) throws -> String {
+    try workspace.pipeline(pipeline).isHistoryPending
+      ? " Its history is pending, though: the next run begins the history again, unless it is started with --mode incremental."
+      : ""
+  }
+}

@@ -1,0 +1,114 @@
+import ControlLoop
+import PipelineModel
+import StoreAPI
+
+/// What is recorded, with what the engines answer just now taken in; nothing is locked and nothing is written.
+struct Survey {
+  let workspace: Workspace
+  let preview: Preview
+  let clock: SlotClock
+
+  var now: Timestamp { clock.now }
+
+  /// - Parameter pipeline: absent for all.
+  init(_ workspace: Workspace, of pipeline: PipelineName? = nil) async throws {
+    let scope = pipeline.map { [$0] }
+    let recorded = try workspace.store.load(StoreQuery(pipelines: scope)).pipelines.map(\.applied)
+    let goal = LoopGoal(scope: scope, desired: DesiredState(zones: zoneTable(for: recorded)))
+    self.workspace = workspace
+    preview = try await workspace.controller().preview(goal)
+    clock = SlotClock(recorded, now: workspace.clock.now())
+  }
+
+  /// Sorted by name.
+  var records: [PipelineRecord] { preview.stored.pipelines }
+
+  func record(_ name: PipelineName) -> PipelineRecord? { records.first { $0.name == name } }
+
+  /// - Parameter requestLimit: how many settled requests are wanted; those that are not settled are always there.
+  func facts(of record: PipelineRecord, requestLimit: Int = 0) throws(StoreError) -> PipelineFacts {
+    let name = record.name
+    let runs = preview.stored.runs.filter { $0.id.pipeline == name }
+    var lastEnded = runs.last { !$0.isActive }
+    if lastEnded == nil { lastEnded = try endedRun(of: name) }
+    return PipelineFacts(
+      record: record, activeRun: runs.last(where: \.isActive), lastEnded: lastEnded,
+      requests: try requests(of: name, limit: requestLimit),
+      openIntent: preview.stored.intents.first { $0.operation.pipeline == name },
+      unavailable: unavailability(of: record.applied.spec.engine.name), nextSlot: nextSlot(of: record), now: now)
+  }
+
+  private func endedRun(of name: PipelineName) throws(StoreError) -> RunRecord? {
+    try workspace.store.runs(of: name, limit: 5).first { !$0.isActive }
+  }
+
+  /// Those that are not settled, and the latest others; newest first.
+  private func requests(of name: PipelineName, limit: Int) throws(StoreError) -> [RequestRecord] {
+    let open = preview.stored.requests.filter { $0.key.pipeline == name }
+    let recent = try limit == 0 ? [] : workspace.store.requests(of: name, limit: limit)
+    let current = recent.map { request in open.first { $0.key == request.key } ?? request }
+    let others = open.filter { request in !current.contains { $0.key == request.key } }
+    return (current + others).sorted { ($1.recordedAt, $1.key) < ($0.recordedAt, $0.key) }
+  }
+
+  private func unavailability(of engine: EngineName) -> String? {
+    switch preview.engines.first(where: { $0.engine == engine })?.answer {
+    case .unavailable(let words): words
+    case .complete, nil: nil
+    }
+  }
+
+  private func nextSlot(of record: PipelineRecord) -> SlotView? {
+    let decision = preview.plan.decisions.first { $0.pipeline == record.name }
+    return decision?.nextSlot.map { clock.view($0, of: record.name) }
+  }
+
+  /// Runs of a pipeline as they are now, newest first.
+  func runs(of name: PipelineName, limit: Int) throws(StoreError) -> [RunRecord] {
+    try workspace.store.runs(of: name, limit: limit).map(current)
+  }
+
+  func run(_ id: RunID) throws(StoreError) -> RunRecord? {
+    try workspace.store.run(id).map(current)
+  }
+
+  /// With what its engine says just now.
+  private func current(_ run: RunRecord) -> RunRecord {
+    preview.stored.runs.first { $0.id == run.id } ?? run
+  }
+
+  /// The views of runs, with who asked for each.
+  func views(of runs: [RunRecord]) throws(StoreError) -> [RunView] {
+    var views: [RunView] = []
+    for run in runs { views.append(RunView(run, request: try request(of: run))) }
+    return views
+  }
+
+  private func request(of run: RunRecord) throws(StoreError) -> RequestRecord? {
+    guard case .request(let id) = run.order.trigger else { return nil }
+    let key = RequestKey(run.id.pipeline, id)
+    let query = StoreQuery(pipelines: [key.pipeline], requests: [key])
+    return try workspace.store.load(query).requests.first { $0.key == key }
+  }
+}
+
+extension Workspace {
+  /// A pipeline by its name, one that was let go too.
+  func anyPipeline(_ name: String) throws -> PipelineRecord {
+    let records = try store.load(StoreQuery(pipelines: [PipelineName(name)])).pipelines
+    return try records.first ?? pipeline(name)
+  }
+
+  /// A run by its id.
+  func runID(_ text: String) throws(CommandEnd) -> RunID {
+    guard let id = RunID(text) else {
+      throw .failed("`\(text)` is no run: a run's id is its pipeline's name, a dot and a number, like `orders.17`")
+    }
+    return id
+  }
+}
+
+/// What a missing run is answered with.
+func noSuchRun(_ id: RunID) -> CommandEnd {
+  .failed("there is no run \(id) in this state folder; `pipectl history \(id.pipeline)` lists those of its pipeline")
+}

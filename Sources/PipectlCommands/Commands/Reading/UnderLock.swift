@@ -1,0 +1,24 @@
+import ControlLoop
+import PipelineModel
+
+extension Workspace {
+  /// Does something while no other pipectl changes the state folder; it must exist.
+  static func underLock<Result>(
+    _ folder: String, timeout: TimeSpan, _ body: () async throws -> Result
+  ) async throws -> Result {
+    let lock = StateLock(folder: folder, timeout: timeout)
+    switch await lock.acquire() {
+    case .acquired: break
+    case .held(let holder): throw CommandEnd.failed(LoopOutcome.lockHeld(by: holder).sentence)
+    case .failed(let error): throw error
+    }
+    do {
+      let result = try await body()
+      await lock.release()
+      return result
+    } catch {
+      await lock.release()
+      throw error
+    }
+  }
+}

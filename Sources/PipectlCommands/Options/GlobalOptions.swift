@@ -1,0 +1,23 @@
+import ArgumentParser
+import Foundation
+
+enum ColourChoice: String, CaseIterable, ExpressibleByArgument {
+  case auto, always, never
+}
+
+/// The options that every command takes.
+struct GlobalOptions: ParsableArguments {
+  @Option(name: .customLong("state"), help: "The state folder; else PIPECTL_STATE, else `.pipectl`.")
+  var stateFolder: String?
+
+  @Option(help: "When to use colour; NO_COLOR is honoured.")
+  var color: ColourChoice = .auto
+
+  var folder: String {
+    stateFolder ?? ProcessInfo.processInfo.environment["PIPECTL_STATE"].flatMap { $0.isEmpty ? nil : $0 } ?? ".pipectl"
+  }
+
+  var terminal: Terminal {
+    Terminal(colour: color, environment: ProcessInfo.processInfo.environment)
+  }
+}

@@ -1,0 +1,48 @@
+import Diagnostics
+import StoreAPI
+
+/// Ends a command early with its verdict.
+struct CommandEnd: Error {
+  let verdict: Verdict
+  /// The mistakes in manifests that ended it; absent where there were none.
+  let mistakes: DiagnosticReport?
+
+  init(_ verdict: Verdict, mistakes: DiagnosticReport? = nil) {
+    self.verdict = verdict
+    self.mistakes = mistakes
+  }
+
+  static func failed(_ message: String) -> CommandEnd { CommandEnd(.failed(message)) }
+}
+
+extension CommandEnd {
+  /// Whatever a command threw; absent for ArgumentParser's own errors, which print themselves.
+  init?(thrown error: any Error) {
+    switch error {
+    case let end as CommandEnd: self = end
+    case let error as StoreError: self = .failed(error.sentence)
+    case _: return nil
+    }
+  }
+
+  /// For those who read JSON: the mistakes, or a result in which nothing was done.
+  func answer() throws(CommandEnd) -> String {
+    guard let mistakes else { return try jsonText(ResultView(ended: verdict)) }
+    return try jsonText(mistakes)
+  }
+}
+
+extension StoreError {
+  /// What is wrong with the state folder, and what to do about it.
+  var sentence: String {
+    switch code {
+    case .notWritable:
+      "the state folder cannot be written: \(message); give another one with --state, or mend its permissions"
+    case .full: "the disk of the state folder is full: \(message); nothing is lost, make room and repeat the command"
+    case .corrupt: "the state folder is damaged: \(message); `pipectl state restore FILE` brings back a backup"
+    case .newerVersion: message
+    case .busy: "the state folder is busy: \(message); repeat the command"
+    case .failed: "the state folder could not be read or written: \(message); `pipectl doctor` looks closer"
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// A command of pipectl's: it returns its verdict, and is never asked to print or exit by itself.
+protocol VerdictCommand: AsyncParsableCommand {
+  var global: GlobalOptions { get }
+  func verdict() async throws -> Verdict
+}
+
+extension VerdictCommand {
+  func run() async throws {
+    throw ExitCode(try await verdict().exitCode)
+  }
+}

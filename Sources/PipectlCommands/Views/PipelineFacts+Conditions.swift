@@ -1,0 +1,107 @@
+import PipelineModel
+
+extension PipelineFacts {
+  /// `Ready` first, then those that are true, in a fixed order.
+  var conditions: [ConditionView] {
+    [ready] + [orphaned, paused, pendingRequest].compactMap(\.self) + [historyPending].compactMap(\.self)
+      + runConditions
+  }
+
+  /// Whether the destination holds what the latest run was to bring.
+  private var ready: ConditionView {
+    let engine = record.applied.spec.engine.name
+    if let unavailable {
+      return ready(.unknown, "EngineUnavailable", "engine `\(engine)` could not be read: \(unavailable)", nil)
+    }
+    if let openIntent {
+      return ready(
+        .unknown, "OutcomeUnknown",
+        "the outcome of \(openIntent.id) is not known yet; it is read back by the next command",
+        openIntent.recordedAt)
+    }
+    if let activeRun, case .unconfirmed(let since) = activeRun.report.status {
+      return ready(
+        .unknown, "RunUnconfirmed", "\(activeRun.id) is not proven to have ended; nothing starts until it is", since)
+    }
+    guard let lastEnded, let outcome = lastEnded.report.status.outcome else {
+      return ready(.unknown, "NeverRun", "no run of it has ended yet", record.createdAt)
+    }
+    return ready(after: outcome, of: lastEnded)
+  }
+
+  private func ready(after outcome: RunOutcome, of run: RunRecord) -> ConditionView {
+    let end = run.report.endedAt ?? run.observedAt
+    switch outcome {
+    case .succeeded: return ready(.yes, "RunSucceeded", "\(run.id) succeeded", end)
+    case .completed: return ready(.yes, "RunCompleted", "\(run.id) was completed", end)
+    case .cancelled:
+      return ready(
+        .no, "RunCancelled", "\(run.id) was cancelled; the next run goes on from the last confirmed state", end)
+    case .failed(let failure):
+      return ready(.no, "RunFailed", "\(run.id) failed (\(failure.code.rawValue)): \(failure.message)", end)
+    case .lost:
+      return ready(.no, "RunLost", "\(run.id) is lost: its supervisor vanished and nothing of it is left", end)
+    }
+  }
+
+  private func ready(
+    _ status: ConditionView.Status, _ reason: String, _ message: String, _ since: Timestamp?
+  ) -> ConditionView {
+    ConditionView(type: "Ready", status: status, reason: reason, message: message, lastTransition: since?.description)
+  }
+
+  private var orphaned: ConditionView? {
+    switch record.lifecycle {
+    case .managed: nil
+    case .orphaned(let since):
+      holds("Orphaned", "ManifestGone", "its manifest is gone; it is left as it was (`--prune` lets it go)", since)
+    case .forgotten(let at):
+      holds("Forgotten", "LetGo", "it is no longer managed; history, states and requests stay", at)
+    }
+  }
+
+  private var paused: ConditionView? {
+    guard let pause else { return nil }
+    let override = record.override.flatMap { record.isInForce($0, at: now) && $0.isPaused ? $0 : nil }
+    return holds(
+      "Paused", override == nil ? "Manifest" : "Command", "no slot starts a run" + pause.suffix,
+      override?.since ?? record.appliedAt)
+  }
+
+  private var pendingRequest: ConditionView? {
+    guard let request = pending.first else { return nil }
+    return holds(
+      "RequestPending", "Waiting",
+      "request `\(request.key.request)` (\(request.job.action.verb)) is \(request.state.sentence)",
+      request.recordedAt)
+  }
+
+  private var historyPending: ConditionView? {
+    guard record.isHistoryPending else { return nil }
+    return holds(
+      "HistoryPending", "HistoryCut", "a historical run was cut: the next run reads the schema and the history again",
+      lastEnded?.report.endedAt)
+  }
+
+  private var runConditions: [ConditionView] {
+    guard let run = activeRun ?? lastEnded else { return [] }
+    return run.report.conditions.map { condition in
+      holds(condition.rawValue, "Run", "\(run.id): \(condition.sentence)", run.report.endedAt ?? run.observedAt)
+    }
+  }
+
+  private func holds(_ type: String, _ reason: String, _ message: String, _ since: Timestamp?) -> ConditionView {
+    ConditionView(type: type, status: .yes, reason: reason, message: message, lastTransition: since?.description)
+  }
+}
+
+extension RunCondition {
+  var sentence: String {
+    switch self {
+    case .loadIncomplete: "the target did not end in time; what it had not confirmed comes again"
+    case .configRewritten: "the tap changed its own configuration file; the change is not kept"
+    case .tapKilled: "the tap did not end within the cancel grace and was killed"
+    case .logTruncated: "a log reached its bound; it says where lines are left out"
+    }
+  }
+}

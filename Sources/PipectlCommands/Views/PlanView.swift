@@ -1,0 +1,132 @@
+import PipelineModel
+import Reconciler
+
+/// A plan as it is shown: JSON is this value, and the text is rendered from it.
+struct PlanView: Codable {
+  var apiVersion = "pipectl.dev/v1"
+  var kind = "Plan"
+  var verdict: String
+  var hasChanges: Bool
+  var changes: [Change]
+  var warnings: [String]
+  /// The consents that the plan needs: `cancel`, `rewrite`, `delete`.
+  var consents: [ConsentView]
+  var decisions: [DecisionView]
+  /// What was asked for and is not done, for a reason that somebody has to mend.
+  var refusals: [String]
+  /// Absent: only an event changes the answer.
+  var wakeAt: String?
+
+  struct Change: Codable {
+    var id: String
+    var verb: String
+    var pipeline: String
+    var dataEffect: String
+    var reason: String
+    var request: String?
+    /// The run that is started or stopped.
+    var run: String?
+    /// What a run that is started reads.
+    var mode: String?
+    var fields: [FieldView]
+    var preconditions: [String]
+  }
+
+  struct FieldView: Codable {
+    var path: String
+    var before: String?
+    var after: String?
+  }
+
+  struct ConsentView: Codable {
+    var consent: String
+    var operation: String
+    var pipeline: String
+  }
+
+  struct DecisionView: Codable {
+    var pipeline: String
+    var reason: String
+    var message: String
+    var nextSlot: SlotView?
+  }
+}
+
+extension PlanView {
+  init(_ plan: Plan, slots: SlotClock) {
+    self.init(
+      verdict: PlanView.verdict(of: plan), hasChanges: !plan.operations.isEmpty,
+      changes: plan.operations.map(Change.init), warnings: (plan.warnings + plan.slotWarnings).map(\.sentence),
+      consents: plan.consents.map { operation, consent in
+        ConsentView(consent: consent.rawValue, operation: operation.id.text, pipeline: operation.pipeline.text)
+      },
+      decisions: plan.decisions.map { DecisionView($0, slots: slots) }, refusals: plan.refusals,
+      wakeAt: plan.wakeAt?.description)
+  }
+
+  /// `Plan: 2 to create, 1 to start`, or that there is nothing to do; the first line of everything that shows a plan.
+  static func verdict(of plan: Plan) -> String {
+    guard !plan.operations.isEmpty else { return plan.refusals.isEmpty ? "Nothing to do." : "Nothing is done." }
+    return "Plan: " + plan.operations.verbCounts.map { "\($0.count) to \($0.verb)" }.joined(separator: ", ")
+  }
+}
+
+extension PlanView.Change {
+  init(_ operation: Operation) {
+    self.init(
+      id: operation.id.text, verb: operation.verb, pipeline: operation.pipeline.text,
+      dataEffect: operation.dataEffect.rawValue, reason: operation.reason, request: operation.request?.text,
+      run: operation.run?.description, mode: operation.mode?.rawValue,
+      fields: operation.changes.map { PlanView.FieldView(path: $0.path, before: $0.before, after: $0.after) },
+      preconditions: operation.preconditions.map(\.sentence))
+  }
+}
+
+extension PlanView.DecisionView {
+  init(_ decision: Decision, slots: SlotClock) {
+    self.init(
+      pipeline: decision.pipeline.text, reason: decision.reason.word, message: decision.reason.sentence,
+      nextSlot: decision.nextSlot.map { slots.view($0, of: decision.pipeline) })
+  }
+}
+
+extension Operation {
+  /// The run that it starts or stops.
+  fileprivate var run: RunID? {
+    switch effect {
+    case .start(let order): order.run
+    case .stop(let order): order.run
+    case .configure, .forget, .settle: nil
+    }
+  }
+
+  fileprivate var mode: RunMode? {
+    switch effect {
+    case .start(let order): order.mode
+    case .stop, .configure, .forget, .settle: nil
+    }
+  }
+}
+
+extension [Operation] {
+  /// How many of each verb, in the order of their first appearance.
+  var verbCounts: [(verb: String, count: Int)] {
+    var counts: [(verb: String, count: Int)] = []
+    for verb in map(\.verb) {
+      if let index = counts.firstIndex(where: { $0.verb == verb }) {
+        counts[index].count += 1
+      } else {
+        counts.append((verb, 1))
+      }
+    }
+    return counts
+  }
+}
+
+extension Plan {
+  /// A command plans without a daemon: whoever counts on the slots has to know.
+  fileprivate var slotWarnings: [PlanWarning] {
+    let scheduled = decisions.count { $0.nextSlot != nil }
+    return scheduled > 0 ? [.noController(pipelines: scheduled)] : []
+  }
+}

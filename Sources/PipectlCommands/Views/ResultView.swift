@@ -1,0 +1,100 @@
+import ControlLoop
+import PipelineModel
+import Reconciler
+
+/// What a command did, as JSON.
+struct ResultView: Codable {
+  var apiVersion = "pipectl.dev/v1"
+  var kind = "Result"
+  /// Why the command ended, in a stable word.
+  var outcome: String
+  /// The printed verdict.
+  var verdict: String?
+  var exitCode: Int32
+  /// Absent where it did not come to a plan.
+  var plan: PlanView?
+  /// Those that were executed, in their order.
+  var operations: [OperationView]
+  var runs: [RunSummary]
+  var requests: [RequestView]
+
+  struct OperationView: Codable {
+    var id: String
+    var answer: String
+  }
+
+  struct RequestView: Codable {
+    var pipeline: String
+    var request: String
+    var action: String
+    var state: String
+  }
+}
+
+extension ResultView {
+  init(_ result: LoopResult, verdict: Verdict, plan: PlanView?) {
+    self.init(
+      outcome: result.outcome.word, verdict: verdict.line, exitCode: verdict.exitCode, plan: plan,
+      operations: result.executed.map { OperationView(id: $0.operation.id.text, answer: $0.answer.sentence) },
+      runs: result.runs.map(RunSummary.init),
+      requests: result.requests.map { request in
+        RequestView(
+          pipeline: request.key.pipeline.text, request: request.key.request.text, action: request.job.action.verb,
+          state: request.state.sentence)
+      })
+  }
+}
+
+extension ResultView {
+  /// Of a command that ended before it came to act.
+  init(ended verdict: Verdict) {
+    self.init(
+      outcome: "Failed", verdict: verdict.line, exitCode: verdict.exitCode, plan: nil, operations: [], runs: [],
+      requests: [])
+  }
+}
+
+extension LoopOutcome {
+  /// Stable, for machines; that of `done` does not say that every run went well.
+  var word: String {
+    switch self {
+    case .done: "Done"
+    case .alreadyApplied: "AlreadyApplied"
+    case .consentNeeded: "ConsentNeeded"
+    case .savedPlanOutdated: "SavedPlanOutdated"
+    case .environmentMismatch: "EnvironmentMismatch"
+    case .notManaged: "NotManaged"
+    case .lockHeld: "LockHeld"
+    case .storeFailed: "StoreFailed"
+    case .enginesUnavailable: "EnginesUnavailable"
+    case .pending: "Pending"
+    case .notConverging: "NotConverging"
+    case .lawBroken: "LawBroken"
+    case .interrupted: "Interrupted"
+    }
+  }
+}
+
+extension RequestState {
+  var sentence: String {
+    switch self {
+    case .pending(let run): "pending" + (run.map { ", behind \($0)" } ?? "")
+    case .acting(let run): "acting on \(run)"
+    case .settled(let result, _): result.sentence
+    }
+  }
+}
+
+extension OperationAnswer {
+  var sentence: String {
+    switch self {
+    case .done: "done"
+    case .alreadyRunning(let run): "another run is active" + (run.map { ": \($0)" } ?? "")
+    case .runUnknown: "the engine does not know the run"
+    case .wrongStage(let words): "not in this stage: \(words)"
+    case .refused(let words): "refused: \(words)"
+    case .unavailable(let words): "the engine could not be reached: \(words)"
+    case .uncertain(let words): "not known yet, it is read back: \(words)"
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import PipelineModel
+
+extension RunView {
+  /// Everything about the run, for a person.
+  func text(paint: Paint) -> String {
+    (headline(paint) + facts + failureLines(paint) + stageLines(paint) + streamLines(paint) + stateLines)
+      .joined(separator: "\n") + "\n"
+  }
+
+  private func headline(_ paint: Paint) -> [String] {
+    let reason = status.reason.map { " (\($0))" } ?? ""
+    return [
+      paint.bold("Run \(metadata.name)") + "  \(status.phase)\(reason)" + (status.duration.map { " in " + $0 } ?? "")
+    ]
+  }
+
+  private var facts: [String] {
+    let ends = [status.tapExit.map { "tap " + $0 }, status.targetExit.map { "target " + $0 }].compactMap(\.self)
+    return labelled([
+      ("Asked for by", spec.trigger.sentence), ("Reason", spec.reason), ("Mode", spec.mode),
+      ("Generation", String(spec.generation)),
+      ("Destination", spec.dropDestinationFirst ? "dropped first" : nil),
+      ("Streams", spec.streams.map { listed($0) }),
+      ("Ordered", metadata.orderedAt), ("Started", status.startedAt), ("Ended", status.endedAt),
+      ("Attempt", String(status.attempt)), ("Next attempt", status.retryAt),
+      ("Exits", ends.isEmpty ? nil : ends.joined(separator: ", ")),
+      ("Conditions", status.conditions.isEmpty ? nil : status.conditions.joined(separator: ", ")),
+      ("Observed", "\(status.observedAt) from engine `\(status.observedFrom)`"),
+    ])
+  }
+
+  private func failureLines(_ paint: Paint) -> [String] {
+    guard let message = status.message else { return [] }
+    return ["", "  " + (status.reason == nil ? message : paint.alarm(message))]
+      + (status.lastLines ?? []).map { paint.faint("  | ") + $0 }
+  }
+
+  private func stageLines(_ paint: Paint) -> [String] {
+    guard !status.stages.isEmpty else { return [] }
+    var table = Table([("STAGE", .left), ("STARTED", .left), ("ENDED", .left), ("DURATION", .right)])
+    for stage in status.stages {
+      table.add([stage.stage, stage.startedAt, stage.endedAt ?? "", stage.duration ?? ""])
+    }
+    return [""] + table.lines(indent: "  ", paint: paint)
+  }
+
+  private func streamLines(_ paint: Paint) -> [String] {
+    guard !status.streams.isEmpty else { return ["", "  No record has passed."] }
+    var table = Table([("STREAM", .left), ("RECORDS", .right), ("BYTES", .right)])
+    for stream in status.streams { table.add([stream.name, grouped(stream.records), byteText(stream.bytes)]) }
+    if status.streams.count > 1 { table.add(["all", grouped(status.records), byteText(status.bytes)]) }
+    return [""] + table.lines(indent: "  ", paint: paint)
+  }
+
+  private var stateLines: [String] {
+    [""]
+      + labelled([
+        ("State before", status.stateBefore?.line ?? "none"),
+        ("State after", status.stateAfter?.line ?? "nothing was confirmed"),
+      ])
+  }
+
+  /// A table of runs.
+  static func lines(_ runs: [RunView], wide: Bool, indent: String = "", paint: Paint) -> [String] {
+    var columns: [(title: String, alignment: Table.Alignment)] = [
+      ("RUN", .left), ("MODE", .left), ("STATUS", .left), ("STARTED", .left), ("DURATION", .right), ("RECORDS", .right),
+      ("TRIGGER", .left),
+    ]
+    if wide { columns += [("BYTES", .right), ("GENERATION", .right), ("ATTEMPT", .right), ("REASON", .left)] }
+    var table = Table(columns)
+    for run in runs {
+      let status = run.status
+      let row = [
+        run.metadata.name, run.spec.mode, status.phase + (status.reason.map { " (\($0))" } ?? ""),
+        status.startedAt ?? "", status.duration ?? "", grouped(status.records), run.spec.trigger.sentence,
+      ]
+      let more = [byteText(status.bytes), String(run.spec.generation), String(status.attempt), run.spec.reason ?? ""]
+      table.add(wide ? row + more : row)
+    }
+    return table.lines(indent: indent, paint: paint)
+  }
+}
+
+/// `  Label   value` lines, without those that have none.
+func labelled(_ entries: [(label: String, value: String?)]) -> [String] {
+  let present = entries.compactMap { entry in entry.value.map { (entry.label, $0) } }
+  let width = present.map(\.0.count).max() ?? 0
+  return present.map { label, value in "  \(label)" + String(repeating: " ", count: width - label.count + 2) + value }
+}

@@ -1,0 +1,100 @@
+import PipelineModel
+import Reconciler
+
+extension Reason {
+  /// Stable, for machines.
+  var word: String {
+    switch self {
+    case .changes: "Changes"
+    case .upToDate: "UpToDate"
+    case .paused: "Paused"
+    case .runActive: "RunActive"
+    case .runStopping: "RunStopping"
+    case .runUnconfirmed: "RunUnconfirmed"
+    case .requestPending: "RequestPending"
+    case .engineUnavailable: "EngineUnavailable"
+    case .intentOpen: "IntentOpen"
+    case .orphaned: "Orphaned"
+    case .engineAtCapacity: "EngineAtCapacity"
+    case .ownedElsewhere: "OwnedElsewhere"
+    }
+  }
+
+  var sentence: String {
+    switch self {
+    case .changes: "it has changes"
+    case .upToDate: "as its manifest wants it"
+    case .paused(let details): "paused" + details.suffix
+    case .runActive(let run): "\(run) is running"
+    case .runStopping(let run): "\(run) is stopping"
+    case .runUnconfirmed(let run): "\(run) is not proven to have ended; nothing starts until it is"
+    case .requestPending(let request, let run):
+      "request `\(request)` is pending" + (run.map { ", waiting for the end of \($0)" } ?? "")
+    case .engineUnavailable(let engine, let reason): "engine `\(engine)` could not be read: \(reason)"
+    case .intentOpen(let operation):
+      "the outcome of \(operation) is not known yet; it is read back before anything else"
+    case .orphaned(let since): "its manifest is gone since \(since); it is left as it was (`--prune` lets it go)"
+    case .engineAtCapacity(let engine, let limit): "engine `\(engine)` already runs its limit of \(limit)"
+    case .ownedElsewhere(let set): "it belongs to \(set); `--adopt` takes it over"
+    }
+  }
+}
+
+extension PauseDetails {
+  var suffix: String {
+    (until.map { " until \($0)" } ?? "") + (by.map { " by \($0)" } ?? "") + (reason.map { ": \($0)" } ?? "")
+  }
+}
+
+extension Precondition {
+  var sentence: String {
+    switch self {
+    case .generation(0): "it is not recorded yet"
+    case .generation(let generation): "it is still at generation \(generation)"
+    case .noActiveRun: "no run of it is active"
+    case .activeRun(let run): "\(run) is still active"
+    case .requestUnsettled(let key): "request `\(key.request)` has no result yet"
+    }
+  }
+}
+
+extension Precondition {
+  /// What is the case where it does not hold, after the pipeline's name.
+  var denial: String {
+    switch self {
+    case .generation(0): "is recorded by now"
+    case .generation(let generation): "is no longer at generation \(generation)"
+    case .noActiveRun: "has an active run"
+    case .activeRun(let run): "has ended \(run)"
+    case .requestUnsettled(let key): "has a result for request `\(key.request)` by now"
+    }
+  }
+}
+
+extension PlanWarning {
+  var sentence: String {
+    switch self {
+    case .newLedger(let requests):
+      "new ledger: \(requests) request\(requests == 1 ? "" : "s") will act; this state folder has never recorded one"
+    case .requestReused(let key, let recorded, let now):
+      "request `\(key.request)` of \(key.pipeline) was used before for `\(recorded)`; asking for `\(now)` under the same id "
+        + "does nothing, choose a new id"
+    case .looksRenamed(let from, let to):
+      "\(to) has the very spec of \(from), which is gone: a renamed pipeline is a new one, without the old one's states"
+    case .noController(let count):
+      "no controller is running: the slots of \(count) scheduled pipeline\(count == 1 ? "" : "s") do not start by themselves"
+    case .protected(let name): "\(name) is protected and stays, although its manifest is gone"
+    case .pruneRefused(let refusal): "nothing is pruned: " + refusal.sentence
+    }
+  }
+}
+
+extension PruneRefusal {
+  var sentence: String {
+    switch self {
+    case .emptySource(let set): "\(set) holds no pipeline at all, which looks like a mistake"
+    case .overLimit(let count, let total, let limit):
+      "\(count) of \(total) pipelines would go, more than the limit of \(limit); check the folder, or raise --prune-limit"
+    }
+  }
+}

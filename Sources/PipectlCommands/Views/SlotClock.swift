@@ -1,0 +1,57 @@
+import ControlLoop
+import PipelineModel
+import Scheduling
+
+/// Tells slots in the zones of their schedules.
+struct SlotClock {
+  private let schedules: [PipelineName: Schedule]
+  private let zones: ZoneTable
+  let now: Timestamp
+
+  init(_ pipelines: [DesiredPipeline], now: Timestamp) {
+    schedules = Dictionary(
+      pipelines.compactMap { pipeline in pipeline.spec.schedule.slots.map { (pipeline.name, $0) } },
+      uniquingKeysWith: { first, _ in first })
+    zones = zoneTable(for: pipelines)
+    self.now = now
+  }
+
+  /// Of what is desired, and else of what is recorded.
+  init(_ preview: Preview, desired: DesiredState, now: Timestamp) {
+    self.init(desired.pipelines + preview.stored.pipelines.map(\.applied), now: now)
+  }
+
+  func view(_ instant: Timestamp, of pipeline: PipelineName) -> SlotView {
+    guard let zone = schedules[pipeline].flatMap({ zones[$0.timeZone] }), zone.name != "UTC" else {
+      return SlotView(at: instant.description, local: nil, timeZone: "UTC")
+    }
+    let civil = zone.civilTime(at: instant)
+    return SlotView(at: instant.description, local: civil.clockText, timeZone: zone.name)
+  }
+
+  /// The next slot of a schedule after now; absent without a schedule, or where it has none.
+  func next(of pipeline: PipelineName) -> Timestamp? {
+    guard let schedule = schedules[pipeline], let zone = zones[schedule.timeZone] else { return nil }
+    return nextSlot(after: now, of: schedule, in: zone)?.instant
+  }
+}
+
+/// An instant of a schedule, in UTC and on the clock of its zone.
+struct SlotView: Codable {
+  var at: String
+  /// Absent where the zone is UTC.
+  var local: String?
+  var timeZone: String
+
+  /// `2026-11-22T05:00:00Z (2026-11-22 06:00 Europe/Berlin)`.
+  var text: String { local.map { "\(at) (\($0) \(timeZone))" } ?? at }
+}
+
+extension CivilTime {
+  /// `2026-11-22 06:00`, with seconds only where there are some.
+  var clockText: String {
+    func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
+    let time = two(hour) + ":" + two(minute) + (second == 0 ? "" : ":" + two(second))
+    return "\(year)-\(two(month))-\(two(day)) \(time)"
+  }
+}

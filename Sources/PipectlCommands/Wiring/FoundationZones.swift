@@ -1,0 +1,66 @@
+import Foundation
+import PipelineModel
+
+/// The rules of an IANA zone from 1970 to 2100, as Foundation's own zone data has them; nil for an unknown name.
+///
+/// Deterministic for one build: the data is inside Foundation and does not depend on the machine.
+func zoneRules(named name: String) -> ZoneRules? {
+  guard let zone = TimeZone(identifier: name) else { return nil }
+  func offset(at seconds: Int64) -> Int {
+    zone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(seconds)))
+  }
+  let end = CivilTime(year: 2101, month: 1, day: 1).secondsSinceEpoch
+  let initialOffset = offset(at: 0)
+  var transitions: [ZoneRules.Transition] = []
+  var current = initialOffset
+  var cursor = Date(timeIntervalSince1970: 0)
+  while let next = zone.nextDaylightSavingTimeTransition(after: cursor), next > cursor {
+    let seconds = Int64(next.timeIntervalSince1970.rounded())
+    guard seconds < end else { break }
+    let changed = offset(at: seconds)
+    if changed != current {
+      transitions.append(ZoneRules.Transition(at: seconds, offset: changed))
+      current = changed
+    }
+    cursor = next
+  }
+  return ZoneRules(name: name, initialOffset: initialOffset, transitions: transitions)
+}
+
+/// The rules of every zone that these pipelines' schedules name.
+func zoneTable(for pipelines: [DesiredPipeline]) -> ZoneTable {
+  let names = Set(pipelines.compactMap { $0.spec.schedule.slots?.timeZone })
+  return ZoneTable(names.sorted().compactMap { zoneRules(named: $0) })
+}
+
+/// The zone names that a manifest may use: those of the machine's zone data and those that Foundation lists, sorted.
+func knownZoneNames() -> [String] {
+  let listed = TimeZone.knownTimeZoneIdentifiers
+  let installed = systemZoneData()?.names ?? []
+  return Set(listed + installed + ["UTC"]).filter { TimeZone(identifier: $0) != nil }.sorted()
+}
+
+/// The machine's zone data: its version (`2025b`) and the names of its zones and links; nil without `tzdata`.
+func systemZoneData() -> (version: String, names: [String])? {
+  guard let text = try? String(contentsOfFile: "/usr/share/zoneinfo/tzdata.zi", encoding: .utf8) else { return nil }
+  let lines = text.split(separator: "\n")
+  let names = lines.compactMap { line -> String? in
+    let words = line.split(separator: " ")
+    switch words.first {
+    case "Z" where words.count > 1: return String(words[1])
+    case "L" where words.count > 2: return String(words[2])
+    case _: return nil
+    }
+  }
+  return (lines.first?.split(separator: " ").last.map(String.init) ?? "unknown", names)
+}
+
+extension ScheduleSetting {
+  /// The schedule, where there is one.
+  var slots: Schedule? {
+    switch self {
+    case .slots(let schedule): schedule
+    case .unmanaged, .none: nil
+    }
+  }
+}

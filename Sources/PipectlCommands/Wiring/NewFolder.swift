@@ -1,0 +1,32 @@
+import EngineAPI
+import PipelineModel
+import StoreAPI
+
+/// The memory of a state folder that does not exist yet; commands that only read leave it so.
+struct NewFolder: ControlStore {
+  func load(_ query: StoreQuery) -> StoredState { StoredState() }
+  func commit(_ changes: [StateChange]) throws(StoreError) {
+    throw StoreError(.notWritable, "the state folder does not exist, and this command only reads")
+  }
+  func latestState(of pipeline: PipelineName) -> StateVersion? { nil }
+  func catalog(of pipeline: PipelineName) -> CatalogRecord? { nil }
+  func runs(of pipeline: PipelineName, limit: Int) -> [RunRecord] { [] }
+  func run(_ id: RunID) -> RunRecord? { nil }
+  func states(of pipeline: PipelineName, limit: Int) -> [StateVersion] { [] }
+  func requests(of pipeline: PipelineName, limit: Int) -> [RequestRecord] { [] }
+  func intents(of pipeline: PipelineName, limit: Int) -> [Intent] { [] }
+}
+
+/// The embedded engine where there is no state folder yet: it has no runs.
+struct IdleEngine: Engine {
+  let name = EngineName.local
+
+  func observe() async -> EngineObservation { .complete(Revision("none"), at: SystemClock().now(), runs: []) }
+  func start(_ order: StartOrder, from basis: StartBasis) async throws(EngineError) { throw readOnly }
+  func stop(_ order: StopOrder) async throws(EngineError) { throw readOnly }
+  func retire(_ run: RunID) async throws(EngineError) {}
+
+  private var readOnly: EngineError {
+    EngineError(.refused, "the state folder does not exist, and this command only reads", .terminal)
+  }
+}

@@ -1,0 +1,69 @@
+import ControlLoop
+import EngineAPI
+import Foundation
+import LocalEngine
+import PipelineModel
+import SQLiteStore
+import StoreAPI
+
+/// A state folder with all that a command needs to read it or to act on it; the only place that builds a controller.
+struct Workspace: Sendable {
+  let folder: String
+  /// The memory.
+  let store: any ControlStore
+  let engine: any Engine
+  /// Absent while the folder does not exist.
+  let sqlite: SQLiteStore?
+  /// Absent while the folder does not exist.
+  let local: LocalEngine?
+  let clock = SystemClock()
+
+  /// For commands that act: makes the folder where there is none.
+  static func open(_ folder: String) throws(StoreError) -> Workspace {
+    let store = try SQLiteStore.open(folder: folder)
+    return Workspace(folder: folder, store: store)
+  }
+
+  /// For commands that only read: leaves no trace where there is no folder.
+  static func openForReading(_ folder: String) throws(StoreError) -> Workspace {
+    guard let store = try SQLiteStore.openReadOnly(folder: folder) else { return Workspace(newFolder: folder) }
+    return Workspace(folder: folder, store: store)
+  }
+
+  private init(folder: String, store: SQLiteStore) {
+    let engine = LocalEngine(runsDirectory: absolutePath(folder) + "/runs")
+    self.folder = folder
+    self.store = store
+    self.engine = engine
+    sqlite = store
+    local = engine
+  }
+
+  private init(newFolder folder: String) {
+    self.folder = folder
+    store = NewFolder()
+    engine = IdleEngine()
+    sqlite = nil
+    local = nil
+  }
+
+  /// The id of the folder; a saved plan is good for one folder only.
+  var folderID: String? { sqlite?.folderID }
+
+  /// - Parameter lockTimeout: how long another controller is waited for.
+  func controller(
+    lockTimeout: TimeSpan = Workspace.lockTimeout, observer: any LoopObserver = SilentObserver(),
+    progress: @escaping LocalRunWaiter.Progress = { _ in }
+  ) -> Controller {
+    Controller(
+      store: store, engines: [engine], lock: StateLock(folder: folder, timeout: lockTimeout), clock: clock,
+      waiter: LocalRunWaiter(engine: local, progress: progress), observer: observer)
+  }
+
+  static let lockTimeout = TimeSpan(seconds: 10)
+}
+
+/// Supervisors outlive the folder that a command was called from.
+private func absolutePath(_ path: String) -> String {
+  path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+}

@@ -1,0 +1,5 @@
+/// An effect on data that a manifest consents to in advance.
+public enum AllowedEffect: String, Hashable, Codable, Sendable, CaseIterable {
+  case rewrite
+  case delete
+}

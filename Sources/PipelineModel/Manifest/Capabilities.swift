@@ -1,0 +1,49 @@
+/// What a type of engine can do; asking for more is a compile error at the line that asks.
+public struct Capabilities: Hashable, Codable, Sendable {
+  public var engineType: String
+  public var modes: Set<RunMode>
+  public var scheduleOwner: ScheduleOwner
+  public var canComplete: Bool
+  public var canDropDestinationFirst: Bool
+  public var concurrency: ConcurrencyScope
+  public var startReceipt: StartReceiptKind
+  public var stopKey: StopKey
+  public var tailAfterStop: TailAfterStop
+  public var pause: PauseKind
+
+  public enum ScheduleOwner: String, Hashable, Codable, Sendable { case pipectl, engine }
+  public enum ConcurrencyScope: String, Hashable, Codable, Sendable { case perPipeline, perEngine }
+  /// When a start's run becomes known.
+  public enum StartReceiptKind: String, Hashable, Codable, Sendable { case runID, runIDLater, none }
+  /// What a stop names: a run, or whatever the unit is running at that moment.
+  public enum StopKey: String, Hashable, Codable, Sendable { case run, unit }
+  /// What goes on after a stop was delivered.
+  public enum TailAfterStop: String, Hashable, Codable, Sendable { case none, loadsContinue, guardTasksFinish, drain }
+  public enum PauseKind: String, Hashable, Codable, Sendable { case schedulerOnly, unitDisabled, runFrozen }
+
+  public init(
+    engineType: String, modes: Set<RunMode>, scheduleOwner: ScheduleOwner, canComplete: Bool,
+    canDropDestinationFirst: Bool,
+    concurrency: ConcurrencyScope, startReceipt: StartReceiptKind, stopKey: StopKey, tailAfterStop: TailAfterStop,
+    pause: PauseKind
+  ) {
+    self.engineType = engineType
+    self.modes = modes
+    self.scheduleOwner = scheduleOwner
+    self.canComplete = canComplete
+    self.canDropDestinationFirst = canDropDestinationFirst
+    self.concurrency = concurrency
+    self.startReceipt = startReceipt
+    self.stopKey = stopKey
+    self.tailAfterStop = tailAfterStop
+    self.pause = pause
+  }
+
+  /// The embedded engine: runs under a supervisor on this machine. Only a built-in destination can be dropped first.
+  public static let local = Capabilities(
+    engineType: "local", modes: Set(RunMode.allCases), scheduleOwner: .pipectl, canComplete: true,
+    canDropDestinationFirst: true, concurrency: .perPipeline, startReceipt: .runID, stopKey: .run,
+    tailAfterStop: .drain,
+    pause: .schedulerOnly
+  )
+}

@@ -1,0 +1,20 @@
+/// What a manifest says about pausing; absent, false and true are three things (law 13).
+public enum PauseSetting: Hashable, Codable, Sendable {
+  /// The manifest does not say: the flag stays as it is.
+  case unmanaged
+  case active
+  case paused(PauseDetails)
+}
+
+/// Why, by whom and until when a pipeline is paused.
+public struct PauseDetails: Hashable, Codable, Sendable {
+  public var reason: String?
+  public var by: String?
+  public var until: Timestamp?
+
+  public init(reason: String? = nil, by: String? = nil, until: Timestamp? = nil) {
+    self.reason = reason
+    self.by = by
+    self.until = until
+  }
+}

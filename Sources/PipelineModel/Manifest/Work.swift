@@ -1,0 +1,20 @@
+/// What a run of a pipeline does.
+public enum Work: Hashable, Codable, Sendable {
+  /// A tap feeds a target.
+  case replication(Replication)
+  /// The engine holds the whole definition; pipectl knows its id.
+  case remote(id: String)
+}
+
+/// Streams that go from a source to a destination.
+public struct Replication: Hashable, Codable, Sendable {
+  public var source: Connection
+  public var destination: Connection
+  public var streams: StreamSelection
+
+  public init(source: Connection, destination: Connection, streams: StreamSelection) {
+    self.source = source
+    self.destination = destination
+    self.streams = streams
+  }
+}

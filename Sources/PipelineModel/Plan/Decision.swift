@@ -1,0 +1,29 @@
+/// Why something is or is not done about a pipeline; every pipeline in scope has one.
+public struct Decision: Hashable, Codable, Sendable {
+  public var pipeline: PipelineName
+  public var reason: Reason
+  /// The next instant at which the schedule wants a run; absent without slots.
+  public var nextSlot: Timestamp?
+
+  public init(pipeline: PipelineName, reason: Reason, nextSlot: Timestamp? = nil) {
+    self.pipeline = pipeline
+    self.reason = reason
+    self.nextSlot = nextSlot
+  }
+}
+
+/// A closed list of reasons; shown, never acted on.
+public enum Reason: Hashable, Codable, Sendable {
+  case changes
+  case upToDate
+  case paused(PauseDetails)
+  case runActive(RunID)
+  case runStopping(RunID)
+  case runUnconfirmed(RunID)
+  case requestPending(RequestID, behind: RunID?)
+  case engineUnavailable(EngineName, String)
+  case intentOpen(OperationID)
+  case orphaned(since: Timestamp)
+  case engineAtCapacity(EngineName, limit: Int)
+  case ownedElsewhere(SourceSet)
+}

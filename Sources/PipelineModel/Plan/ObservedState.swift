@@ -1,0 +1,43 @@
+/// What is known: the records, and which engines answered.
+public struct ObservedState: Hashable, Sendable {
+  /// Sorted by name, forgotten ones included.
+  public var pipelines: [PipelineRecord]
+  /// The active and the latest run of each pipeline, sorted.
+  public var runs: [RunRecord]
+  /// Sorted by name; an engine that is not listed was not asked.
+  public var engines: [EngineAvailability]
+  public var environment: String?
+  public var isLedgerNew: Bool
+
+  public init(
+    pipelines: [PipelineRecord], runs: [RunRecord], engines: [EngineAvailability], environment: String? = nil,
+    isLedgerNew: Bool = false
+  ) {
+    self.pipelines = pipelines
+    self.runs = runs
+    self.engines = engines
+    self.environment = environment
+    self.isLedgerNew = isLedgerNew
+  }
+
+  public init(stored: StoredState, engines: [EngineAvailability]) {
+    self.init(
+      pipelines: stored.pipelines, runs: stored.runs, engines: engines, environment: stored.environment,
+      isLedgerNew: stored.isLedgerNew)
+  }
+}
+
+public struct EngineAvailability: Hashable, Codable, Sendable {
+  public var engine: EngineName
+  public var answer: Answer
+
+  public enum Answer: Hashable, Codable, Sendable {
+    case complete(Revision)
+    case unavailable(String)
+  }
+
+  public init(engine: EngineName, answer: Answer) {
+    self.engine = engine
+    self.answer = answer
+  }
+}

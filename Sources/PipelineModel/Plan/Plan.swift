@@ -1,0 +1,80 @@
+/// What would be done, and why.
+public struct Plan: Hashable, Codable, Sendable {
+  public var basis: Basis
+  /// In the order of execution.
+  public var operations: [Operation]
+  /// One for every pipeline in scope, sorted by name.
+  public var decisions: [Decision]
+  /// What is noted without any effect: pending requests, orphans.
+  public var bookkeeping: [StateChange]
+  public var warnings: [PlanWarning]
+  /// The next instant at which the answer may be another one; absent: only an event changes it.
+  public var wakeAt: Timestamp?
+
+  /// The versions that the plan was computed from.
+  public struct Basis: Hashable, Codable, Sendable {
+    public var generations: [GenerationBasis]
+    public var revisions: [RevisionBasis]
+
+    public init(generations: [GenerationBasis], revisions: [RevisionBasis]) {
+      self.generations = generations
+      self.revisions = revisions
+    }
+  }
+
+  public struct GenerationBasis: Hashable, Codable, Sendable {
+    public var pipeline: PipelineName
+    public var generation: Int
+
+    public init(pipeline: PipelineName, generation: Int) {
+      self.pipeline = pipeline
+      self.generation = generation
+    }
+  }
+
+  public struct RevisionBasis: Hashable, Codable, Sendable {
+    public var engine: EngineName
+    /// Absent: the engine was unavailable.
+    public var revision: Revision?
+
+    public init(engine: EngineName, revision: Revision?) {
+      self.engine = engine
+      self.revision = revision
+    }
+  }
+
+  public init(
+    basis: Basis, operations: [Operation] = [], decisions: [Decision] = [], bookkeeping: [StateChange] = [],
+    warnings: [PlanWarning] = [], wakeAt: Timestamp? = nil
+  ) {
+    self.basis = basis
+    self.operations = operations
+    self.decisions = decisions
+    self.bookkeeping = bookkeeping
+    self.warnings = warnings
+    self.wakeAt = wakeAt
+  }
+
+  /// What has to be agreed to, in the order of the operations.
+  public var consents: [(Operation, Consent)] {
+    operations.compactMap { operation in operation.dataEffect.consent.map { (operation, $0) } }
+  }
+}
+
+/// Something the reader of a plan should know before agreeing to it.
+public enum PlanWarning: Hashable, Codable, Sendable {
+  case newLedger(requests: Int)
+  /// The id was used before, for something else: nothing is done.
+  case requestReused(RequestKey, recorded: String, now: String)
+  /// A pipeline with the same spec disappears: a renamed pipeline is a new one.
+  case looksRenamed(from: PipelineName, to: PipelineName)
+  case noController(pipelines: Int)
+  case protected(PipelineName)
+  case pruneRefused(PruneRefusal)
+}
+
+public enum PruneRefusal: Hashable, Codable, Sendable {
+  /// A source without any pipeline prunes nothing.
+  case emptySource(SourceSet)
+  case overLimit(count: Int, of: Int, limit: Int)
+}

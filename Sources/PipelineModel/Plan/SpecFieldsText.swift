@@ -1,0 +1,73 @@
+/// A value as it is shown, and where that hides something, the value itself for comparing.
+struct ShownValue: Equatable {
+  let text: String
+  let hidden: ConfigValue?
+
+  init(_ text: String, hidden: ConfigValue? = nil) {
+    self.text = text
+    self.hidden = hidden
+  }
+
+  /// A setting; a literal is hidden where its key says so, or where it looks like a secret itself.
+  init(_ value: ConfigValue, isHidden: Bool) {
+    let text = flowText(value, isHidden: isHidden)
+    self.init(text, hidden: text.contains(hiddenText) ? value : nil)
+  }
+}
+
+private let hiddenText = "(literal, hidden)"
+
+/// A setting on one line, in YAML's flow style.
+private func flowText(_ value: ConfigValue, isHidden: Bool) -> String {
+  switch value {
+  case .secret(.environment(let name)): "{fromEnv: \(scalarText(name))}"
+  case .secret(.file(let path)): "{fromFile: \(scalarText(path))}"
+  case .null: "null"
+  case .array(let elements): "[" + joined(elements.map { flowText($0, isHidden: isHidden) }) + "]"
+  case .object(let entries):
+    "{"
+      + joined(
+        entries.map { "\(scalarText($0.key)): \(flowText($0.value, isHidden: isHidden || namesSecret($0.key)))" })
+      + "}"
+  case .bool, .int, .number, .string: isHidden ? hiddenText : literalText(value)
+  }
+}
+
+private func literalText(_ value: ConfigValue) -> String {
+  switch value {
+  case .bool(let bool): bool ? "true" : "false"
+  case .int(let int): String(int)
+  case .number(let text): text
+  case .string(let text): carriesSecret(text) ? hiddenText : scalarText(text)
+  case .null, .array, .object, .secret: flowText(value, isHidden: false)
+  }
+}
+
+private func joined(_ parts: [String]) -> String { parts.joined(separator: ", ") }
+
+/// Names on one line: `[id, "!email"]`.
+func listText(_ names: [String]) -> String { "[" + joined(names.map(scalarText)) + "]" }
+
+/// An object on one line: the entries that have a value.
+func objectText(_ entries: [(key: String, value: String?)]) -> String {
+  "{" + joined(entries.compactMap { entry in entry.value.map { "\(entry.key): \($0)" } }) + "}"
+}
+
+/// Whether a key is one under which people write secrets.
+func namesSecret(_ key: String) -> Bool {
+  let folded = key.lowercased().filter { $0.isLetter || $0.isNumber }
+  let words = [
+    "password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "accesskey", "privatekey", "credential",
+  ]
+  return folded == "pass" || words.contains { folded.contains($0) }
+}
+
+/// Whether a text holds a secret by its shape: a user's password in a URL, or `password=` in a connection string.
+private func carriesSecret(_ text: String) -> Bool {
+  let folded = text.lowercased()
+  if ["password=", "passwd=", "pwd=", "token=", "secret=", "key="].contains(where: { folded.contains($0) }) {
+    return true
+  }
+  guard folded.contains("://"), let at = folded.lastIndex(of: "@") else { return false }
+  return folded[..<at].filter { $0 == ":" }.count > 1
+}

@@ -1,0 +1,73 @@
+/// The key of a request: acted on at most once, ever (law 2).
+public struct RequestKey: Hashable, Codable, Sendable, Comparable, CustomStringConvertible {
+  public var pipeline: PipelineName
+  public var request: RequestID
+
+  public init(_ pipeline: PipelineName, _ request: RequestID) {
+    self.pipeline = pipeline
+    self.request = request
+  }
+
+  public var description: String { "\(pipeline)/\(request)" }
+
+  public static func < (left: RequestKey, right: RequestKey) -> Bool {
+    left.pipeline == right.pipeline ? left.request < right.request : left.pipeline < right.pipeline
+  }
+}
+
+/// A line of the ledger of requests; never pruned.
+public struct RequestRecord: Hashable, Codable, Sendable {
+  public var key: RequestKey
+  public var job: JobRequest
+  public var origin: Origin
+  public var recordedAt: Timestamp
+  public var state: RequestState
+
+  public enum Origin: Hashable, Codable, Sendable {
+    case manifest
+    case command(by: String)
+  }
+
+  public init(key: RequestKey, job: JobRequest, origin: Origin, recordedAt: Timestamp, state: RequestState) {
+    self.key = key
+    self.job = job
+    self.origin = origin
+    self.recordedAt = recordedAt
+    self.state = state
+  }
+}
+
+/// Where a request stands.
+public enum RequestState: Hashable, Codable, Sendable {
+  /// Recorded, and not acted on; `behind` is the run that it waits for.
+  case pending(behind: RunID?)
+  /// Consumed: its effect is under way on that run.
+  case acting(RunID)
+  case settled(RequestResult, at: Timestamp)
+
+  public var result: RequestResult? {
+    if case .settled(let result, _) = self { result } else { nil }
+  }
+}
+
+/// The one result of a request.
+public enum RequestResult: Hashable, Codable, Sendable {
+  /// Its run was started, or its run was stopped.
+  case done(RunID)
+  /// The run that it aimed at had ended by itself.
+  case alreadyEnded(RunID)
+  case nothingToCancel
+  case refused(Refusal)
+  case superseded(by: RequestID)
+  case expired
+}
+
+/// Why a request was not acted on.
+public enum Refusal: Hashable, Codable, Sendable {
+  case alreadyRunning(RunID)
+  /// `complete` was asked of a run that is not in its CDC stage.
+  case notInChangeCapture(RunID)
+  case nothingToComplete
+  /// The engine refused, in its own words.
+  case engine(String)
+}

@@ -1,0 +1,12 @@
+/// One change of the state folder; a list of them is one transaction.
+public enum StateChange: Hashable, Codable, Sendable {
+  case putPipeline(PipelineRecord)
+  case putRun(RunRecord)
+  case putRequest(RequestRecord)
+  case putIntent(Intent)
+  /// Adding the same origin twice changes nothing.
+  case appendState(StateVersion)
+  case putCatalog(CatalogRecord)
+  /// Ties the folder to the environment of its first apply.
+  case bindEnvironment(String)
+}

@@ -1,0 +1,94 @@
+internal import PipelineModel
+
+extension AbsorptionDraft {
+  /// Takes one report into its record, with everything that follows from it.
+  mutating func take(_ report: RunReport, into record: RunRecord, engine: EngineName, at: Timestamp) {
+    guard record.isActive else {
+      if report.status.isEnded { retire.append(Absorption.RetiredRun(run: record.id, engine: engine)) }
+      return
+    }
+    var next = record
+    next.report = merged(report, over: record)
+    next.retryAt = retryInstant(of: next.report, record: record, at: at)
+    if next.retryAt != nil, let retryAt = next.retryAt { next.report.status = .backingOff(until: retryAt) }
+    if next.report.status.isStopping(.cancel), next.cancelledAt == nil { next.cancelledAt = at }
+    keepStates(of: report, record: record)
+    if next.report != record.report || next.retryAt != record.retryAt || isUnknown(record) {
+      next.observedAt = at
+      next.observedFrom = engine
+      change(.putRun(next))
+    }
+    guard let outcome = next.report.status.outcome else { return }
+    settle(next, outcome, catalog: report.catalog)
+    retire.append(Absorption.RetiredRun(run: record.id, engine: engine))
+  }
+
+  private func isUnknown(_ record: RunRecord) -> Bool {
+    state.run(record.id) == nil
+  }
+
+  /// A stop that was delivered is not taken back by a report that has not heard of it; a lost run that was being cancelled is
+  /// verified gone, and that is what cancelled means (law 4).
+  private func merged(_ report: RunReport, over known: RunRecord) -> RunReport {
+    var merged = report
+    merged.confirmedStates = report.confirmedStates.last.map { [$0] } ?? known.report.confirmedStates
+    merged.order = nil
+    merged.catalog = nil
+    if report.status == .ended(.lost), known.cancelledAt != nil { merged.status = .ended(.cancelled) }
+    guard case .stopping(let progress) = known.report.status else { return merged }
+    switch report.status {
+    case .starting, .active, .backingOff: merged.status = known.report.status
+    case .stopping where !report.status.isStopping(progress.kind): merged.status = known.report.status
+    case .stopping, .unconfirmed, .ended: break
+    }
+    return merged
+  }
+
+  private func isToBeStopped(_ record: RunRecord) -> Bool {
+    if case .stopping = record.report.status { return true }
+    if record.cancelledAt != nil { return true }
+    return state.requests(actingOn: record.id).contains { $0.job.action.stopKind != nil }
+  }
+
+  /// A lost supervisor is a failed attempt: where attempts are left, the same run is tried again, after a backoff that doubles
+  /// each time. A stop is never followed by a retry, what somebody else started is theirs to retry, and nobody is left to retry
+  /// for a pipeline that was let go.
+  private func retryInstant(of report: RunReport, record: RunRecord, at: Timestamp) -> Timestamp? {
+    guard report.status == .ended(.lost), record.order.trigger != .external else { return nil }
+    guard report.attempt < record.order.spec.retry.attempts else { return nil }
+    guard !isToBeStopped(record), pipeline(record.id.pipeline)?.isForgotten == false else { return nil }
+    return record.retryAt ?? at + record.order.spec.retry.backoff(after: report.attempt)
+  }
+
+  /// Keeps what the target has newly confirmed (law 10). A snapshot's states are not kept, and a historical run's only when it
+  /// has succeeded.
+  private mutating func keepStates(of report: RunReport, record: RunRecord) {
+    guard let last = report.confirmedStates.last,
+      last.sequence > (record.report.confirmedStates.last?.sequence ?? 0) || isSwappedIn(report, record)
+    else { return }
+    switch record.order.mode {
+    case .snapshot: return
+    case .historical where !isSwappedIn(report, record): return
+    case .incremental, .continuous, .historical: break
+    }
+    change(
+      .appendState(
+        StateVersion(
+          pipeline: record.id.pipeline, origin: .run(record.id, sequence: last.sequence), at: last.at, text: last.text))
+    )
+    clearStaleBookmarks(record)
+  }
+
+  private func isSwappedIn(_ report: RunReport, _ record: RunRecord) -> Bool {
+    record.order.mode == .historical && report.status.outcome?.isGood == true
+  }
+
+  /// A state that this run's target confirmed was made without the stale bookmarks, so it holds fresh ones.
+  private mutating func clearStaleBookmarks(_ record: RunRecord) {
+    guard var pipeline = pipeline(record.id.pipeline), record.isCurrent(for: pipeline),
+      !pipeline.staleBookmarks.isEmpty
+    else { return }
+    pipeline.staleBookmarks = .streams([])
+    change(.putPipeline(pipeline))
+  }
+}

@@ -1,0 +1,16 @@
+public import PipelineModel
+
+/// What an engine answered to an operation.
+public enum OperationAnswer: Hashable, Sendable {
+  case done
+  /// Another run of the pipeline is active; its id where the engine tells it.
+  case alreadyRunning(RunID?)
+  case runUnknown
+  case wrongStage(String)
+  /// It will never do this.
+  case refused(String)
+  /// It certainly did nothing, and may do it later.
+  case unavailable(String)
+  /// It may have happened: to be read back, never blindly repeated (law 6).
+  case uncertain(String)
+}

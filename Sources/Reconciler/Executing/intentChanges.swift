@@ -1,0 +1,94 @@
+public import PipelineModel
+
+/// The transaction that comes before execution (law 6).
+///
+/// Operations that call no engine are done with it; the others leave an open intent, consume their request and, for a start,
+/// order their run.
+public func intentChanges(for operations: [Operation], stored: StoredState, now: Timestamp) -> [StateChange] {
+  var records = Dictionary(stored.pipelines.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  var requests = Dictionary(stored.requests.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+  let runs = Dictionary(stored.runs.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  return operations.flatMap { operation -> [StateChange] in
+    let changes: [StateChange]
+    switch operation.effect {
+    case .configure(let configuration):
+      changes = [.putPipeline(configuration.applied(to: records[operation.pipeline], at: now))]
+    case .forget(let name): changes = forgetting(records[name], stored, at: now)
+    case .settle(let request): changes = [.putRequest(request)]
+    case .start(let order):
+      changes = ordering(order, of: operation, records[operation.pipeline], runs[order.run], requests, now)
+    case .stop(let order): changes = consuming(order, of: operation, requests, records[operation.pipeline], now)
+    }
+    for case .putPipeline(let record) in changes { records[record.name] = record }
+    for case .putRequest(let request) in changes { requests[request.key] = request }
+    let state: IntentState = operation.effect.callsEngine ? .open : .settled(.done, at: now)
+    return [.putIntent(Intent(operation: operation, recordedAt: now, state: state))] + changes
+  }
+}
+
+/// A run in progress goes on, and what has not begun never will: nobody is left to begin it.
+private func forgetting(_ record: PipelineRecord?, _ stored: StoredState, at now: Timestamp) -> [StateChange] {
+  guard var record else { return [] }
+  record.lifecycle = .forgotten(at: now)
+  let isFateKnown = !stored.intents.contains { $0.operation.pipeline == record.name && $0.state.isOpen }
+  let runs = stored.runs.filter { isFateKnown && $0.id.pipeline == record.name && $0.isActive && !$0.isUnderWay }
+  let requests = stored.requests.filter { request in
+    guard request.key.pipeline == record.name else { return false }
+    return switch request.state {
+    case .pending: true
+    case .acting(let run): runs.contains { $0.id == run }
+    case .settled: false
+    }
+  }
+  return [.putPipeline(record)] + runs.map { .putRun($0.givenUp(at: now)) }
+    + requests.map { .putRequest($0.moved(to: .settled(.expired, at: now))) }
+}
+
+private func ordering(
+  _ order: StartOrder, of operation: Operation, _ pipeline: PipelineRecord?, _ known: RunRecord?,
+  _ requests: [RequestKey: RequestRecord], _ now: Timestamp
+) -> [StateChange] {
+  var changes: [StateChange] = []
+  if var pipeline, pipeline.lastRunNumber < order.run.number {
+    pipeline.lastRunNumber = order.run.number
+    changes.append(.putPipeline(pipeline))
+  }
+  var report = known?.report ?? RunReport(run: order.run, status: .starting)
+  report.status = .starting
+  report.attempt = order.attempt
+  changes.append(
+    .putRun(
+      RunRecord(
+        order: order, orderedAt: known?.orderedAt ?? now, report: report, observedAt: now,
+        observedFrom: order.spec.engine.name)))
+  return changes + consumed(operation, by: order.run, requests, origin: pipeline, now)
+}
+
+private func consuming(
+  _ order: StopOrder, of operation: Operation, _ requests: [RequestKey: RequestRecord], _ pipeline: PipelineRecord?,
+  _ now: Timestamp
+) -> [StateChange] {
+  return consumed(operation, by: order.run, requests, origin: pipeline, now)
+}
+
+/// The request of an operation, as consumed by it; one that only has another run replaced stays pending.
+private func consumed(
+  _ operation: Operation, by run: RunID, _ requests: [RequestKey: RequestRecord], origin: PipelineRecord?,
+  _ now: Timestamp
+) -> [StateChange] {
+  guard let id = operation.request else { return [] }
+  let key = RequestKey(operation.pipeline, id)
+  guard let request = requests[key] ?? manifestRequest(key, of: operation, origin, now) else { return [] }
+  switch (request.job.action, operation.effect) {
+  case (.start, .stop): return []
+  case (.start, _), (.cancel, _), (.complete, _): return [.putRequest(request.moved(to: .acting(run)))]
+  }
+}
+
+/// A manifest's request that is acted on as soon as it is seen has no row in the ledger yet.
+private func manifestRequest(
+  _ key: RequestKey, of operation: Operation, _ record: PipelineRecord?, _ now: Timestamp
+) -> RequestRecord? {
+  guard let job = record?.applied.spec.job, job.request == key.request else { return nil }
+  return RequestRecord(key: key, job: job, origin: .manifest, recordedAt: now, state: .pending(behind: nil))
+}

@@ -1,0 +1,36 @@
+internal import PipelineModel
+
+/// The arguments of a plan, looked up by pipeline once.
+struct Facts {
+  let desired: DesiredState
+  let observed: ObservedState
+  let now: Timestamp
+  /// Sorted by name; one for every pipeline in scope.
+  let situations: [Situation]
+
+  init(
+    scope: [PipelineName]?, desired: DesiredState, observed: ObservedState, openIntents: [Intent],
+    ledger: [RequestRecord],
+    now: Timestamp
+  ) {
+    self.desired = desired
+    self.observed = observed
+    self.now = now
+    let wanted = Dictionary(desired.pipelines.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let records = Dictionary(observed.pipelines.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let active = Dictionary(grouping: observed.runs.filter(\.isActive), by: \.order.run.pipeline)
+    let intents = Dictionary(grouping: openIntents, by: \.operation.pipeline)
+    let requests = Dictionary(grouping: ledger, by: \.key.pipeline)
+    let engines = Dictionary(observed.engines.map { ($0.engine, $0.answer) }, uniquingKeysWith: { first, _ in first })
+    let recorded = observed.pipelines.filter { !$0.isForgotten }.map(\.name)
+    let names = scope.map { Set($0) } ?? Set(recorded).union(wanted.keys)
+    situations = names.sorted().map { name in
+      Situation(
+        name: name, desired: wanted[name], record: records[name],
+        activeRun: active[name]?.max { $0.id < $1.id },
+        openIntent: intents[name]?.min { $0.id < $1.id },
+        requests: (requests[name] ?? []).sorted { ($0.recordedAt, $0.key) < ($1.recordedAt, $1.key) },
+        engines: engines, adopts: desired.adopts, zones: desired.zones, now: now)
+    }
+  }
+}

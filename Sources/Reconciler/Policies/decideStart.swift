@@ -1,0 +1,78 @@
+internal import PipelineModel
+
+/// Starts the run that a request asks for, or waits, replaces or refuses where another one is active.
+func decideStart(
+  _ request: RequestRecord, _ options: StartOptions, _ situation: Situation, record: PipelineRecord,
+  capacity: inout Capacity
+) -> Outcome {
+  guard let run = situation.activeRun else {
+    let engine = record.applied.spec.engine
+    guard capacity.take(of: engine) else {
+      return .waiting(
+        .engineAtCapacity(engine.name, limit: engine.maxConcurrentRuns), noting: noted(request, situation))
+    }
+    let order = order(for: request, options, record: record)
+    let start = startOperation(
+      order, request: request, afterGeneration: situation.record?.generation ?? 0, reason: request.askedFor)
+    return .doing([start])
+  }
+  let pending = request.moved(to: .pending(behind: run.id))
+  let waiting = Outcome.waiting(
+    .requestPending(request.key.request, behind: run.id), noting: noted(pending, situation))
+  switch options.ifRunning {
+  case .reject:
+    return .doing([settleOperation(request, as: .refused(.alreadyRunning(run.id)), at: situation.now)])
+  case .wait: return waiting
+  case .replace:
+    guard run.report.status.takesCancel else { return waiting }
+    let stop = stopOperation(run, kind: .cancel, request: request, reason: "replaced by " + request.askedFor)
+    return .doing([stop], noting: noted(pending, situation))
+  }
+}
+
+extension RunStatus {
+  /// Whether a cancel would be news to the run.
+  fileprivate var takesCancel: Bool {
+    switch self {
+    case .starting, .active, .backingOff: true
+    case .stopping(let progress): progress.kind == .complete
+    case .unconfirmed, .ended: false
+    }
+  }
+}
+
+private func order(for request: RequestRecord, _ options: StartOptions, record: PipelineRecord) -> StartOrder {
+  let mode = options.mode ?? (record.isHistoryPending ? .historical : record.applied.spec.mode)
+  return StartOrder(
+    run: RunID(pipeline: record.name, number: record.lastRunNumber + 1), trigger: .request(request.key.request),
+    mode: mode, generation: record.generation, spec: record.applied.spec,
+    refreshSchema: record.needsDiscovery || mode == .historical || record.isHistoryPending,
+    staleBookmarks: mode == .historical || mode == .snapshot ? .streams([]) : record.staleBookmarks,
+    dropDestinationFirst: options.dropDestinationFirst, reason: request.job.reason)
+}
+
+/// Starts a run; the id names the attempt, so that repeating it repeats nothing.
+///
+/// - Parameter afterGeneration: what is recorded when the plan is made; the same plan may raise it before the start.
+func startOperation(
+  _ order: StartOrder, request: RequestRecord? = nil, afterGeneration generation: Int? = nil, reason: String
+) -> Operation {
+  let suffix = order.attempt > 1 ? "#\(order.attempt)" : ""
+  let preconditions: [Precondition] =
+    generation.map { [.generation($0), .noActiveRun] } ?? [.activeRun(order.run)]
+  return Operation(
+    id: OperationID("start:\(order.run)\(suffix)"), pipeline: order.run.pipeline, effect: .start(order),
+    dataEffect: order.dataEffect,
+    preconditions: preconditions + (request.map { [.requestUnsettled($0.key)] } ?? []),
+    request: request?.key.request, reason: reason)
+}
+
+extension StartOrder {
+  fileprivate var dataEffect: DataEffect {
+    if dropDestinationFirst { return .rewritesDestination }
+    switch mode {
+    case .historical, .snapshot: return .rereads
+    case .incremental, .continuous: return staleBookmarks.isEmpty ? .none : .rereads
+    }
+  }
+}

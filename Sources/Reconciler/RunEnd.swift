@@ -1,0 +1,56 @@
+internal import PipelineModel
+
+/// What follows from the end of a run, whoever proved it.
+struct RunEnd {
+  let record: RunRecord
+  let outcome: RunOutcome
+
+  /// A good end makes the discovered catalog the pipeline's and the history whole; a cut history is started again by the next
+  /// run, and a failure has the schema looked at anew.
+  func pipeline(_ pipeline: PipelineRecord) -> PipelineRecord {
+    var next = pipeline
+    switch outcome {
+    case .succeeded, .completed:
+      if record.isCurrent(for: pipeline), record.order.refreshSchema { next.needsDiscovery = false }
+      if record.order.mode == .historical || record.order.mode == .incremental { next.isHistoryPending = false }
+      if record.order.mode == .historical, record.isCurrent(for: pipeline) { next.staleBookmarks = .streams([]) }
+    case .failed, .lost:
+      next.needsDiscovery = true
+      if record.order.mode == .historical { next.isHistoryPending = true }
+    case .cancelled:
+      if record.order.mode == .historical { next.isHistoryPending = true }
+    }
+    return next
+  }
+
+  /// The result of a request that aimed at the run.
+  func result(of request: RequestRecord) -> RequestResult {
+    switch (request.job.action, outcome) {
+    case (.start, _), (.cancel, .cancelled), (.complete, .completed): .done(record.id)
+    case (.cancel, _), (.complete, _): .alreadyEnded(record.id)
+    }
+  }
+}
+
+extension RunRecord {
+  /// Whether the run does the very work that the pipeline asks for now; a pause or another limit meanwhile changes no data.
+  func isCurrent(for pipeline: PipelineRecord) -> Bool {
+    order.spec.work == pipeline.applied.spec.work
+  }
+
+  /// Whether an attempt of it is under way.
+  var isUnderWay: Bool { report.status != .starting && retryAt == nil }
+
+  /// Whether an attempt of it was ever under way.
+  var hasBegun: Bool { report.status != .starting || report.attempt > 1 }
+
+  /// The end of a run of which nothing is under way, and which nobody will begin.
+  func givenUp(at now: Timestamp) -> RunRecord {
+    var copy = self
+    copy.report.status = .ended(retryAt == nil ? .cancelled : .lost)
+    copy.report.endedAt = now
+    copy.observedAt = now
+    copy.retryAt = nil
+    return copy
+  }
+}

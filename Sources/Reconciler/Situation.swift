@@ -1,0 +1,43 @@
+internal import PipelineModel
+internal import Scheduling
+
+/// Everything that is known of one pipeline when it is decided about.
+struct Situation {
+  let name: PipelineName
+  let desired: DesiredPipeline?
+  let record: PipelineRecord?
+  let activeRun: RunRecord?
+  let openIntent: Intent?
+  /// Oldest first.
+  let requests: [RequestRecord]
+  let engines: [EngineName: EngineAvailability.Answer]
+  let adopts: Bool
+  let zones: ZoneTable
+  let now: Timestamp
+
+  /// Why an engine cannot be relied upon at this moment; an engine that was not asked counts as unavailable (law 7).
+  func unavailability(of engine: EngineName) -> String? {
+    switch engines[engine] {
+    case .complete: nil
+    case .unavailable(let reason): reason
+    case nil: "it was not asked"
+    }
+  }
+
+  func request(_ id: RequestID) -> RequestRecord? {
+    requests.first { $0.key.request == id }
+  }
+
+  /// The next instant at which the schedule wants a run; none while paused without an end.
+  func nextSlot(of record: PipelineRecord?) -> Timestamp? {
+    guard let record, !record.isForgotten, case .slots(let schedule) = record.applied.spec.schedule,
+      let zone = zones[schedule.timeZone]
+    else { return nil }
+    var from = now
+    if let pause = record.pause(at: now) {
+      guard let until = pause.until else { return nil }
+      from = max(now, Timestamp(milliseconds: until.milliseconds - 1))
+    }
+    return Scheduling.nextSlot(after: from, of: schedule, in: zone)?.instant
+  }
+}

@@ -1,0 +1,76 @@
+import GRDB
+public import PipelineModel
+public import StoreAPI
+
+extension SQLiteStore {
+  public func load(_ query: StoreQuery) throws(StoreError) -> StoredState {
+    let rows = try translated { try queue.read { try LoadedRows($0, query) } }
+    let path = folder.file
+    return StoredState(
+      environment: rows.environment,
+      pipelines: try rows.pipelines.decoded(as: PipelineRecord.self, at: path),
+      runs: try rows.runs.decoded(as: RunRecord.self, at: path),
+      requests: try rows.requests.decoded(as: RequestRecord.self, at: path).sorted { $0.key < $1.key },
+      intents: try rows.intents.decoded(as: Intent.self, at: path).sorted { $0.id < $1.id },
+      isLedgerNew: rows.isLedgerNew)
+  }
+}
+
+/// The rows that a query asks for, all of one instant.
+private struct LoadedRows {
+  let environment: String?
+  let isLedgerNew: Bool
+  let pipelines: [StoredRow]
+  let runs: [StoredRow]
+  let requests: [StoredRow]
+  let intents: [StoredRow]
+
+  init(_ database: Database, _ query: StoreQuery) throws {
+    let named = query.pipelines.map { Set($0) }
+    let names = named?.sorted()
+    environment = try String.fetchOne(database, sql: "SELECT environment FROM meta")
+    isLedgerNew = try Bool.fetchOne(database, sql: "SELECT NOT EXISTS (SELECT * FROM requests)") ?? true
+    pipelines = try database.rows(
+      of: names, all: Self.pipelineSQL + " ORDER BY name", one: Self.pipelineSQL + " WHERE name = ?")
+    runs = try database.rows(of: names, all: Self.allRunsSQL, one: Self.runsSQL)
+    intents = try database.rows(of: names, all: Self.intentSQL, one: Self.intentSQL + " AND pipeline = ?")
+    requests =
+      try database.rows(of: names, all: Self.requestSQL, one: Self.requestSQL + " AND pipeline = ?")
+      + Set(query.requests).sorted().flatMap { key in
+        let isOutside = named.map { !$0.contains(key.pipeline) } ?? false
+        return try database.rows(Self.askedSQL, [key.pipeline.text, key.request.text, isOutside])
+      }
+  }
+
+  private static let pipelineSQL = "SELECT 'pipelines', document FROM pipelines"
+  private static let intentSQL = "SELECT 'intents', document FROM intents WHERE open = 1"
+  private static let requestSQL = "SELECT 'requests', document FROM requests WHERE settled = 0"
+  /// Open requests of the named pipelines are there already.
+  private static let askedSQL = """
+    SELECT 'requests', document FROM requests WHERE pipeline = ?1 AND request = ?2 AND (settled = 1 OR ?3)
+    """
+
+  private static let runsSQL = """
+    SELECT 'runs', document FROM runs WHERE pipeline = ?1
+    AND (active = 1 OR number = (SELECT max(number) FROM runs WHERE pipeline = ?1)) ORDER BY number
+    """
+
+  /// By way of the pipelines, so that the cost is that of the pipelines and not of their histories.
+  private static let allRunsSQL = """
+    SELECT 'runs', document FROM (
+      SELECT r.pipeline, r.number, r.document FROM pipelines p JOIN runs r
+      ON r.pipeline = p.name AND r.number = (SELECT max(number) FROM runs WHERE pipeline = p.name)
+      UNION ALL
+      SELECT a.pipeline, a.number, a.document FROM runs a INDEXED BY active_runs WHERE a.active = 1
+      AND a.number < (SELECT max(number) FROM runs WHERE pipeline = a.pipeline)
+    ) ORDER BY pipeline, number
+    """
+}
+
+extension Database {
+  /// Rows of the named pipelines, or of all, one after the other.
+  fileprivate func rows(of names: [PipelineName]?, all: String, one: String) throws -> [StoredRow] {
+    guard let names else { return try rows(all, []) }
+    return try names.flatMap { try rows(one, [$0.text]) }
+  }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import Glibc
+import StoreAPI
+
+/// Where a store lives: a folder that only its owner can enter, with a file that only its owner can read.
+struct StoreFolder: Sendable {
+  let path: String
+
+  var file: String { path + "/store.sqlite" }
+
+  var hasFile: Bool { size(of: file) > 0 }
+
+  private func size(of path: String) -> Int {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : 0
+  }
+
+  /// Makes the folder (0700) where it is missing, and an empty file (0600) for SQLite to fill.
+  func prepare() throws(StoreError) {
+    var status = stat()
+    if stat(path, &status) != 0 {
+      do {
+        try FileManager.default.createDirectory(
+          atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      } catch {
+        throw StoreError(
+          .notWritable, "the state folder \(path) cannot be made; check the modes of the folder above it")
+      }
+      try synchronize(folderHolding(path))
+    }
+    let descriptor = Glibc.open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw failure(file) }
+    defer { close(descriptor) }
+    if fstat(descriptor, &status) == 0, status.st_mode & 0o077 != 0, fchmod(descriptor, 0o600) != 0 {
+      throw failure(file)
+    }
+  }
+
+  /// Runs `body` while no other process migrates the same folder.
+  func exclusively<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
+    let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(path) }
+    defer { close(descriptor) }
+    while flock(descriptor, LOCK_EX) != 0 {
+      guard errno == EINTR else { throw failure(path) }
+    }
+    return try body()
+  }
+
+  /// The folder that a file or folder is in. Foundation's own `deletingLastPathComponent` traps for a relative name of one character.
+  func folderHolding(_ path: String) -> String {
+    let name = path.lastIndex { $0 != "/" }.map { path[...$0] } ?? "/"
+    guard let slash = name.lastIndex(of: "/") else { return "." }
+    return slash == name.startIndex ? "/" : String(name[..<slash])
+  }
+
+  /// Makes what a file or folder holds durable.
+  func synchronize(_ path: String) throws(StoreError) {
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(path) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw failure(path) }
+  }
+
+  /// The last system call's failure.
+  func failure(_ path: String) -> StoreError {
+    let code = errno
+    let text = "\(path): \(String(cString: strerror(code)))"
+    switch code {
+    case ENOSPC, EDQUOT: return StoreError(.full, text)
+    case EACCES, EPERM, EROFS, ENOTDIR, EISDIR: return StoreError(.notWritable, text)
+    default: return StoreError(.failed, text)
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Dispatch
+import Foundation
+import GRDB
+import StoreAPI
+import Synchronization
+
+/// A document as it came from a table, not yet decoded: the transaction ends before the decoding begins.
+struct StoredRow: Sendable {
+  let table: String
+  let bytes: Data
+}
+
+extension Database {
+  /// Rows of a statement that selects the name of its table and a document.
+  func rows(_ sql: String, _ arguments: StatementArguments) throws -> [StoredRow] {
+    let cursor = try Row.fetchCursor(try cachedStatement(sql: sql), arguments: arguments)
+    var rows: [StoredRow] = []
+    while let row = try cursor.next() {
+      rows.append(StoredRow(table: row[0], bytes: row[1]))
+    }
+    return rows
+  }
+}
+
+extension [StoredRow] {
+  /// The values in the order of the rows. Decoding is what loading costs, so long lists are decoded on two threads and more.
+  func decoded<Value: Decodable & Sendable>(as type: Value.Type, at path: String) throws(StoreError) -> [Value] {
+    let size = 128
+    guard count > size else { return try self[...].decoded(as: type, at: path) }
+    let parts = Mutex<[Int: Result<[Value], StoreError>]>([:])
+    DispatchQueue.concurrentPerform(iterations: (count + size - 1) / size) { number in
+      let part = self[(number * size)..<Swift.min(count, (number + 1) * size)]
+      let result = Result { () throws(StoreError) in try part.decoded(as: type, at: path) }
+      parts.withLock { $0[number] = result }
+    }
+    var values: [Value] = []
+    values.reserveCapacity(count)
+    for (_, part) in parts.withLock({ $0 }).sorted(by: { $0.key < $1.key }) { values += try part.get() }
+    return values
+  }
+}
+
+extension ArraySlice<StoredRow> {
+  fileprivate func decoded<Value: Decodable>(as type: Value.Type, at path: String) throws(StoreError) -> [Value] {
+    let decoder = JSONDecoder()
+    var values: [Value] = []
+    values.reserveCapacity(count)
+    for row in self {
+      do {
+        values.append(try decoder.decode(Value.self, from: row.bytes))
+      } catch {
+        throw StoreError.corrupt(path, "a row of \(row.table) is no \(Value.self)")
+      }
+    }
+    return values
+  }
+}

@@ -1,0 +1,300 @@
+import ControlLoop
+import PipelineModel
+import Reconciler
+import StoreAPI
+
+/// Watches everything that crosses the border between the controller and the world, and knows what is true there.
+///
+/// It shares no code with the planner: it sees commits, calls and the engine's own truth, and holds them to the laws.
+struct Audit {
+  private(set) var violations: [LawViolation] = []
+  private var intents: [OperationID: IntentState] = [:]
+  private var requests: [RequestKey: RequestRecord] = [:]
+  /// Operations whose fate is unknown, until the engine has been read.
+  private var ambiguous: Set<OperationID> = []
+  /// Runs that the engine began, by the request that asked for them.
+  private var started: [RequestKey: Set<RunID>] = [:]
+  private var stopped: [RequestKey: Set<RunID>] = [:]
+  private var cancelled: Set<RunID> = []
+  private var isEngineRead = false
+  /// What the controller at work was asked for.
+  var goal = LoopGoal()
+  private var pipelines: [PipelineName: PipelineRecord] = [:]
+  private var generations: [PipelineName: Int] = [:]
+  private var numbers: [PipelineName: Int] = [:]
+
+  mutating func fail(_ law: Int, _ pipeline: PipelineName?, _ message: String) {
+    violations.append(LawViolation(law: law, pipeline: pipeline, message))
+  }
+
+  // MARK: The controller's life
+
+  /// A new process knows nothing; what was under way when the old one died may or may not have happened.
+  mutating func restarted() {
+    isEngineRead = false
+  }
+
+  mutating func observed(isComplete: Bool) {
+    isEngineRead = isComplete
+    if isComplete { ambiguous = [] }
+  }
+
+  // MARK: Calls
+
+  mutating func calling(_ operation: Operation, basis: String?, engine: ModelEngine) {
+    let pipeline = operation.pipeline
+    if intents[operation.id]?.isOpen != true { fail(6, pipeline, "\(operation.id) is called without an open intent") }
+    if ambiguous.contains(operation.id) { fail(6, pipeline, "\(operation.id) is repeated without being read back") }
+    if !isEngineRead { fail(7, pipeline, "\(operation.id) is called although the engine could not be read") }
+    switch operation.effect {
+    case .start(let order): starting(order, basis, engine)
+    case .stop(let order): stopping(order, operation, engine)
+    case .configure, .forget, .settle: fail(6, pipeline, "\(operation.id) is no engine's business")
+    }
+    // Until an answer is heard, the process may die.
+    ambiguous.insert(operation.id)
+  }
+
+  mutating func answered(_ operation: Operation, _ answer: OperationAnswer) {
+    switch answer {
+    case .uncertain: break
+    case .done, .alreadyRunning, .runUnknown, .wrongStage, .refused, .unavailable: ambiguous.remove(operation.id)
+    }
+  }
+
+  private mutating func starting(_ order: StartOrder, _ basis: String?, _ engine: ModelEngine) {
+    let others = engine.active(of: order.run.pipeline).filter { $0.order.run != order.run && !$0.isForeign }
+    if let other = others.first {
+      fail(1, order.run.pipeline, "\(order.run) is started while \(other.order.run) is active")
+    }
+    let busy = engine.runs.values.filter { $0.isActive && !$0.isForeign && $0.order.run != order.run }.count
+    let limit = order.spec.engine.maxConcurrentRuns
+    if busy >= limit {
+      fail(1, order.run.pipeline, "\(order.run) is started beside \(busy) others; \(limit) are allowed")
+    }
+    if case .request(let id) = order.trigger, order.attempt == 1, engine.runs[order.run] == nil {
+      let key = RequestKey(order.run.pipeline, id)
+      if requests[key]?.state.result != nil { fail(2, order.run.pipeline, "\(key) is acted on after its result") }
+    }
+    if order.trigger == .external { fail(8, order.run.pipeline, "\(order.run) is somebody else's, and tried again") }
+    let isFresh = order.attempt == 1 && engine.runs[order.run] == nil
+    if isFresh, basis != engine.confirmedState(of: order.run.pipeline) {
+      fail(10, order.run.pipeline, "\(order.run) begins from \(basis ?? "nothing"), not from the last confirmed state")
+    }
+  }
+
+  private mutating func stopping(_ order: StopOrder, _ operation: Operation, _ engine: ModelEngine) {
+    let pipeline = order.run.pipeline
+    guard let id = order.request, let request = requests[RequestKey(pipeline, id)] else {
+      return fail(8, pipeline, "\(order.run) is stopped, and no request asks for it")
+    }
+    let isAllowed =
+      switch (request.job.action, order.kind) {
+      case (.cancel, .cancel), (.complete, .complete): true
+      case (.start(let options), .cancel): options.ifRunning == .replace
+      case (.cancel, .complete), (.complete, .cancel), (.start, .complete): false
+      }
+    if !isAllowed { fail(8, pipeline, "\(order.run) gets \(order.kind), which \(request.key) does not ask for") }
+    if request.state.result != nil { fail(2, pipeline, "\(request.key) is acted on after its result") }
+    stopped[request.key, default: []].insert(order.run)
+    if order.kind == .cancel { cancelled.insert(order.run) }
+    if request.job.action.isStop, (stopped[request.key]?.count ?? 0) > 1 {
+      fail(2, pipeline, "\(request.key) has stopped two runs")
+    }
+  }
+
+  /// What has become of the engine after a call.
+  mutating func compare(_ engine: ModelEngine) {
+    for (id, run) in engine.runs.sorted(by: { $0.key < $1.key }) where !run.isForeign {
+      guard case .request(let request) = run.order.trigger else { continue }
+      let key = RequestKey(id.pipeline, request)
+      if started[key, default: []].insert(id).inserted, (started[key]?.count ?? 0) > 1 {
+        fail(2, id.pipeline, "\(key) has started two runs")
+      }
+    }
+    for (pipeline, runs) in Dictionary(grouping: engine.runs.values.filter(\.isActive), by: \.order.run.pipeline)
+    where runs.count > 1 {
+      fail(1, pipeline, "active at once: \(runs.map(\.order.run).sorted())")
+    }
+  }
+
+  // MARK: Commits
+
+  mutating func committed(_ changes: [StateChange], engine: ModelEngine) {
+    for change in changes {
+      switch change {
+      case .putIntent(let intent): intents[intent.id] = intent.state
+      case .putRequest(let request): record(request)
+      case .putRun(let run): record(run, engine)
+      case .putPipeline(let pipeline): record(pipeline)
+      case .appendState(let version): record(version, engine)
+      case .putCatalog(let catalog): record(catalog, engine)
+      case .bindEnvironment: break
+      }
+    }
+  }
+
+  private mutating func record(_ request: RequestRecord) {
+    if let known = requests[request.key], known.state.result != nil, known != request {
+      fail(2, request.key.pipeline, "\(request.key) gets a second result: \(request.state.words)")
+    }
+    requests[request.key] = request
+  }
+
+  private mutating func record(_ record: RunRecord, _ engine: ModelEngine) {
+    guard let outcome = record.report.status.outcome else { return }
+    guard let truth = engine.runs[record.id] else {
+      switch outcome {
+      case .failed(let failure) where failure.code == .engineFailed: return
+      case .cancelled: return
+      case .succeeded, .completed, .lost, .failed:
+        return fail(4, record.id.pipeline, "\(record.id) is recorded as \(outcome.word), and never began")
+      }
+    }
+    guard let end = truth.status.outcome else {
+      return fail(4, record.id.pipeline, "\(record.id) is recorded as \(outcome.word), and is \(truth.status.words)")
+    }
+    if outcome != end, !(end == .lost && explainsLoss(outcome, record.id)) {
+      fail(4, record.id.pipeline, "\(record.id) is recorded as \(outcome.word), and is \(end.word)")
+    }
+  }
+
+  /// A lost run that was told to stop is verified gone; one whose next attempt was refused has failed.
+  private func explainsLoss(_ outcome: RunOutcome, _ run: RunID) -> Bool {
+    switch outcome {
+    case .cancelled: cancelled.contains(run)
+    case .failed(let failure): failure.code == .engineFailed
+    case .succeeded, .completed, .lost: false
+    }
+  }
+
+  private mutating func record(_ pipeline: PipelineRecord) {
+    judgeOwnership(of: pipeline)
+    if let known = generations[pipeline.name], pipeline.generation < known {
+      fail(5, pipeline.name, "its generation goes back from \(known) to \(pipeline.generation)")
+    }
+    if let known = numbers[pipeline.name], pipeline.lastRunNumber < known {
+      fail(1, pipeline.name, "its run number goes back from \(known) to \(pipeline.lastRunNumber)")
+    }
+    generations[pipeline.name] = pipeline.generation
+    numbers[pipeline.name] = pipeline.lastRunNumber
+  }
+
+  /// Nobody takes or drops what belongs to another source set, and nothing is dropped that nobody asked to drop.
+  private mutating func judgeOwnership(of pipeline: PipelineRecord) {
+    defer { pipelines[pipeline.name] = pipeline }
+    guard let known = pipelines[pipeline.name], !known.isForgotten else { return }
+    if known.applied.sourceSet != pipeline.applied.sourceSet {
+      fail(8, pipeline.name, "it goes from \(known.applied.sourceSet) to \(pipeline.applied.sourceSet)")
+    }
+    guard pipeline.isForgotten else { return }
+    if known.applied.isProtected { fail(8, pipeline.name, "it is protected, and let go") }
+    if goal.desired.prune == nil { fail(8, pipeline.name, "it is let go, and nobody asked for a prune") }
+    if !goal.desired.sourceSets.contains(known.applied.sourceSet) {
+      fail(8, pipeline.name, "it belongs to \(known.applied.sourceSet), and \(goal.desired.sourceSets) lets it go")
+    }
+  }
+
+  private mutating func record(_ version: StateVersion, _ engine: ModelEngine) {
+    guard case .run(let run, let sequence) = version.origin else { return }
+    let truth = engine.runs[run]?.confirmed.first { $0.sequence == sequence }
+    if truth == nil || truth?.text != version.text {
+      fail(10, version.pipeline, "state \(sequence) of \(run) was never confirmed")
+    }
+    let mode = engine.runs[run]?.order.mode
+    let isOver = engine.runs[run]?.status.outcome?.isGood == true
+    if mode == .snapshot || mode == .historical && !isOver {
+      fail(10, version.pipeline, "\(run) is \(mode?.rawValue ?? "unknown") and moves the state")
+    }
+  }
+
+  private mutating func record(_ catalog: CatalogRecord, _ engine: ModelEngine) {
+    if engine.runs[catalog.run]?.status.outcome?.isGood != true {
+      fail(4, catalog.pipeline, "the catalog of \(catalog.run) is taken, which has not succeeded")
+    }
+  }
+
+  // MARK: At the end
+
+  /// Everything is over: each request has its one result, and it is a true one.
+  mutating func closed(_ engine: ModelEngine, store: any ControlStore) throws(StoreError) {
+    for (key, request) in requests.sorted(by: { $0.key < $1.key }) { judge(key, request, engine) }
+    for (id, state) in intents.sorted(by: { $0.key < $1.key }) where state.isOpen {
+      fail(6, nil, "\(id) is still open")
+    }
+    for (id, run) in engine.runs.sorted(by: { $0.key < $1.key }) {
+      if let record = try store.run(id), record.isActive {
+        fail(4, id.pipeline, "\(id) is over and recorded as active")
+      }
+      try judgeStates(id, run, store)
+    }
+  }
+
+  private mutating func judge(_ key: RequestKey, _ request: RequestRecord, _ engine: ModelEngine) {
+    guard let result = request.state.result else {
+      return fail(2, key.pipeline, "\(key) has no result: \(request.state.words)")
+    }
+    let runs = started[key] ?? []
+    switch (request.job.action, result) {
+    case (.start, .done(let run)):
+      if runs != [run] { fail(2, key.pipeline, "\(key) says \(run), and started \(runs.sorted())") }
+    case (.start, .refused), (.start, .superseded), (.start, .expired), (.start, .nothingToCancel),
+      (.start, .alreadyEnded):
+      // A run that was cancelled before it began never existed.
+      if !runs.isEmpty { fail(2, key.pipeline, "\(key) says \(result), and started \(runs.sorted())") }
+    case (.cancel, .done(let run)):
+      let truth = engine.runs[run]
+      let isCancelled = truth.map { $0.status.outcome == .cancelled || $0.status.outcome == .lost } ?? true
+      if !isCancelled {
+        fail(4, key.pipeline, "\(key) says that \(run) was cancelled; it is \(truth?.status.words ?? "")")
+      }
+    case (.complete, .done(let run)):
+      if engine.runs[run]?.status.outcome != .completed {
+        fail(4, key.pipeline, "\(key) says that \(run) was completed")
+      }
+    case (.cancel, .alreadyEnded(let run)), (.complete, .alreadyEnded(let run)):
+      if engine.runs[run]?.isActive == true { fail(4, key.pipeline, "\(key) says that \(run) had ended") }
+    case (.cancel, .nothingToCancel), (.cancel, .superseded), (.cancel, .expired), (.complete, .superseded),
+      (.complete, .expired), (.complete, .nothingToCancel):
+      if stopped[key] != nil { fail(2, key.pipeline, "\(key) says \(result), and stopped \(stopped[key] ?? [])") }
+    case (.cancel, .refused), (.complete, .refused): break
+    }
+  }
+
+  /// Nothing that a target confirmed is lost.
+  private mutating func judgeStates(_ id: RunID, _ run: ModelRun, _ store: any ControlStore) throws(StoreError) {
+    guard let last = run.confirmed.last, run.movesState else { return }
+    let kept = try store.states(of: id.pipeline, limit: .max)
+    if !kept.contains(where: { $0.origin == .run(id, sequence: last.sequence) }) {
+      fail(10, id.pipeline, "the last confirmed state of \(id) is not on record")
+    }
+  }
+}
+
+extension JobAction {
+  fileprivate var isStop: Bool {
+    switch self {
+    case .start: false
+    case .cancel, .complete: true
+    }
+  }
+}
+
+extension ModelRun {
+  /// Whether what its target confirmed is what later runs go on from.
+  var movesState: Bool {
+    switch order.mode {
+    case .incremental, .continuous: true
+    case .historical: status.outcome?.isGood == true
+    case .snapshot: false
+    }
+  }
+}
+
+extension ModelEngine {
+  /// The state that the next incremental run has to begin from.
+  func confirmedState(of pipeline: PipelineName) -> String? {
+    let moving = runs.values.filter { $0.order.run.pipeline == pipeline && $0.movesState }
+    return moving.sorted { $0.order.run < $1.order.run }.compactMap(\.confirmed.last).last?.text
+  }
+}

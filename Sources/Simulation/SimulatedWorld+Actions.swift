@@ -1,0 +1,113 @@
+import ControlLoop
+import PipelineModel
+import Reconciler
+import StoreAPI
+
+/// What users do.
+extension SimulatedWorld {
+  func act(_ action: UserAction) {
+    switch action {
+    case .apply(let manifests, let until, let consents): apply(manifests, until, consents)
+    case .applySaved(let manifests, let delay): applySaved(manifests, after: delay)
+    case .request(let pipeline, let job, let until, let consents): request(job, of: pipeline, until, consents)
+    case .pause(let pipeline, let override): pause(pipeline, override)
+    case .foreignRun(let pipeline): startForeignRun(pipeline)
+    case .outage(let span):
+      note("world", "the engine is out for \(span)")
+      engine.outageUntil = now + span
+    case .interrupt: isInterruptDue = true
+    case .wait(let span):
+      note("world", "\(span) pass")
+      pass(span)
+    }
+  }
+
+  private func apply(_ manifests: Manifests, _ until: WaitGoal, _ consents: ConsentGrant) {
+    note("user", "applies \(manifests.pipelines.map(\.words).joined(separator: ", ")), until \(until)")
+    insist(LoopGoal(desired: manifests.desired, consents: consents, until: until, environment: "prod"))
+  }
+
+  private func applySaved(_ manifests: Manifests, after delay: TimeSpan) {
+    note("user", "saves a plan for \(manifests.pipelines.map(\.words).joined(separator: ", "))")
+    guard let plan = inspect(manifests.desired) else { return }
+    pass(delay)
+    note("user", "applies the saved plan: \(plan.operations.map(\.id))")
+    let goal = LoopGoal(
+      desired: manifests.desired, consents: .everything, until: .settled, savedPlan: plan.operations)
+    insist(goal)
+    insist(goal)
+  }
+
+  private func request(
+    _ job: JobRequest, of pipeline: PipelineName, _ until: WaitGoal, _ consents: ConsentGrant
+  ) {
+    note("user", "asks \(pipeline) for \(job.request): \(job.action)")
+    let record = RequestRecord(
+      key: RequestKey(pipeline, job.request), job: job, origin: .command(by: "user"), recordedAt: now,
+      state: .pending(behind: nil))
+    insist(LoopGoal(scope: [pipeline], submissions: [.request(record)], consents: consents, until: until))
+  }
+
+  private func pause(_ pipeline: PipelineName, _ override: PauseOverride?) {
+    note("user", "sets the pause of \(pipeline) to \(override.map { $0.isPaused ? "paused" : "active" } ?? "git's")")
+    insist(LoopGoal(scope: [pipeline], submissions: [.override(pipeline, override)]))
+  }
+
+  private func startForeignRun(_ pipeline: PipelineName) {
+    guard let stored = try? store.load(.init()), engine.active(of: pipeline).isEmpty,
+      let record = stored.pipelines.first(where: { $0.name == pipeline })
+    else { return }
+    let open = stored.runs.contains { $0.id.pipeline == pipeline && $0.isActive }
+    guard !open, !record.isForgotten else { return }
+    let known = engine.runs.keys.filter { $0.pipeline == pipeline }.map(\.number).max() ?? 0
+    let run = RunID(pipeline: pipeline, number: max(record.lastRunNumber, known) + 10)
+    note("world", "\(run) is started behind pipectl's back")
+    engine.startForeign(
+      StartOrder(
+        run: run, trigger: .external, mode: .incremental, generation: record.generation, spec: record.applied.spec,
+        refreshSchema: false))
+  }
+
+  /// Runs a command; where the process dies, the user may type it again.
+  private func insist(_ goal: LoopGoal) {
+    for _ in 0..<20 {
+      if pursue(goal) != nil { return }
+      guard random.chance(scenario.repeats) else { return }
+    }
+  }
+}
+
+extension DesiredPipeline {
+  var words: String {
+    spec.job.map { "\(name) (\($0.request): \($0.action.words))" } ?? "\(name)"
+  }
+}
+
+extension JobAction {
+  var words: String {
+    switch self {
+    case .cancel, .complete: verb
+    case .start(let options): "start, ifRunning \(options.ifRunning.rawValue)"
+    }
+  }
+}
+
+extension LoopOutcome {
+  var words: String {
+    switch self {
+    case .done: "done"
+    case .alreadyApplied: "already applied"
+    case .consentNeeded(let operations): "consent needed for \(operations.map(\.id))"
+    case .savedPlanOutdated(let failed): "the saved plan is outdated: \(failed.map(\.precondition))"
+    case .environmentMismatch(let folder, let asked): "the folder serves \(folder), not \(asked)"
+    case .notManaged(let names): "not managed: \(names)"
+    case .lockHeld(let holder): "the lock is held by \(holder)"
+    case .storeFailed(let error): "the store failed: \(error.message)"
+    case .enginesUnavailable(let engines): "unavailable: \(engines.map(\.engine))"
+    case .pending(let keys): "pending: \(keys)"
+    case .notConverging(let operations): "never done: \(operations.map(\.id))"
+    case .lawBroken(let violations): "a law is broken: \(violations)"
+    case .interrupted: "interrupted"
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import ControlLoop
+import PipelineModel
+import Reconciler
+import StoreAPI
+
+/// How a scenario is brought to its end and judged.
+extension SimulatedWorld {
+  func run() -> Verdict {
+    while let action = actions.popLast() {
+      act(action)
+      if random.chance(30) { inspect(DesiredState()) }
+    }
+    settle()
+    judge()
+    return Verdict(
+      scenario: scenario, violations: audit.violations, trace: trace, effects: effects, crashes: crashes,
+      runs: engine.runs.count)
+  }
+
+  /// Everything works again, and time passes until nothing moves any more.
+  private func settle() {
+    note("world", "everything works from now on")
+    crashPlan = .never
+    engine.faults = .none
+    engine.outageUntil = nil
+    isInterruptDue = false
+    for _ in 0..<60 {
+      // What another source set's manifests claim is left alone by theirs, and carried on without them.
+      for goal in [lastGoal, LoopGoal(consents: .everything)] {
+        guard let result = pursue(goal) else { return }
+        if case .notConverging(let operations) = result.outcome {
+          audit.fail(5, nil, "it does not come to rest: \(operations.map(\.id))")
+        }
+      }
+      guard let next = nextMoment else { return }
+      pass(TimeSpan(milliseconds: max(1, (next - now).milliseconds)))
+    }
+    audit.fail(5, nil, "it does not come to rest")
+  }
+
+  /// When something moves again by itself.
+  private var nextMoment: Timestamp? {
+    if let change = engine.nextChange { return change }
+    guard let stored = try? store.load(StoreQuery()) else { return nil }
+    return stored.runs.contains(where: \.isActive) || stored.requests.contains { $0.state.result == nil }
+      ? inspect(DesiredState())?.wakeAt : nil
+  }
+
+  /// What the last apply wanted, without its consents being asked again.
+  private var lastGoal: LoopGoal {
+    let applied = scenario.actions.compactMap { action -> Manifests? in
+      switch action {
+      case .apply(let manifests, _, _), .applySaved(let manifests, _): manifests
+      case .request, .pause, .foreignRun, .outage, .interrupt, .wait: nil
+      }
+    }
+    return LoopGoal(desired: applied.last?.desired ?? DesiredState(), consents: .everything)
+  }
+
+  private func judge() {
+    if let plan = inspect(DesiredState()) { demandNothing(plan) }
+    guard let plan = inspect(lastGoal.desired) else { return }
+    demandNothing(plan)
+    if let wakeAt = plan.wakeAt {
+      pass(TimeSpan(milliseconds: max(0, (wakeAt - now).milliseconds - 1)))
+      if let later = inspect(lastGoal.desired) { demandNothing(later) }
+    } else {
+      pass(TimeSpan(seconds: 86_400 * 400))
+      if let later = inspect(lastGoal.desired) { demandNothing(later) }
+    }
+    do {
+      try audit.closed(engine, store: store)
+    } catch {
+      audit.fail(14, nil, "the store failed: \(error.message)")
+    }
+  }
+
+  private func demandNothing(_ plan: Plan) {
+    for operation in plan.operations { audit.fail(5, operation.pipeline, "a settled world still gets \(operation.id)") }
+    if !plan.bookkeeping.isEmpty {
+      audit.fail(5, nil, "a settled world still gets noted: \(plan.bookkeeping.map(\.words))")
+    }
+  }
+
+  /// Plans without doing anything, and demands that the order of the inputs does not matter (law 11).
+  @discardableResult
+  func inspect(_ desired: DesiredState) -> Plan? {
+    guard let stored = try? store.load(StoreQuery(requests: desired.requestKeys)) else { return nil }
+    var copy = engine
+    copy.faults = .none
+    let answer = EngineAnswer(engine: engine.name, observation: copy.observe())
+    let absorption = absorb([answer], into: stored, now: now)
+    let known = stored.applying(absorption.changes)
+    let plan = plan(desired, known, absorption.engines)
+    if self.plan(shuffled(desired), shuffled(known), absorption.engines) != plan {
+      audit.fail(11, nil, "another order of the inputs gives another plan")
+    }
+    return plan
+  }
+
+  private func shuffled(_ desired: DesiredState) -> DesiredState {
+    var copy = desired
+    copy.pipelines.shuffle(using: &random)
+    return copy
+  }
+
+  private func shuffled(_ stored: StoredState) -> StoredState {
+    var copy = stored
+    copy.pipelines.shuffle(using: &random)
+    copy.requests.shuffle(using: &random)
+    copy.intents.shuffle(using: &random)
+    copy.runs.shuffle(using: &random)
+    return copy
+  }
+
+  private func plan(_ desired: DesiredState, _ stored: StoredState, _ engines: [EngineAvailability]) -> Plan {
+    let observed = ObservedState(stored: stored, engines: engines)
+    let plan = makePlan(
+      scope: nil, desired: desired, observed: observed, openIntents: stored.intents, ledger: stored.requests, now: now)
+    for violation in checkLaws(
+      of: plan, desired: desired, observed: observed, openIntents: stored.intents, ledger: stored.requests)
+    {
+      audit.fail(violation.law, violation.pipeline, "in a preview: \(violation.message)")
+    }
+    return plan
+  }
+}
+
+extension DesiredState {
+  fileprivate var requestKeys: [RequestKey] {
+    pipelines.compactMap { pipeline in pipeline.spec.job.map { RequestKey(pipeline.name, $0.request) } }
+  }
+}

@@ -1,0 +1,8 @@
+/// A stream that will be read.
+public struct SelectedStream: Hashable, Sendable {
+  public let id: String
+  /// The name its messages carry.
+  public let name: String
+  public let method: ReplicationMethod
+  public let key: String?
+}

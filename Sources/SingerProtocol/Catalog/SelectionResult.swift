@@ -1,0 +1,8 @@
+/// A catalog with its selection written in, and what was wrong with the rules.
+public struct SelectionResult: Hashable, Sendable {
+  public let catalog: Catalog
+  /// In the catalog's order.
+  public let streams: [SelectedStream]
+  /// In the rules' order, then the catalog's; where there are any, nothing should run.
+  public let problems: [SelectionProblem]
+}

@@ -1,0 +1,10 @@
+/// One key of a JSON object with its value.
+public struct JSONMember: Hashable, Sendable {
+  public var key: String
+  public var value: JSONValue
+
+  public init(_ key: String, _ value: JSONValue) {
+    self.key = key
+    self.value = value
+  }
+}

@@ -1,0 +1,19 @@
+/// Why the memory could not be read or written.
+public struct StoreError: Error, Hashable, Sendable {
+  public var code: Code
+  public var message: String
+
+  public enum Code: String, Hashable, Sendable {
+    case notWritable = "not-writable"
+    case full
+    case corrupt
+    case newerVersion = "newer-version"
+    case busy
+    case failed
+  }
+
+  public init(_ code: Code, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+}

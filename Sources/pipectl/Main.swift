@@ -1,0 +1,8 @@
+import PipectlCommands
+
+@main
+enum Main {
+  static func main() async {
+    await runPipectl()
+  }
+}

@@ -1,0 +1,132 @@
+import ControlLoop
+import PipelineModel
+import Reconciler
+import Simulation
+import StoreAPI
+import Testing
+
+@Suite struct StepTests {
+  private static let now = Timestamp(seconds: 1_800_000_000)
+  private static let orders = PipelineName("orders")
+  private static let goal = LoopGoal(
+    desired: DesiredState(
+      pipelines: [
+        .sample(orders, job: JobRequest(request: RequestID("first"), action: .start(StartOptions())))
+      ], sourceSets: [.path("/srv/manifests")]))
+  private static let read = [
+    EngineAnswer(engine: .local, observation: .complete(Revision("r1"), at: now, runs: []))
+  ]
+
+  /// The events of a quiet start, in order, and the phase after each.
+  private static let story: [(event: LoopEvent, phase: String)] = [
+    (.begin(goal, now: now), "locking"),
+    (.locked(now: now), "loading"),
+    (.loaded(LoopRecords(stored: StoredState()), now: now), "observing"),
+    (.observed(read, now: now), "recordingIntents"),
+    (.committed(now: now), "executing"),
+    (.answered(OperationID("start:orders.1"), .done, now: now), "settling"),
+    (.committed(now: now), "loading"),
+  ]
+
+  private func state(after count: Int) -> LoopState {
+    Self.story.prefix(count).reduce(LoopState()) { step($0, $1.event).0 }
+  }
+
+  private func word(_ phase: LoopPhase) -> String {
+    String("\(phase)".prefix { $0 != "(" })
+  }
+
+  @Test func `a start goes from the lock to its settlement`() {
+    var state = LoopState()
+    for (event, phase) in Self.story {
+      state = step(state, event).0
+      #expect(word(state.phase) == phase)
+    }
+  }
+
+  @Test func `the intent is committed before the engine is called`() {
+    let (state, recording) = step(state(after: 3), Self.story[3].event)
+    guard case .commit(let changes) = recording.last else {
+      Issue.record("\(recording)")
+      return
+    }
+    let intents = changes.compactMap { change in
+      if case .putIntent(let intent) = change { intent } else { nil }
+    }
+    #expect(intents.filter(\.state.isOpen).map(\.id.text) == ["start:orders.1"])
+    guard case .execute(let operation) = step(state, .committed(now: Self.now)).1.last else {
+      Issue.record("nothing is executed")
+      return
+    }
+    #expect(operation.id.text == "start:orders.1")
+  }
+
+  @Test(arguments: 0...7)
+  func `at most one effect is answered, and it is the last one`(count: Int) {
+    let effects = count == 0 ? [] : step(state(after: count - 1), Self.story[count - 1].event).1
+    #expect(effects.dropLast().allSatisfy { !$0.isAnswered })
+  }
+
+  @Test(arguments: 0...7)
+  func `an answer that nobody waits for changes nothing`(count: Int) {
+    let state = state(after: count)
+    let strays: [LoopEvent] = [
+      .answered(OperationID("start:customers.9"), .done, now: Self.now),
+      .retired(RunID(pipeline: Self.orders, number: 9)),
+      .woke(now: Self.now),
+    ]
+    for stray in strays {
+      let (next, effects) = step(state, stray)
+      #expect(next == state)
+      #expect(effects.isEmpty)
+    }
+  }
+
+  @Test(arguments: 2...7)
+  func `a store that fails ends the call and gives the lock back`(count: Int) {
+    let error = StoreError(.full, "the disk is full")
+    let effects = step(state(after: count), .storeFailed(error)).1
+    #expect(effects.first == .unlock)
+    guard case .finish(let result) = effects.last else {
+      Issue.record("\(effects)")
+      return
+    }
+    #expect(result.outcome == .storeFailed(error))
+  }
+
+  @Test func `an interruption during a round is heeded when it would wait`() {
+    var state = step(state(after: 7), .interrupted).0
+    let report = RunReport(run: RunID(pipeline: Self.orders, number: 1), status: .active(.extract))
+    let stored = stored(after: [3, 4, 5])
+    let answer = EngineAnswer(
+      engine: .local, observation: .complete(Revision("r2"), at: Self.now, runs: [report]))
+    state = step(state, .loaded(LoopRecords(stored: stored), now: Self.now)).0
+    state = step(state, .observed([answer], now: Self.now)).0
+    let effects = step(state, .committed(now: Self.now)).1
+    guard case .finish(let result) = effects.last else {
+      Issue.record("\(effects)")
+      return
+    }
+    #expect(result.outcome == .interrupted)
+    #expect(effects.contains(.unlock))
+  }
+
+  /// The records once the commits that those events asked for are made.
+  private func stored(after events: [Int]) -> StoredState {
+    events.reduce(StoredState()) { stored, position in
+      let effects = step(state(after: position), Self.story[position].event).1
+      return effects.reduce(stored) { stored, effect in
+        if case .commit(let changes) = effect { stored.applying(changes) } else { stored }
+      }
+    }
+  }
+}
+
+extension LoopEffect {
+  fileprivate var isAnswered: Bool {
+    switch self {
+    case .lock, .load, .observe, .commit, .execute, .retire, .wait: true
+    case .unlock, .report, .finish: false
+    }
+  }
+}

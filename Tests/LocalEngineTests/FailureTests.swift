@@ -1,0 +1,159 @@
+import EngineAPI
+import Foundation
+import Glibc
+import PipelineModel
+import Testing
+
+@testable import LocalEngine
+
+@Suite struct FailureTests {
+  @Test func `a tap that fails fails the run with its last words, and what it sent is loaded`() async throws {
+    let bench = try Bench()
+    let tap = steps(
+      .step("rows", .int(2)), .step("state"), .step("say", .string("no more disk")), .step("exit", .int(3)))
+    try await bench.start(bench.order(tap: [tap]))
+    let report = try await bench.ended()
+    #expect(
+      report.failure == Failure(.tapFailed, "the tap exited with 3", lastLines: ["discovering", "no more disk"]))
+    #expect(report.confirmedStates.map(\.text) == [state(2)])
+  }
+
+  @Test func `a tap that somebody kills was cut short`() async throws {
+    let bench = try Bench()
+    try await bench.start(bench.order(tap: [steps(.step("rows", .int(2)), .step("kill", .int(9)))]))
+    #expect(try await bench.ended().failure?.code == .cutShort)
+    #expect(bench.lines("rows") == ["1", "2"])
+  }
+
+  @Test func `a tap that ends well in the middle of a line was cut short`() async throws {
+    let bench = try Bench()
+    try await bench.start(
+      bench.order(tap: [steps(.step("rows", .int(2)), .step("raw", .string(#"{"type": "REC"#)))]))
+    let report = try await bench.ended()
+    #expect(report.failure?.code == .cutShort)
+    #expect(report.targetExit == .code(0))
+  }
+
+  @Test(arguments: [0, 7])
+  func `a target that dies first fails the run, and the tap is stopped at once`(status: Int64) async throws {
+    let bench = try Bench()
+    let tap = [steps(.step("rows", .int(3)), .step("wait")), ConfigEntry("on_term", .string("state"))]
+    let target = [ConfigEntry("die_after", .int(2)), ConfigEntry("die_with", .int(status))]
+    try await bench.start(bench.order(tap: tap, target: target))
+    let report = try await bench.ended()
+    #expect(report.failure?.code == .targetFailed)
+    #expect(report.failure?.lastLines == ["target gives up"])
+    #expect(report.failure?.message == "the target exited with \(status) before its input had ended")
+    #expect(report.tapExit == .code(0))
+  }
+
+  @Test func `a target that somebody kills fails the run`() async throws {
+    let bench = try Bench()
+    let tap = [steps(.step("rows", .int(3)), .step("touch", .string(bench.file("sent"))), .step("wait"))]
+    try await bench.start(bench.order(tap: tap))
+    try await bench.eventually("the tap has sent") { bench.exists("sent") }
+    let target = try #require(try bench.history().children.first { $0.role == .target })
+    kill(target.identity.pid, SIGKILL)
+    let report = try await bench.ended()
+    #expect(report.failure?.code == .targetFailed)
+    #expect(report.targetExit == .signal(SIGKILL))
+  }
+
+  @Test func `a line that is no message ends the run by its number, and the lines before it are loaded`() async throws {
+    let bench = try Bench()
+    let tap = [
+      steps(.step("rows", .int(2)), .step("state"), .step("raw", .string("Downloading...\n")), .step("wait")),
+      ConfigEntry("on_term", .string("state")),
+    ]
+    try await bench.start(bench.order(tap: tap))
+    let report = try await bench.ended()
+    #expect(report.failure?.code == .invalidMessage)
+    #expect(
+      report.failure?.message
+        == "line 5 of the tap's output is no Singer message; it begins with `Downloading...`")
+    #expect(report.confirmedStates.map(\.text) == [state(2)])
+    #expect(report.targetExit == .code(0))
+  }
+
+  @Test func `a connector that is not there is named with the PATH that was searched`() async throws {
+    let bench = try Bench()
+    var order = bench.order(tap: [], retry: RetryPolicy(attempts: 3))
+    guard case .replication(var replication) = order.spec.work else { return }
+    replication.source.connector = .executable("tap-nowhere")
+    order.spec.work = .replication(replication)
+    try await bench.start(order)
+    let failure = try #require(try await bench.ended().failure)
+    #expect(failure.code == .connectorMissing)
+    #expect(failure.message.contains("tap-nowhere") && failure.message.contains("/usr/bin"))
+  }
+
+  @Test func `a run that takes too long is ended and failed`() async throws {
+    let bench = try Bench()
+    let tap = [
+      steps(.step("rows", .int(2)), .step("state"), .step("wait")), ConfigEntry("on_term", .string("state")),
+    ]
+    let limits = Limits(runTimeout: TimeSpan(seconds: 5))
+    try await bench.start(bench.order(tap: tap, limits: limits, retry: RetryPolicy(attempts: 3)))
+    let report = try await bench.ended()
+    #expect(report.failure?.code == .runTimeout)
+    #expect(report.tapExit == .code(0))
+    #expect(report.attempt == 1)
+  }
+
+  @Test func `a run that moves nothing is ended and failed, and slow progress is progress`() async throws {
+    let bench = try Bench()
+    let limits = Limits(noProgress: TimeSpan(seconds: 3), cancelGrace: TimeSpan(seconds: 5))
+    let slow = ConfigValue.array([.string("rows"), .int(20), .number("0.2")])
+    try await bench.start(bench.order(tap: [steps(slow, .step("wait"))], limits: limits))
+    let report = try await bench.ended()
+    #expect(report.failure?.code == .noProgress)
+    #expect(bench.lines("rows").count == 20)
+  }
+
+  @Test func `another attempt goes on from the run's own state and counts on`() async throws {
+    let bench = try Bench()
+    let attempts: [ConfigEntry] = [
+      ConfigEntry(
+        "1", .array([.step("rows", .int(3)), .step("state"), .step("rows", .int(1)), .step("exit", .int(1))])),
+      ConfigEntry("2", .array([.step("rows", .int(2)), .step("state")])),
+    ]
+    let retry = RetryPolicy(attempts: 3, backoff: TimeSpan(milliseconds: 50))
+    let tap = [ConfigEntry("attempts", .object(attempts)), ConfigEntry("seen_state", .string(bench.file("seen")))]
+    try await bench.start(bench.order(mode: .historical, tap: tap, retry: retry), state: state(100))
+    let report = try await bench.ended()
+    #expect(report.status == .ended(.succeeded))
+    #expect(report.attempt == 2)
+    #expect(report.confirmedStates.map(\.text) == [state(3), state(5)])
+    #expect(report.streams.map(\.records) == [6])
+    #expect(bench.lines("seen") == ["null", state(3)])
+    #expect(report.stages.filter { $0.stage == .discover }.count == 1)
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "mounting a small disk needs root"))
+  func `a journal on a full disk fails the run, and its end is still written`() async throws {
+    let bench = try Bench()
+    let disk = bench.file("disk")
+    try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
+    try #require(mount("tmpfs", disk, "tmpfs", 0, "size=2m") == 0)
+    defer { umount2(disk, Int32(MNT_DETACH)) }
+    let engine = LocalEngine(runsDirectory: disk + "/runs", supervisorCommand: [try Bench.binary(), "supervise"])
+    let before: [ConfigValue] = [
+      .step("rows", .int(1)), .step("state"), .step("touch", .string(bench.file("sent"))),
+      .step("await", .string(bench.file("go"))),
+    ]
+    let states = (0..<500).flatMap { _ in [ConfigValue.step("rows", .int(1)), .step("state")] }
+    let tap = ConfigEntry("steps", .array(before + states + [.step("wait")]))
+    try await engine.start(bench.order(tap: [tap]), from: StartBasis())
+    try await bench.eventually("the tap has sent") { bench.exists("sent") && bench.lines("rows").count == 1 }
+    let filler = open(disk + "/filler", O_WRONLY | O_CREAT, 0o600)
+    let zeros = [UInt8](repeating: 0, count: 4096)
+    while write(filler, zeros, zeros.count) > 0 {}
+    close(filler)
+    bench.touch("go")
+    try await bench.eventually("the run is over") { engine.progress(of: bench.run())?.status.isEnded == true }
+    let report = try #require(engine.progress(of: bench.run()))
+    #expect(report.failure?.code == .journalFailed)
+    #expect(report.failure?.message.contains("No space left on device") == true)
+    #expect(report.confirmedStates.first?.text == state(1))
+  }
+}

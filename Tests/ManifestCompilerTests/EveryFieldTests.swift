@@ -1,0 +1,241 @@
+import Diagnostics
+import ManifestSyntax
+import PipelineModel
+import Testing
+
+@testable import ManifestCompiler
+
+/// Two workspaces that differ only in one field.
+struct FieldChange: Sendable, CustomTestStringConvertible {
+  let field: String
+  let before: String
+  let after: String
+
+  var testDescription: String { field }
+
+  /// Lines at the end of a pipeline's spec.
+  static func spec(_ field: String, _ before: String, _ after: String) -> FieldChange {
+    FieldChange(field: field, before: pipeline(before), after: pipeline(after))
+  }
+
+  /// The connector and the settings of the pipeline's source.
+  static func source(_ field: String, _ before: String, _ after: String) -> FieldChange {
+    FieldChange(field: field, before: ends(source: before), after: ends(source: after))
+  }
+
+  static func destination(_ field: String, _ before: String, _ after: String) -> FieldChange {
+    FieldChange(field: field, before: ends(destination: before), after: ends(destination: after))
+  }
+
+  /// The engine that the pipeline runs on.
+  static func engine(_ field: String, _ before: String, _ after: String) -> FieldChange {
+    FieldChange(field: field, before: on(engine: before), after: on(engine: after))
+  }
+
+  /// The environment that is chosen.
+  static func environment(_ field: String, _ before: String, _ after: String) -> FieldChange {
+    FieldChange(field: field, before: within(before), after: within(after))
+  }
+
+  private static func ends(
+    source: String = "connector: {type: builtin, name: csv}",
+    destination: String = "connector: {type: builtin, name: sqlite}", name: String = "orders", more: String = ""
+  ) -> String {
+    "apiVersion: pipectl.dev/v1\nkind: Pipeline\nmetadata: {name: \(name)}\n"
+      + "spec: {source: {\(source)}, destination: {\(destination)}\(more)}\n"
+  }
+
+  static func metadata(_ field: String, _ before: String, _ after: String) -> FieldChange {
+    let plain = ends()
+    return FieldChange(
+      field: field, before: plain.replacing("{name: orders}", with: "{\(before)}"),
+      after: plain.replacing("{name: orders}", with: "{\(after)}"))
+  }
+
+  private static func on(engine: String) -> String {
+    ends(more: ", engine: big")
+      + "---\napiVersion: pipectl.dev/v1\nkind: Engine\nmetadata: {name: big}\nspec: {\(engine)}\n"
+  }
+
+  private static func within(_ environment: String) -> String {
+    ends(source: "connector: {type: builtin, name: csv}, config: {path: \"${folder}\"}")
+      + "---\napiVersion: pipectl.dev/v1\nkind: Environment\nmetadata: {name: prod}\n"
+      + "spec: {variables: {folder: in}, \(environment)}\n".replacing(
+        "variables: {folder: in}, variables", with: "variables")
+  }
+}
+
+struct EveryFieldTests {
+  private static let start = "job: {request: a, action: start"
+  private static let ends = "connector: {type: builtin, name: csv}"
+  private static let patch = "patches: [{target: {kind: Pipeline, name: orders}, spec: {mode: snapshot}}]"
+
+  private static let changes: [FieldChange] =
+    pipelineChanges + scheduleChanges + jobChanges + connectorChanges + otherChanges
+
+  private static let pipelineChanges: [FieldChange] = [
+    .spec("PipelineSpec.mode", "mode: incremental", "mode: snapshot"),
+    .spec("PipelineSpec.pollInterval", "pollInterval: 10s", "pollInterval: 11s"),
+    .spec("PipelineSpec.allow", "allow: [delete]", "allow: [rewrite, delete]"),
+    .spec("PipelineSpec.paused", "paused: false", "paused: true"),
+    .spec("Paused.reason", "paused: {by: a}", "paused: {by: a, reason: b}"),
+    .spec("Paused.by", "paused: {by: a}", "paused: {by: b}"),
+    .spec("Paused.until", "paused: {until: 2026-12-01}", "paused: {until: 2026-12-02}"),
+    .spec("Limits.runTimeout", "limits: {}", "limits: {runTimeout: 1h}"),
+    .spec("Limits.noProgress", "limits: {}", "limits: {noProgress: 1h}"),
+    .spec("Limits.cancelGrace", "limits: {}", "limits: {cancelGrace: 1h}"),
+    .spec("Limits.drainTimeout", "limits: {}", "limits: {drainTimeout: 1h}"),
+    .spec("Retry.attempts", "retry: {attempts: 2}", "retry: {attempts: 3}"),
+    .spec("Retry.backoff", "retry: {backoff: 2s}", "retry: {backoff: 3s}"),
+    .spec("Stream.name", "streams: [{name: a}]", "streams: [{name: b}]"),
+    .spec("Stream.replication", "streams: [{name: a}]", "streams: [{name: a, replication: full-table}]"),
+    .spec(
+      "Stream.key", "streams: [{name: a, replication: incremental}]",
+      "streams: [{name: a, replication: incremental, key: id}]"),
+    .spec("Stream.fields", "streams: [{name: a}]", "streams: [{name: a, fields: [id]}]"),
+  ]
+
+  private static let scheduleChanges: [FieldChange] = [
+    .spec("Schedule.cron", "schedule: {cron: \"@daily\"}", "schedule: {cron: \"@hourly\"}"),
+    .spec("Schedule.every", "schedule: {every: 1h}", "schedule: {every: 2h}"),
+    .spec("Schedule.anchor", "schedule: {every: 1h}", "schedule: {every: 1h, anchor: 2026-01-01}"),
+    .spec("Schedule.timeZone", "schedule: {cron: \"@daily\"}", "schedule: {cron: \"@daily\", timeZone: Europe/Paris}"),
+    .spec("Schedule.missed", "schedule: {every: 1h}", "schedule: {every: 1h, missed: run-once}"),
+    .spec("Schedule.startDeadline", "schedule: {every: 1h}", "schedule: {every: 1h, startDeadline: 5m}"),
+    .spec("Schedule.overlap", "schedule: {every: 1h}", "schedule: {every: 1h, overlap: queue}"),
+    .spec("RunAll.runAll", "schedule: {every: 1h, missed: {runAll: 1}}", "schedule: {every: 1h, missed: {runAll: 2}}"),
+    .spec("Transitions.gap", "schedule: {cron: \"@daily\"}", "schedule: {cron: \"@daily\", dst: {gap: skip}}"),
+    .spec("Transitions.fold", "schedule: {cron: \"@daily\"}", "schedule: {cron: \"@daily\", dst: {fold: both}}"),
+  ]
+
+  private static let jobChanges: [FieldChange] = [
+    .spec("Job.request", "\(start)}", "job: {request: b, action: start}"),
+    .spec("Job.action", "\(start)}", "job: {request: a, action: cancel}"),
+    .spec("Job.mode", "\(start)}", "\(start), mode: incremental}"),
+    .spec("Job.ifRunning", "\(start)}", "\(start), ifRunning: wait}"),
+    .spec("Job.dropDestinationFirst", "\(start)}", "\(start), dropDestinationFirst: true}"),
+    .spec("Job.reason", "\(start)}", "\(start), reason: because}"),
+    .spec("Job.expireAfter", "\(start)}", "\(start), expireAfter: 1h}"),
+  ]
+
+  private static let connectorChanges: [FieldChange] = [
+    .source("Connector.type", "connector: {type: builtin, name: csv}", "connector: {type: singer, executable: csv}"),
+    .source(
+      "Connector.executable", "connector: {type: singer, executable: a}", "connector: {type: singer, executable: b}"),
+    .destination(
+      "Connector.name", "connector: {type: builtin, name: jsonl}", "connector: {type: builtin, name: sqlite}"),
+    .source("Connector.env", ends, "connector: {type: builtin, name: csv, env: {A: b}}"),
+    .source(
+      "Connector.catalogArgument", "connector: {type: singer, executable: a}",
+      "connector: {type: singer, executable: a, catalogArgument: properties}"),
+    .source("SourceSpec.config", "\(ends), config: {}", "\(ends), config: {a: null}"),
+    .destination(
+      "DestinationSpec.config", "connector: {type: builtin, name: jsonl}",
+      "connector: {type: builtin, name: jsonl}, config: {a: 1}"),
+    .source("Secret.fromEnv", "\(ends), config: {a: {fromEnv: B}}", "\(ends), config: {a: {fromEnv: C}}"),
+    .source("Secret.fromFile", "\(ends), config: {a: {fromFile: B}}", "\(ends), config: {a: {fromFile: C}}"),
+  ]
+
+  private static let otherChanges: [FieldChange] = [
+    .metadata("Metadata.name", "name: orders", "name: others"),
+    .metadata("Metadata.labels", "name: orders", "name: orders, labels: {a: b}"),
+    .metadata("Metadata.protected", "name: orders, protected: false", "name: orders, protected: true"),
+    .engine("EngineSpec.maxConcurrentRuns", "type: local", "type: local, maxConcurrentRuns: 3"),
+    .environment("EnvironmentSpec.variables", "variables: {folder: in}", "variables: {folder: out}"),
+    .environment("EnvironmentSpec.patches", patch, patch.replacing("snapshot", with: "historical")),
+    .environment("Patch.spec", patch, patch.replacing("snapshot", with: "continuous")),
+    .environment("PatchTarget.kind", patch, "patches: [{target: {kind: Source, name: \"*\"}, spec: {config: {a: 1}}}]"),
+    .environment("PatchTarget.name", patch, patch.replacing("name: orders", with: "name: \"others*\"")),
+  ]
+
+  /// Fields whose reading shows elsewhere: on an engine that is not local, or before a model exists.
+  private static let shownElsewhere: Set<String> = [
+    // Held by `a remote pipeline compiles to the id of its definition`.
+    "Remote.id", "PipelineSpec.engine", "EngineSpec.type",
+    // Held by `a package compiles where the engine installs it`.
+    "Connector.package",
+    // The engines that want them are not part of this version; on a local one they are refused.
+    "EngineSpec.baseURL",
+    // Held by the fixtures of documents that are no manifests.
+    "Pipeline.apiVersion", "Pipeline.kind", "Source.apiVersion", "Source.kind", "Destination.apiVersion",
+    "Destination.kind", "Engine.apiVersion", "Engine.kind", "Environment.apiVersion", "Environment.kind",
+  ]
+
+  @Test(arguments: changes)
+  func `a change of the field changes the model`(change: FieldChange) {
+    var options = CompileOptions.forTests
+    options.environment = change.before.contains("kind: Environment") ? "prod" : nil
+    let before = compile(change.before, options: options)
+    let after = compile(change.after, options: options)
+    #expect(!before.hasErrors, "\(before.diagnostics.map(\.place))")
+    #expect(!after.hasErrors, "\(after.diagnostics.map(\.place))")
+    #expect(before.pipelines.count == 1 && after.pipelines.count == 1)
+    #expect(before.pipelines != after.pipelines)
+  }
+
+  @Test func `every described field has its change`() {
+    let described = ManifestKind.allCases.flatMap { $0.document.reachable }.flatMap { set in
+      set.fields.filter { $0.shape.sets.isEmpty || !$0.shape.allWords.isEmpty }.map { "\(set.name).\($0.key)" }
+    }
+    let wanted = Set(described + ["PipelineSpec.paused"]).subtracting(Self.shownElsewhere)
+    #expect(wanted.subtracting(Self.changes.map(\.field)).sorted() == [])
+    #expect(Set(Self.changes.map(\.field)).subtracting(described + Self.inSettings).sorted() == [])
+    #expect(Self.shownElsewhere.subtracting(described).sorted() == [])
+  }
+
+  private static let inSettings = [
+    "PipelineSpec.paused", "Secret.fromEnv", "Secret.fromFile", "EnvironmentSpec.patches",
+  ]
+
+  @Test func `a remote pipeline compiles to the id of its definition`() throws {
+    let text = """
+      apiVersion: pipectl.dev/v1
+      kind: Engine
+      metadata: {name: far}
+      spec: {type: acme, maxConcurrentRuns: 7}
+      ---
+      apiVersion: pipectl.dev/v1
+      kind: Pipeline
+      metadata: {name: orders}
+      spec: {engine: far, remote: {id: "4711"}}
+      """
+    let spec = try #require(compile(text).pipelines.first?.spec)
+    #expect(spec.work == .remote(id: "4711"))
+    #expect(spec.engine == EngineSpec(name: EngineName("far"), type: "acme", maxConcurrentRuns: 7))
+    #expect(spec.schedule == .unmanaged)
+    let none = try #require(
+      compile(text.replacing("\"4711\"}", with: "\"4711\"}, schedule: null")).pipelines.first?.spec)
+    #expect(none.schedule == ScheduleSetting.none)
+  }
+
+  @Test(arguments: [
+    ("package: \"meltanolabs-tap-postgres==0.10.0\"", "tap-postgres"),
+    ("package: \"x==1\", executable: tap-y", "tap-y"), ("package: \"target-a-tap-b==1\"", "target-a-tap-b"),
+    ("package: \"mysql2x==1\"", "mysql2x"),
+  ])
+  func `a package compiles where the engine installs it`(connector: String, executable: String) throws {
+    let text = """
+      apiVersion: pipectl.dev/v1
+      kind: Engine
+      metadata: {name: far}
+      spec: {type: acme}
+      ---
+      apiVersion: pipectl.dev/v1
+      kind: Pipeline
+      metadata: {name: orders}
+      spec:
+        engine: far
+        source: {connector: {type: singer, \(connector)}}
+        destination: {connector: {type: builtin, name: sqlite}}
+      """
+    let compilation = compile(text)
+    #expect(compilation.diagnostics.map(\.place) == [])
+    guard case .replication(let work)? = compilation.pipelines.first?.spec.work,
+      case .package(_, let found) = work.source.connector
+    else {
+      Issue.record("no package")
+      return
+    }
+    #expect(found == executable)
+  }
+}

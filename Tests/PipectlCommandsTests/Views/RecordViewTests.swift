@@ -1,0 +1,71 @@
+import PipelineModel
+import Testing
+
+@testable import PipectlCommands
+
+struct RecordViewTests {
+  private static let run = RunID(pipeline: Sample.orders, number: 5)
+
+  @Test(
+    arguments: [
+      (RequestState.pending(behind: run), "pending", "orders.5"), (.pending(behind: nil), "pending", nil),
+      (.acting(run), "acting", "orders.5"), (.settled(.done(run), at: Sample.at(60)), "done", "orders.5"),
+      (.settled(.alreadyEnded(run), at: Sample.at(60)), "done", "orders.5"),
+      (.settled(.nothingToCancel, at: Sample.at(60)), "done", nil),
+      (.settled(.refused(.alreadyRunning(run)), at: Sample.at(60)), "refused", "orders.5"),
+      (.settled(.refused(.engine("no")), at: Sample.at(60)), "refused", nil),
+      (.settled(.superseded(by: RequestID("next")), at: Sample.at(60)), "superseded", nil),
+      (.settled(.expired, at: Sample.at(60)), "expired", nil),
+    ] as [(RequestState, String, String?)])
+  func `a request shows its one result`(state: RequestState, word: String, run: String?) {
+    let view = RequestView(Sample.request(state, origin: .command(by: "ann")))
+    #expect(view.state == word)
+    #expect(view.run == run)
+    #expect(view.by == "ann")
+    #expect((view.settledAt != nil) == (state.result != nil))
+  }
+
+  @Test func `a run tells who asked, why it failed and how much passed`() throws {
+    let view = RunView(
+      Sample.run(5, .ended(.failed(Sample.failure))),
+      request: Sample.request(.acting(Self.run), origin: .command(by: "ann")))
+    #expect(view.spec.trigger.sentence == "request `backfill` by ann")
+    #expect(view.spec.reason == "new column")
+    #expect(view.status.reason == "tap-failed")
+    #expect(view.status.records == 1201)
+    #expect(view.status.duration == "1m 40s")
+    let text = view.text(paint: Paint(isOn: false))
+    for part in [
+      "Run orders.5  failed (tap-failed) in 1m 40s", "the tap exited with 3", "| no route to host", "1,200", "all",
+    ] {
+      #expect(text.contains(part), "\(part) is missing")
+    }
+  }
+
+  @Test func `a slot and somebody else are triggers too`() {
+    #expect(
+      RunView(Sample.run(1, .starting, trigger: .slot(Sample.at(0)))).spec.trigger.sentence == "slot \(Sample.at(0))")
+    #expect(RunView(Sample.run(1, .starting, trigger: .external)).spec.trigger.type == "external")
+  }
+
+  @Test func `secrets show as references, and literals under such keys not at all`() throws {
+    let view = PipelineView(Sample.facts())
+    #expect(view.spec.source?.config["password"] == "{fromEnv: SHOP_PASSWORD}")
+    #expect(view.spec.source?.config["host"] == "db")
+    #expect(!(try jsonText(view)).contains("CANARY"))
+    #expect(!view.text(now: Sample.at(1000), paint: Paint(isOn: false)).contains("CANARY"))
+  }
+
+  @Test func `the status of a pipeline has the published shape`() throws {
+    var facts = Sample.facts()
+    facts.activeRun = Sample.run(5, .active(.load))
+    facts.lastEnded = Sample.run(4, .ended(.failed(Sample.failure)))
+    let status = PipelineView(facts).status
+    #expect(status.generation == 3)
+    #expect(status.activeRun == "orders.5")
+    #expect(status.lastRun?.id == "orders.4")
+    #expect(status.lastRun?.outcome == "failed")
+    #expect(status.lastRun?.reason == "tap-failed: the tap exited with 3")
+    #expect(status.nextSlot == nil)
+  }
+}

@@ -1,0 +1,181 @@
+import PipelineModel
+import Reconciler
+import Testing
+
+@Suite struct RequestPolicyTests {
+  private func started(_ id: String = "a", _ options: StartOptions = StartOptions()) -> DesiredPipeline {
+    World.pipeline { $0.job = World.job(id, .start(options)) }
+  }
+
+  private func running() -> World {
+    var world = World()
+    world.apply([started()])
+    return world
+  }
+
+  @Test func `a request starts one run, however often it is applied`() {
+    var world = World()
+    #expect(world.apply([started()]).map(\.id.text) == ["create:orders@1", "start:orders.1"])
+    #expect(world.result(of: "a") == .done(firstRun))
+    world.end(firstRun, .succeeded)
+    #expect(world.apply([started()]).isEmpty)
+  }
+
+  @Test func `going back to an older commit starts nothing twice`() {
+    var world = running()
+    world.end(firstRun, .succeeded)
+    world.apply([started("b")])
+    world.end(secondRun, .succeeded)
+    #expect(world.apply([started("a")]).map(\.verb) == ["update"])
+  }
+
+  @Test func `the same id with another action does nothing and warns`() {
+    var world = running()
+    let changed = World.pipeline { $0.job = World.job("a", .cancel) }
+    let plan = world.plan([changed])
+    #expect(plan.ids == ["update:orders@2"])
+    #expect(plan.warnings.count == 1)
+  }
+
+  @Test func `a start beside an active run is refused, and that is its result`() {
+    var world = running()
+    world.apply([started("b")])
+    #expect(world.result(of: "b") == .refused(.alreadyRunning(firstRun)))
+    world.end(firstRun, .succeeded)
+    #expect(world.apply([started("b")]).isEmpty)
+  }
+
+  @Test func `a start that waits begins when the run before it is over, however it ended`() {
+    var world = running()
+    world.apply([started("b", StartOptions(ifRunning: .wait))])
+    #expect(world.request("b")?.state == .pending(behind: firstRun))
+    world.end(firstRun, .failed(Failure(.tapFailed, "it died")))
+    #expect(world.apply().map(\.id.text) == ["start:orders.2"])
+  }
+
+  @Test func `a start that replaces cancels first, and starts only when the cancel is verified`() {
+    var world = running()
+    let plan = world.plan([started("b", StartOptions(ifRunning: .replace))])
+    #expect(plan.ids == ["update:orders@2", "cancel:orders.1"])
+    #expect(plan.consents.map(\.1) == [.cancel])
+    world.carryOut(plan)
+    #expect(world.plan().operations.isEmpty)
+    world.report(firstRun) { $0.status = .unconfirmed(since: World.dawn) }
+    #expect(world.plan().operations.isEmpty)
+    world.end(firstRun, .cancelled)
+    #expect(world.apply().map(\.id.text) == ["start:orders.2"])
+    #expect(world.result(of: "b") == .done(secondRun))
+  }
+
+  @Test func `a cancel stops the active run, and its result waits for the end`() {
+    var world = running()
+    let cancel = World.pipeline { $0.job = World.job("stop", .cancel) }
+    let plan = world.plan([cancel])
+    #expect(plan.operations.last?.dataEffect == .cancelsRun)
+    world.carryOut(plan)
+    #expect(world.request("stop")?.state == .acting(firstRun))
+    #expect(world.plan([cancel]).operations.isEmpty)
+    world.end(firstRun, .cancelled)
+    #expect(world.apply([cancel]).isEmpty)
+    #expect(world.result(of: "stop") == .done(firstRun))
+  }
+
+  @Test func `a cancel of nothing is done, and hits no later run`() {
+    var world = World()
+    let cancel = World.pipeline { $0.job = World.job("stop", .cancel) }
+    world.apply([cancel])
+    #expect(world.result(of: "stop") == .nothingToCancel)
+    world.apply([started()])
+    #expect(world.apply([cancel]).map(\.verb) == ["update"])
+  }
+
+  @Test func `a cancel recorded while the engine was away aims at the run of that moment`() {
+    var world = running()
+    let cancel = World.pipeline { $0.job = World.job("stop", .cancel) }
+    world.unavailable = "no answer"
+    world.apply([cancel])
+    #expect(world.request("stop")?.state == .pending(behind: firstRun))
+    world.unavailable = nil
+    world.end(firstRun, .succeeded)
+    world.apply()
+    #expect(world.result(of: "stop") == .alreadyEnded(firstRun))
+  }
+
+  @Test func `an unavailable engine leaves a start pending, never refused`() {
+    var world = World()
+    world.unavailable = "no answer"
+    #expect(world.apply([started()]).map(\.verb) == ["create"])
+    #expect(world.request("a")?.state == .pending(behind: nil))
+    world.unavailable = nil
+    #expect(world.apply([started()]).map(\.verb) == ["start"])
+  }
+
+  @Test func `a newer id supersedes a pending one`() {
+    var world = running()
+    world.apply([started("b", StartOptions(ifRunning: .wait))])
+    world.apply([started("c", StartOptions(ifRunning: .wait))])
+    #expect(world.result(of: "b") == .superseded(by: RequestID("c")))
+    world.end(firstRun, .succeeded)
+    #expect(world.apply().map(\.id.text) == ["start:orders.2"])
+    #expect(world.result(of: "c") == .done(secondRun))
+  }
+
+  @Test func `a pending request expires at its instant, and the plan wakes for it`() {
+    var world = running()
+    let late = World.pipeline {
+      $0.job = World.job("b", .start(StartOptions(ifRunning: .wait)), expireAfter: TimeSpan(seconds: 60))
+    }
+    world.apply([late])
+    #expect(world.plan([late]).wakeAt == world.now + TimeSpan(seconds: 60))
+    world.now = world.now + TimeSpan(seconds: 60)
+    world.apply([late])
+    #expect(world.result(of: "b") == .expired)
+    world.end(firstRun, .succeeded)
+    #expect(world.apply([late]).isEmpty)
+  }
+
+  @Test func `complete ends a run in its cdc stage, and is refused in the snapshot stage`() {
+    var world = World()
+    let continuous = World.pipeline {
+      $0.mode = .continuous
+      $0.job = World.job("a")
+    }
+    world.apply([continuous])
+    let complete = { (id: String) in
+      World.pipeline {
+        $0.mode = .continuous
+        $0.job = World.job(id, .complete)
+      }
+    }
+    world.report(firstRun) { $0.status = .active(.snapshot) }
+    world.apply([complete("b")])
+    #expect(world.result(of: "b") == .refused(.notInChangeCapture(firstRun)))
+    world.report(firstRun) { $0.status = .active(.cdc) }
+    let plan = world.plan([complete("c")])
+    #expect(plan.ids == ["update:orders@3", "complete:orders.1"])
+    #expect(plan.consents.isEmpty)
+    world.carryOut(plan)
+    world.end(firstRun, .completed)
+    world.apply([complete("c")])
+    #expect(world.result(of: "c") == .done(firstRun))
+  }
+
+  @Test func `the first requests of a new state folder are announced`() {
+    var world = World()
+    #expect(world.plan([started()]).warnings == [.newLedger(requests: 1)])
+  }
+
+  @Test func `an engine at its limit leaves a start pending`() {
+    var world = World()
+    let small = EngineSpec(name: .local, type: "local", maxConcurrentRuns: 1)
+    let two = ["a", "b"].map { name in
+      World.pipeline(name) {
+        $0.engine = small
+        $0.job = World.job("go")
+      }
+    }
+    #expect(world.apply(two).filter { $0.verb == "start" }.map(\.pipeline.text) == ["a"])
+    world.end(RunID(pipeline: PipelineName("a"), number: 1), .succeeded)
+    #expect(world.apply().map(\.id.text) == ["start:b.1"])
+  }
+}

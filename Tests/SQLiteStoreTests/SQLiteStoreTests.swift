@@ -1,0 +1,193 @@
+import Foundation
+import GRDB
+import Glibc
+import PipelineModel
+@testable import SQLiteStore
+import StoreAPI
+import Testing
+
+extension SQLiteStore {
+  fileprivate func onWriter<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try queue.writeWithoutTransaction(body)
+  }
+}
+
+@Suite struct SQLiteStoreTests {
+  typealias Samples = StoreSamples
+
+  let folder: TestFolder
+  init() throws { folder = try TestFolder() }
+
+  private func mode(_ path: String) -> mode_t {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.st_mode & 0o777 : 0
+  }
+
+  private func code(_ body: () throws -> Void) -> StoreError.Code? {
+    do { try body() } catch { return (error as? StoreError)?.code }
+    return nil
+  }
+
+  @Test func `what was committed is there after closing and opening`() throws {
+    let store = try SQLiteStore.open(folder: folder.path)
+    try store.commit(Samples.everything)
+    let before = try store.load(StoreQuery())
+    let id = store.folderID
+    try store.close()
+    let again = try SQLiteStore.open(folder: folder.path)
+    #expect(try again.load(StoreQuery()) == before)
+    #expect(again.folderID == id)
+    #expect(id.count == 32 && id.allSatisfy(\.isHexDigit))
+    let other = try SQLiteStore.open(folder: folder.parent + "/other")
+    #expect(other.folderID != id)
+  }
+
+  @Test func `only the owner can enter the folder and read the file`() throws {
+    let store = try SQLiteStore.open(folder: folder.path)
+    #expect(mode(folder.path) == 0o700)
+    #expect(mode(folder.file) == 0o600)
+    try store.backup(to: folder.parent + "/copy")
+    #expect(mode(folder.parent + "/copy") == 0o600)
+    try store.close()
+    chmod(folder.file, 0o644)
+    _ = try SQLiteStore.open(folder: folder.path)
+    #expect(mode(folder.file) == 0o600)
+  }
+
+  @Test func `reading where nothing was recorded makes nothing`() throws {
+    #expect(try SQLiteStore.openReadOnly(folder: folder.path) == nil)
+    #expect(!FileManager.default.fileExists(atPath: folder.path))
+  }
+
+  @Test func `many pipelines come back in their order`() throws {
+    let store = try SQLiteStore.open(folder: folder.path)
+    let records = (1000..<2001).map { Samples.pipeline("p\($0)") }
+    try store.commit(records.map { .putPipeline($0) })
+    #expect(try store.load(StoreQuery()).pipelines == records)
+    #expect(try store.load(StoreQuery(pipelines: records.map(\.name).reversed())).pipelines == records)
+  }
+
+  @Test func `a store that was opened for reading sees new commits, and refuses to write`() throws {
+    let writer = try SQLiteStore.open(folder: folder.path)
+    let reader = try #require(try SQLiteStore.openReadOnly(folder: folder.path))
+    try writer.commit(Samples.everything)
+    #expect(try reader.load(StoreQuery()) == writer.load(StoreQuery()))
+    #expect(code { try reader.commit([.bindEnvironment("x")]) } == .notWritable)
+  }
+
+  @Test func `a reader reads while another process is in the middle of a transaction`() throws {
+    let writer = try SQLiteStore.open(folder: folder.path)
+    try writer.commit([.bindEnvironment("before")])
+    let reader = try #require(try SQLiteStore.openReadOnly(folder: folder.path))
+    let other = try DatabaseQueue(path: folder.file)
+    try other.writeWithoutTransaction { database in
+      try database.execute(sql: "BEGIN IMMEDIATE; UPDATE meta SET environment = 'half done'")
+      #expect(try reader.load(StoreQuery()).environment == "before")
+      try database.execute(sql: "COMMIT")
+    }
+    #expect(try reader.load(StoreQuery()).environment == "half done")
+  }
+
+  @Test func `a file of a newer version is refused and stays as it is`() throws {
+    try SQLiteStore.open(folder: folder.path).close()
+    try DatabaseQueue(path: folder.file).write {
+      try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('v99: ships')")
+    }
+    let before = try Data(contentsOf: URL(filePath: folder.file))
+    #expect(code { _ = try SQLiteStore.open(folder: folder.path) } == .newerVersion)
+    #expect(code { _ = try SQLiteStore.openReadOnly(folder: folder.path) } == .newerVersion)
+    #expect(try Data(contentsOf: URL(filePath: folder.file)) == before)
+  }
+
+  @Test func `a damaged file is said to be damaged, with the way out`() throws {
+    try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
+    try Data(repeating: 0x41, count: 8192).write(to: URL(filePath: folder.file))
+    do {
+      _ = try SQLiteStore.open(folder: folder.path)
+      Issue.record("a damaged file was opened")
+    } catch {
+      #expect(error.code == .corrupt)
+      #expect(error.message.contains("pipectl state restore"))
+    }
+  }
+
+  @Test func `a record that cannot be read is damage, told without what it holds`() throws {
+    let store = try SQLiteStore.open(folder: folder.path)
+    try store.commit([.putPipeline(Samples.pipeline("a"))])
+    try DatabaseQueue(path: folder.file).write {
+      try $0.execute(sql: "UPDATE pipelines SET document = '{\"\(Samples.canary)\": 1}'")
+    }
+    do {
+      _ = try store.load(StoreQuery())
+      Issue.record("a broken document was read")
+    } catch {
+      #expect(error.code == .corrupt)
+      #expect(!error.message.contains(Samples.canary))
+    }
+  }
+
+  @Test func `without space the commit fails whole, and the next one works`() throws {
+    let store = try SQLiteStore.open(folder: folder.path)
+    try store.commit([.bindEnvironment("before")])
+    let pages = try store.onWriter { try Int.fetchOne($0, sql: "PRAGMA page_count") ?? 0 }
+    try store.onWriter { try $0.execute(sql: "PRAGMA max_page_count = \(pages)") }
+    let big = Samples.state("a", run: 1, 1, text: String(repeating: Samples.canary, count: 100_000))
+    do {
+      try store.commit([.bindEnvironment("after"), .appendState(big)])
+      Issue.record("it found space")
+    } catch {
+      #expect(error.code == .full)
+      #expect(!error.message.contains(Samples.canary))
+    }
+    #expect(try store.load(StoreQuery()).environment == "before")
+    try store.onWriter { try $0.execute(sql: "PRAGMA max_page_count = 1000000") }
+    try store.commit([.bindEnvironment("after"), .appendState(big)])
+    #expect(try store.latestState(of: PipelineName("a")) == big)
+    #expect(try store.checkIntegrity().isEmpty)
+  }
+
+  @Test func `no failure shows what was to be written`() throws {
+    let store = try SQLiteStore.open(folder: folder.path)
+    try store.commit([.putPipeline(Samples.pipeline("a")), .putRun(Samples.run("a", 1, .starting))])
+    var second = Samples.run("a", 2, .starting)
+    second.order.reason = Samples.canary
+    do {
+      try store.commit([.putRun(second)])
+      Issue.record("two active runs were recorded")
+    } catch {
+      #expect(error.code == .failed)
+      #expect(!error.message.contains(Samples.canary) && !error.message.contains("INSERT"))
+    }
+  }
+
+  @Test func `the writer keeps a rollback journal and syncs every commit, its removal too`() throws {
+    let store = try SQLiteStore.open(folder: folder.path)
+    let found = try store.onWriter { database in
+      try ["journal_mode", "synchronous", "foreign_keys"].map { try String.fetchOne(database, sql: "PRAGMA \($0)") }
+    }
+    #expect(found == ["delete", "3", "1"])
+  }
+
+  @Test func `states and the ledger cannot be taken away, not even by hand`() throws {
+    let store = try SQLiteStore.open(folder: folder.path)
+    try store.commit(Samples.everything)
+    for sql in ["DELETE FROM states", "UPDATE states SET text = NULL", "DELETE FROM requests"] {
+      #expect(throws: DatabaseError.self) { try store.onWriter { try $0.execute(sql: sql) } }
+    }
+  }
+
+  @Test func `migrations are known by name`() throws {
+    let store = try SQLiteStore.open(folder: folder.path)
+    #expect(try store.appliedMigrations() == ["v1: pipelines, runs, requests, intents, states, catalogs"])
+    #expect(SQLiteStore.linkedVersion.hasPrefix("3."))
+  }
+
+  @Test func `many can open a new folder at once, and all see the same one`() async throws {
+    let path = folder.path
+    let ids = try await withThrowingTaskGroup(of: String.self) { group in
+      for _ in 0..<8 { group.addTask { try SQLiteStore.open(folder: path).folderID } }
+      return try await group.reduce(into: Set<String>()) { $0.insert($1) }
+    }
+    #expect(ids.count == 1)
+  }
+}

@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# Installs what is missing on this machine for a role; silent when nothing is.
+#
+# usage: scripts/bootstrap.sh demo | test
+#
+# Packages come from apt-get: as root, or through sudo if it asks for no password. Otherwise this prints the one line to run and
+# exits 1. Swift itself is yours to install; its version is checked.
+set -euo pipefail
+
+say() { echo "bootstrap: $*" >&2; }
+
+oldest_swift=6.2
+
+# Whether version $1 is at least version $2.
+at_least() { printf '%s\n%s\n' "$2" "$1" | sort --version-sort --check=quiet; }
+
+check_swift() {
+  local version
+  if ! command -v swift >/dev/null; then
+    say "Swift $oldest_swift or newer is needed, and no swift is on PATH; install it from https://www.swift.org/install/linux/"
+    exit 1
+  fi
+  version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9.]*\).*/\1/p')
+  if [[ -z $version ]] || ! at_least "$version" "$oldest_swift"; then
+    say "Swift $oldest_swift or newer is needed, and this is ${version:-unknown}; install one from https://www.swift.org/install/linux/"
+    exit 1
+  fi
+}
+
+# Each `has_…` asks for what is used, not for a package: whoever installed it another way is not bothered.
+has_python() { command -v python3 >/dev/null; }
+has_venv() { has_python && python3 -c 'import ensurepip, venv' 2>/dev/null; }
+has_library() { command -v pkg-config >/dev/null && pkg-config --exists "$1"; }
+has_zones() { [[ -e /usr/share/zoneinfo/Europe/Berlin ]]; }
+has_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null; }
+
+missing=()
+# needs PACKAGE CHECK…: notes the package unless the check succeeds.
+needs() {
+  local package=$1
+  shift
+  if ! "$@"; then missing+=("$package"); fi
+}
+
+list_missing() {
+  needs git command -v git >/dev/null
+  needs pkg-config command -v pkg-config >/dev/null
+  needs libyaml-dev has_library yaml-0.1
+  needs libsqlite3-dev has_library sqlite3
+  needs python3 has_python
+  needs python3-venv has_venv
+  needs tzdata has_zones
+  if [[ $1 == test ]]; then
+    needs postgresql has_postgres
+  fi
+}
+
+install_missing() {
+  local as_root=()
+  if ! command -v apt-get >/dev/null; then
+    say "please install what Debian calls: ${missing[*]}"
+    exit 1
+  fi
+  if [[ $(id -u) -ne 0 ]]; then
+    if ! sudo -n true 2>/dev/null; then
+      say "some packages are missing, and installing them needs root; please run:"
+      echo "sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends ${missing[*]}'" >&2
+      exit 1
+    fi
+    as_root=(sudo -n)
+  fi
+  say "installing ${missing[*]}"
+  "${as_root[@]}" apt-get update -qq >&2
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null >&2
+}
+
+role=${1:-}
+if [[ $# -ne 1 || ($role != demo && $role != test) ]]; then
+  sed -n '2,7s/^# \{0,1\}//p' "$0" >&2
+  exit 64
+fi
+
+check_swift
+list_missing "$role"
+if [[ ${#missing[@]} -gt 0 ]]; then
+  install_missing
+  missing=()
+  hash -r
+  list_missing "$role"
+  if [[ ${#missing[@]} -gt 0 ]]; then
+    say "still missing after the installation: ${missing[*]}"
+    exit 1
+  fi
+fi

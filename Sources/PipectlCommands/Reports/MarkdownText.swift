@@ -5,10 +5,10 @@ enum MarkdownText {
   /// A sentence in which backticks quote, as in messages.
   static func prose(_ text: String, atMost limit: Int = 400) -> String {
     let parts = shortened(printable(text), to: limit).split(separator: "`", omittingEmptySubsequences: false)
-    // An odd backtick quotes nothing.
-    let isPaired = parts.count % 2 == 1
     return parts.enumerated().map { index, part in
-      index % 2 == 1 && (isPaired || index < parts.count - 1) ? code(String(part)) : escaped(part)
+      if index % 2 == 0 { return escaped(part) }
+      // An odd backtick quotes nothing.
+      return index == parts.count - 1 ? "\\`" + escaped(part) : code(String(part))
     }.joined()
   }
 

@@ -4,13 +4,17 @@ extension Mistakes {
   /// - Parameter refusal: what mistakes come to: `Not valid`.
   func markdown(_ marker: CommentMarker, refusal: String) -> String {
     var comment = MarkdownComment(marker, heading: heading(refusal))
-    add(to: &comment)
+    addTable(to: &comment)
+    addExcerpts(to: &comment)
     return comment.text
   }
 
-  /// The mistakes as a table, and below it each with its lines.
-  func add(to comment: inout MarkdownComment) {
-    comment.addTable(["Where", "Code", "What"], report.items.map(row), atMost: 20_000)
+  func addTable(to comment: inout MarkdownComment) {
+    comment.addTable(["Where", "Code", "What"], report.items.map(row), atMost: 16_000)
+  }
+
+  /// Each mistake with its lines.
+  func addExcerpts(to comment: inout MarkdownComment) {
     let texts = renderTexts(report, sources: sources, color: false)
     let blocks = texts.map { text in
       MarkdownText.block(text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init))

@@ -4,16 +4,20 @@ import ManifestSources
 /// What is wrong with manifests, and the files to quote from.
 struct Mistakes: Sendable {
   let report: DiagnosticReport
-  let sources: [String: [UInt8]]
+  var sources: [String: [UInt8]] = [:]
   /// What `-f` named.
-  let arguments: [String]
-  let environment: String?
+  var arguments: [String] = []
+  var environment: String?
 
-  init(_ loaded: LoadedManifests, named arguments: [String], environment: String?) {
-    self.environment = environment
+  init(_ report: DiagnosticReport) {
+    self.report = report
+  }
+
+  init(_ loaded: LoadedManifests, of options: ManifestOptions) {
     report = DiagnosticReport(loaded.diagnostics)
     sources = loaded.sources
-    self.arguments = arguments
+    arguments = options.files
+    environment = options.environment
   }
 }
 

@@ -8,12 +8,13 @@ extension PlanView {
     comment.addTable(["Effect on data", "Operations", "Pipelines"], effects.map(riskRow), atMost: 8_000)
     comment.addTable(["", "What to know"], remarks, atMost: 8_000)
     comment.addTable(["Request", "Pipeline", "Does", "Run"], requestRows, atMost: 8_000)
-    mistakes.add(to: &comment)
+    mistakes.addTable(to: &comment)
     for (effect, changes) in effects {
       let count = counted(changes.count, "operation")
       comment.addSection("\(effect.title): \(count)", changes.map(\.markdown), more: "`pipectl plan` shows them all.")
     }
-    comment.addSection("Next slots", slotTables, more: "`pipectl plan` shows them all.")
+    comment.addSection("Next slots", slotTable, more: "`pipectl plan` shows them all.")
+    mistakes.addExcerpts(to: &comment)
     return comment.text
   }
 
@@ -49,16 +50,14 @@ extension PlanView {
     }
   }
 
-  /// Twenty pipelines a table, the earliest first.
-  private var slotTables: [String] {
+  /// The earliest twenty.
+  private var slotTable: [String] {
     let slots = decisions.compactMap { decision in decision.nextSlot.map { (decision.pipeline, $0) } }
       .sorted { ($0.1.at, $0.0) < ($1.1.at, $1.0) }
-    return stride(from: 0, to: slots.count, by: 20).map { start in
-      let rows = slots[start..<min(start + 20, slots.count)].map { name, slot in
-        "| \(MarkdownText.code(name)) | \(slot.text) |"
-      }
-      return (["| Pipeline | Next slot |", "| --- | --- |"] + rows).joined(separator: "\n")
-    }
+    guard !slots.isEmpty else { return [] }
+    let rows = slots.prefix(20).map { name, slot in "| \(MarkdownText.code(name)) | \(slot.text) |" }
+    let more = slots.count > 20 ? ["| … and \(slots.count - 20) more | |"] : []
+    return [(["| Pipeline | Next slot |", "| --- | --- |"] + rows + more).joined(separator: "\n")]
   }
 }
 

@@ -27,7 +27,7 @@ extension ManifestOptions {
     _ terminal: Terminal, mistakes format: MistakeFormat, beside document: DocumentForm?
   ) throws(CommandEnd) -> (desired: DesiredState, mistakes: Mistakes) {
     let loaded = load()
-    let mistakes = Mistakes(loaded, named: files, environment: environment)
+    let mistakes = Mistakes(loaded, of: self)
     try terminal.show(mistakes, as: format, beside: document)
     if loaded.hasErrors {
       throw CommandEnd(.failed("the manifests have mistakes, and nothing was done"), mistakes: mistakes)

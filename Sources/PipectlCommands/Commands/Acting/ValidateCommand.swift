@@ -26,7 +26,7 @@ struct ValidateCommand: AnsweringCommand {
   func verdict() throws -> Verdict {
     let terminal = global.terminal
     let loaded = manifests.load()
-    let mistakes = Mistakes(loaded, named: manifests.files, environment: manifests.environment)
+    let mistakes = Mistakes(loaded, of: manifests)
     try terminal.show(mistakes, as: self.mistakes.format, beside: document)
     if let form = output.data { try terminal.document(mistakes.report, as: form) }
     // How many there are was said below them.

@@ -21,7 +21,7 @@ trap 'rm -rf "$folder"' EXIT
 export HOME=$folder/home PRE_COMMIT_HOME=$folder/pre-commit PATH=$programs:$PATH
 export GIT_CONFIG_GLOBAL=/dev/null GIT_AUTHOR_NAME=check GIT_AUTHOR_EMAIL=check@localhost GIT_COMMITTER_NAME=check GIT_COMMITTER_EMAIL=check@localhost
 mkdir "$HOME"
-unset GITHUB_WORKSPACE CI_PROJECT_DIR
+unset GITHUB_WORKSPACE CI_PROJECT_DIR GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE
 
 fail() {
   echo "check-ci: $*" >&2

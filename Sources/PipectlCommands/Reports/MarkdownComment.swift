@@ -39,10 +39,11 @@ struct MarkdownComment {
   /// Appends a collapsed section with the blocks for which there is room.
   ///
   /// - Parameter more: how what is left out can be seen.
-  mutating func addSection(_ summary: String, _ blocks: [String], more: String) {
+  mutating func addSection(_ summary: String, _ blocks: some Collection<String>, more: String) {
     guard !blocks.isEmpty, add("<details><summary>\(summary)</summary>") else { return }
-    let shown = blocks.firstIndex { !add($0) } ?? blocks.count
-    if shown < blocks.count { append("… and \(blocks.count - shown) more: \(more)") }
+    let end = blocks.firstIndex { !add($0) } ?? blocks.endIndex
+    let left = blocks.distance(from: end, to: blocks.endIndex)
+    if left > 0 { append("… and \(left) more: \(more)") }
     append("</details>")
   }
 

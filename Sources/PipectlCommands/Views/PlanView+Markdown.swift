@@ -11,7 +11,8 @@ extension PlanView {
     mistakes.addTable(to: &comment)
     for (effect, changes) in effects {
       let count = counted(changes.count, "operation")
-      comment.addSection("\(effect.title): \(count)", changes.map(\.markdown), more: "`pipectl plan` shows them all.")
+      comment.addSection(
+        "\(effect.title): \(count)", changes.lazy.map(\.markdown), more: "`pipectl plan` shows them all.")
     }
     comment.addSection("Next slots", slotTable, more: "`pipectl plan` shows them all.")
     mistakes.addExcerpts(to: &comment)
@@ -27,8 +28,8 @@ extension PlanView {
   }
 
   private func riskRow(_ effect: DataEffect, _ changes: [Change]) -> [String] {
-    var names: [String] = []
-    for change in changes where !names.contains(change.pipeline) { names.append(change.pipeline) }
+    var seen: Set<String> = []
+    let names = changes.map(\.pipeline).filter { seen.insert($0).inserted }
     let shown = names.count > 10 ? names.prefix(9) : names[...]
     let more = names.count > shown.count ? " and \(names.count - shown.count) more" : ""
     let title = effect.consent == nil ? effect.title : "**\(effect.title)**"

@@ -43,8 +43,15 @@ struct KeyRules {
   private func other(_ condition: FieldCondition) -> [LabelledRange] {
     switch condition {
     case .always, .with: []
-    case .when(let key, _), .without(let key): written[key].map { [LabelledRange($0, "`\(key)` is here")] } ?? []
+    case .when(let key, _): place(of: [key])
+    case .without(let keys): place(of: keys)
     }
+  }
+
+  /// The first of the keys that is written.
+  private func place(of keys: [String]) -> [LabelledRange] {
+    guard let key = keys.first(where: { written[$0] != nil }), let range = written[key] else { return [] }
+    return [LabelledRange(range, "`\(key)` is here")]
   }
 
   private func missing(of set: FieldSet) -> [Broken] {
@@ -80,7 +87,7 @@ struct KeyRules {
     switch condition {
     case .always: return true
     case .with(let key): return written[key] != nil
-    case .without(let key): return written[key] == nil
+    case .without(let keys): return keys.allSatisfy { written[$0] == nil }
     case .when(let key, let wanted):
       guard let word = words[key] else { return written[key] == nil && set[key]?.isRequired == false ? false : nil }
       guard set[key]?.shape.words?.contains(where: { $0.word == word }) == true else { return nil }

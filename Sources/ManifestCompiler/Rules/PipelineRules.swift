@@ -12,7 +12,7 @@ struct PipelineRules {
   let settingCheck: CompileOptions.SettingCheck
 
   var broken: [Diagnostic] {
-    streamNames + inlineEnds + packages + remote + modes + schedule + completion + dropping
+    streamNames + inlineEnds + packages + remote + modes + schedule + completion + dropping + command
   }
 
   private var streamNames: [Diagnostic] {
@@ -66,6 +66,8 @@ struct PipelineRules {
     ]
   }
 
+  private var command: [Diagnostic] { CommandRules(spec, engine: engine)?.broken ?? [] }
+
   private var modes: [Diagnostic] {
     let asked: [(RunMode?, SourceRange)] = [
       (spec.says(PipelineFields.mode) ? spec[PipelineFields.mode] : nil, spec.range(of: PipelineFields.mode)),
@@ -105,7 +107,7 @@ struct PipelineRules {
           help: Help("`cancel` ends it"))
       ]
     }
-    guard let mode = spec[PipelineFields.mode], mode != .continuous else { return [] }
+    guard let mode = spec[PipelineFields.mode], mode != .continuous, !isCommandThatCannotComplete else { return [] }
     let said = spec.says(PipelineFields.mode)
     return [
       Diagnostic(
@@ -113,6 +115,11 @@ struct PipelineRules {
         secondary: said ? [LabelledRange(spec.range(of: PipelineFields.mode), "this one is `\(mode.rawValue)`")] : [],
         help: Help("`cancel` ends the run of any mode"))
     ]
+  }
+
+  /// One mistake, one message: that it does not declare it is said.
+  private var isCommandThatCannotComplete: Bool {
+    spec[PipelineFields.command].map { !CommandCapabilities(declaredBy: $0).canComplete } ?? false
   }
 
   private var dropping: [Diagnostic] {

@@ -15,12 +15,14 @@ extension RunView {
   }
 
   private var facts: [String] {
-    let ends = [status.tapExit.map { "tap " + $0 }, status.targetExit.map { "target " + $0 }].compactMap(\.self)
+    let ends = [
+      status.tapExit.map { "tap " + $0 }, status.targetExit.map { "target " + $0 }, status.commandExit,
+    ].compactMap(\.self)
     return labelled([
       ("Asked for by", spec.trigger.sentence), ("Reason", spec.reason), ("Mode", spec.mode),
       ("Generation", String(spec.generation)),
       ("Destination", spec.dropDestinationFirst ? "dropped first" : nil),
-      ("Streams", spec.streams.map { listed($0) }),
+      ("Streams", spec.streams.map { listed($0) }), ("Command", spec.command.map { listText($0) }),
       ("Ordered", metadata.orderedAt), ("Started", status.startedAt), ("Ended", status.endedAt),
       ("Attempt", String(status.attempt)), ("Next attempt", status.retryAt),
       ("Exits", ends.isEmpty ? nil : ends.joined(separator: ", ")),
@@ -45,6 +47,7 @@ extension RunView {
   }
 
   private func streamLines(_ paint: Paint) -> [String] {
+    guard spec.command == nil else { return [] }
     guard !status.streams.isEmpty else { return ["", "  No record has passed."] }
     var table = Table([("STREAM", .left), ("RECORDS", .right), ("BYTES", .right)])
     for stream in status.streams { table.add([stream.name, grouped(stream.records), byteText(stream.bytes)]) }
@@ -52,8 +55,10 @@ extension RunView {
     return [""] + table.lines(indent: "  ", paint: paint)
   }
 
+  /// A command keeps its own states, if it has any.
   private var stateLines: [String] {
-    [""]
+    guard spec.command == nil else { return [] }
+    return [""]
       + labelled([
         ("State before", status.stateBefore?.line ?? "none"),
         ("State after", status.stateAfter?.line ?? "nothing was confirmed"),

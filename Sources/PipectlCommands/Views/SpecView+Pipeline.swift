@@ -12,6 +12,7 @@ extension SpecView {
       pollInterval: spec.pollInterval.description, allow: spec.allow.map(\.rawValue))
     switch spec.work {
     case .remote(let id): remote = RemoteView(id: id)
+    case .command(let job): command = CommandView(job, fields(of: pipeline))
     case .replication(let replication):
       // Worded once, where secrets are known to be hidden.
       let shown = fields(of: pipeline)
@@ -24,17 +25,32 @@ extension SpecView {
 
 extension SpecView.ConnectionView {
   init(_ connection: Connection, at path: String, _ shown: [SpecField]) {
-    func entries(_ place: String) -> [String: String] {
-      let prefix = path + place
-      let inside = shown.filter { $0.path.hasPrefix(prefix + ".") || $0.path.hasPrefix(prefix + "[") }
-      let pairs = inside.map { field in
-        (String(field.path.dropFirst(prefix.count).trimmingPrefix(".")), field.text)
-      }
-      return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
-    }
     self.init(
-      name: connection.name, connector: connection.connector.sentence, config: entries(".config"),
-      env: entries(".connector.env"))
+      name: connection.name, connector: connection.connector.sentence, config: shown.entries(under: path + ".config"),
+      env: shown.entries(under: path + ".connector.env"))
+  }
+}
+
+extension SpecView.CommandView {
+  init(_ job: CommandJob, _ shown: [SpecField]) {
+    self.init(
+      argv: job.shownArguments, env: shown.entries(under: "spec.command.env"), workingDirectory: job.workingDirectory,
+      modes: job.capabilities.modes.map(\.rawValue), complete: job.capabilities.canComplete,
+      dropDestinationFirst: job.capabilities.canDropDestinationFirst)
+  }
+
+  /// What it can be asked for.
+  var capabilities: String {
+    listed(modes + (complete ? ["complete"] : []) + (dropDestinationFirst ? ["drop the destination first"] : []))
+  }
+}
+
+extension [SpecField] {
+  /// The fields of the mapping at a path, by the rest of theirs.
+  fileprivate func entries(under prefix: String) -> [String: String] {
+    let inside = filter { $0.path.hasPrefix(prefix + ".") || $0.path.hasPrefix(prefix + "[") }
+    let pairs = inside.map { field in (String(field.path.dropFirst(prefix.count).trimmingPrefix(".")), field.text) }
+    return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
   }
 }
 

@@ -9,6 +9,7 @@ struct SpecView: Codable, Hashable {
   /// Absent: all that are discovered.
   var streams: [StreamView]?
   var remote: RemoteView?
+  var command: CommandView?
   var mode: String
   var schedule: ScheduleView?
   /// Absent: the manifest does not say.
@@ -43,6 +44,17 @@ struct SpecView: Codable, Hashable {
 
   struct RemoteView: Codable, Hashable {
     var id: String
+  }
+
+  struct CommandView: Codable, Hashable {
+    var argv: [String]
+    /// Each value as YAML on one line.
+    var env: [String: String]
+    /// Absent: the folder in which the run is ordered.
+    var workingDirectory: String?
+    var modes: [String]
+    var complete: Bool
+    var dropDestinationFirst: Bool
   }
 
   struct ScheduleView: Codable, Hashable {

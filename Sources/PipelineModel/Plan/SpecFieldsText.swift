@@ -15,6 +15,25 @@ struct ShownValue: Equatable {
   }
 }
 
+extension ShownValue {
+  /// A program and its arguments.
+  init(argumentsOf job: CommandJob) {
+    let shown = job.shownArguments
+    self.init(listText(shown), hidden: shown == job.argv ? nil : .array(job.argv.map(ConfigValue.string)))
+  }
+}
+
+extension CommandJob {
+  /// The program and its arguments; one that holds a secret by its shape, or follows an option that names one, is hidden.
+  public var shownArguments: [String] {
+    argv.indices.map { place in
+      let option = place > 0 ? argv[place - 1] : ""
+      let isNamed = option.hasPrefix("-") && !option.contains("=") && namesSecret(option)
+      return isNamed && !argv[place].hasPrefix("-") || carriesSecret(argv[place]) ? hiddenText : argv[place]
+    }
+  }
+}
+
 private let hiddenText = "(literal, hidden)"
 
 /// A setting on one line, in YAML's flow style.
@@ -46,7 +65,7 @@ private func literalText(_ value: ConfigValue) -> String {
 private func joined(_ parts: [String]) -> String { parts.joined(separator: ", ") }
 
 /// Names on one line: `[id, "!email"]`.
-func listText(_ names: [String]) -> String { "[" + joined(names.map(scalarText)) + "]" }
+public func listText(_ names: [String]) -> String { "[" + joined(names.map(scalarText)) + "]" }
 
 /// An object on one line: the entries that have a value.
 func objectText(_ entries: [(key: String, value: String?)]) -> String {

@@ -130,7 +130,8 @@ extension RunReport {
     self.init(
       run: run, status: status, attempt: max(1, history.attempt), startedAt: history.startedAt,
       endedAt: history.endedAt, stages: history.stages, streams: history.streams, tapExit: history.tapExit,
-      targetExit: history.targetExit, commandExit: history.commandExit, confirmedStates: history.states, catalog: history.catalog,
+      targetExit: history.targetExit, commandExit: history.commandExit, confirmedStates: history.states,
+      catalog: history.catalog,
       conditions: history.conditions)
   }
 }

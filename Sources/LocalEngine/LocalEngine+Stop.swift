@@ -49,7 +49,8 @@ extension LocalEngine {
   private func refuseUnlessCompletable(_ order: StartOrder, _ command: CommandJob, _ history: RunHistory) throws {
     guard command.capabilities.canComplete, order.mode == .continuous else {
       throw EngineError(
-        .wrongStage, "run \(order.run) is a command that does not declare that it can be completed in this mode", .terminal)
+        .wrongStage, "run \(order.run) is a command that does not declare that it can be completed in this mode",
+        .terminal)
     }
     guard history.isRunningCommand else {
       throw EngineError(

@@ -140,7 +140,9 @@ import Testing
   @Test func `a command is not completed that does not declare it, or outside the continuous mode`() async throws {
     let bench = try Bench()
     let declared = CommandCapabilities(modes: [.continuous])
-    for (mode, capabilities) in [(RunMode.continuous, declared), (.incremental, CommandCapabilities(canComplete: true))] {
+    for (mode, capabilities) in [
+      (RunMode.continuous, declared), (.incremental, CommandCapabilities(canComplete: true)),
+    ] {
       let number = mode == .continuous ? 1 : 2
       try? FileManager.default.removeItem(atPath: bench.file("begun"))
       try await bench.begin(

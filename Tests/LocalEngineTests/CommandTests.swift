@@ -129,7 +129,7 @@ import Testing
 
   @Test func `a PATH of the command's own is where its program is looked for`() async throws {
     let bench = try Bench()
-    _ = try bench.program("own-tool", "touch(sys.argv[1])")
+    _ = try bench.program("touch(sys.argv[1])", named: "own-tool")
     try await bench.start(
       bench.commandOrder(["own-tool", bench.file("ran")], environment: [ConfigEntry("PATH", .string(bench.path))]))
     #expect(try await bench.ended().status == .ended(.succeeded))

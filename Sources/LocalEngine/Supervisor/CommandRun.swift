@@ -35,9 +35,10 @@ final class CommandRun {
       let (fromOutput, output) = try FileDescriptor.pipe()
       let (fromError, error) = try FileDescriptor.pipe()
       let null = try FileDescriptor(opening: "/dev/null", O_RDONLY)
+      // Known before the program sees anything: from now on it can be completed. Durable with the child's own entry.
+      supervision.ledger.record(.stageBegan(.run))
       child = try supervision.children.start(
         command.process(input: null, output: output, error: error), as: .command)
-      supervision.ledger.record(.stageBegan(.run), durably: true)
       self.output.start(fromOutput, into: supervision.tapLog)
       self.output.start(fromError, into: supervision.targetLog)
     } catch let failure as Failure {

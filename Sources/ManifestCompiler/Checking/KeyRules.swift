@@ -24,7 +24,7 @@ struct KeyRules {
   private func meaningless(of set: FieldSet) -> [Broken] {
     set.fields.compactMap { field in
       guard let place = written[field.key], holds(field.applies, in: set) == false, !isMissed(field.applies, in: set),
-        let phrase = field.applies.phrase
+        let phrase = broken(field.applies).phrase
       else { return nil }
       return Broken(
         code: .meaninglessKey, headline: "`\(field.key)` means something only \(phrase)", range: place,
@@ -45,6 +45,14 @@ struct KeyRules {
     case .always, .with: []
     case .when(let key, _): place(of: [key])
     case .without(let keys): place(of: keys)
+    }
+  }
+
+  /// The part of the condition that does not hold.
+  private func broken(_ condition: FieldCondition) -> FieldCondition {
+    switch condition {
+    case .without(let keys): .without(keys.filter { written[$0] != nil })
+    case .always, .when, .with: condition
     }
   }
 

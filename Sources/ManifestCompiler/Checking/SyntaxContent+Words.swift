@@ -36,7 +36,8 @@ extension FieldShape {
   /// Whether a value of this YAML type can have the shape.
   func fits(_ content: SyntaxContent) -> Bool {
     switch (self, content) {
-    case (.boolean, .bool), (.integer, .int), (.list, .sequence), (.arguments, .sequence), (.table, .mapping), (.object, .mapping),
+    case (.boolean, .bool), (.integer, .int), (.list, .sequence), (.arguments, .sequence), (.table, .mapping),
+      (.object, .mapping),
       (.settings, .mapping):
       true
     case (.text, .string), (.duration, .string), (.instant, .string), (.cron, .string), (.timeZone, .string),

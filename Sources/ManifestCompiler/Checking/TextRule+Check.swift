@@ -46,7 +46,8 @@ extension TextRule {
       )
     case .requirement: Help("write `name==1.2.3`; give `executable` for a program that is there already")
     case .absolutePath:
-      Help("write it from `/` on; left out, it is the folder in which the run is ordered, the one `pipectl` is called in")
+      Help(
+        "write it from `/` on; left out, it is the folder in which the run is ordered, the one `pipectl` is called in")
     case .baseURL: Help("only a loopback address may do without https")
     case .any, .free, .requestID, .environmentVariable, .filePath, .builtinConnector: nil
     }

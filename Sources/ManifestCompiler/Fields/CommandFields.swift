@@ -9,7 +9,8 @@ enum CommandFields {
     "env", "What the program's environment holds besides the few variables that every child gets.",
     keys: .environmentVariable, of: .setting, examples: ["{DBT_TARGET: prod, PGPASSWORD: {fromEnv: DB_PASSWORD}}"])
   static let workingDirectory = Field<String>.text(
-    "workingDirectory", "The folder in which it runs.", .absolutePath, .optional("the folder in which the run is ordered"),
+    "workingDirectory", "The folder in which it runs.", .absolutePath,
+    .optional("the folder in which the run is ordered"),
     examples: ["/srv/dbt/shop"])
   static let capabilities = Field<CheckedObject>.object(
     "capabilities", "What the command says that it can be asked for; asking for more is a mistake.",
@@ -25,7 +26,8 @@ enum CommandCapabilityFields {
     of: .choice(RunMode.allCases.map { .init(word: $0.rawValue, doc: doc($0)) }), .optional("only `incremental`"),
     examples: ["[incremental, historical]"])
   static let complete = Field<Bool>.boolean(
-    "complete", "Whether a continuous run of it ends well, with 0, after SIGINT.", .defaulted(false), examples: ["true"])
+    "complete", "Whether a continuous run of it ends well, with 0, after SIGINT.", .defaulted(false), examples: ["true"]
+  )
   static let dropDestinationFirst = Field<Bool>.boolean(
     "dropDestinationFirst", "Whether it empties its destination first when `PIPECTL_DROP_DESTINATION_FIRST` is `true`.",
     .defaulted(false), examples: ["true"])

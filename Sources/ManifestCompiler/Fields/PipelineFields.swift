@@ -94,10 +94,12 @@ enum LimitsFields {
     "runTimeout", "The longest a run may take before it is ended.", atLeast: TimeSpan(seconds: 1),
     .optional("unlimited"), examples: ["2h"])
   static let noProgress = Field<TimeSpan>.duration(
-    "noProgress", "The longest a run may go without a forwarded line or a confirmed state; of a command, without a line of output.",
+    "noProgress",
+    "The longest a run may go without a forwarded line or a confirmed state; of a command, without a line of output.",
     atLeast: TimeSpan(seconds: 1), .optional("unlimited"), examples: ["15m"])
   static let cancelGrace = Field<TimeSpan>.duration(
-    "cancelGrace", "The time from SIGTERM to SIGKILL for the tap, or for the command.", atLeast: TimeSpan(milliseconds: 1),
+    "cancelGrace", "The time from SIGTERM to SIGKILL for the tap, or for the command.",
+    atLeast: TimeSpan(milliseconds: 1),
     .defaulted("60s"), examples: ["60s"])
   static let drainTimeout = Field<TimeSpan>.duration(
     "drainTimeout", "The time from the end of input to SIGTERM for the target.", atLeast: TimeSpan(milliseconds: 1),

@@ -95,7 +95,10 @@ extension FieldShape {
     case .choice(let choices): orVariable(["enum": .words(choices.map(\.word))])
     case .list(let item): ["type": "array", "minItems": .number(1), "items": item.schema]
     case .arguments:
-      ["type": "array", "minItems": .number(1), "prefixItems": [TextRule.executable.schema], "items": ["type": "string"]]
+      [
+        "type": "array", "minItems": .number(1), "prefixItems": [TextRule.executable.schema],
+        "items": ["type": "string"],
+      ]
     case .table(let keys, let item):
       ["type": "object", "propertyNames": .object(keys.keyConstraint), "additionalProperties": item.schema]
     case .object(let set): ["$ref": .string("#/$defs/\(set.name)")]

@@ -26,7 +26,8 @@ struct CommandRules {
     guard let engine, engine.type != EngineName.local.text else { return [] }
     return [
       Diagnostic(
-        .commandOnOtherEngine, "the engine `\(engine.name)` runs no commands", at: spec.keyRange(of: PipelineFields.command),
+        .commandOnOtherEngine, "the engine `\(engine.name)` runs no commands",
+        at: spec.keyRange(of: PipelineFields.command),
         help: Help("leave `engine` out: commands run on this machine"))
     ]
   }
@@ -67,7 +68,8 @@ struct CommandRules {
 
   private var dropping: [Diagnostic] {
     guard let job, job[JobFields.dropDestinationFirst] == true, !declared.canDropDestinationFirst else { return [] }
-    let help = Help("empty the destination yourself, or declare it if the command looks at `PIPECTL_DROP_DESTINATION_FIRST`")
+    let help = Help(
+      "empty the destination yourself, or declare it if the command looks at `PIPECTL_DROP_DESTINATION_FIRST`")
     return [
       undeclared("that it drops its destination first", at: job.keyRange(of: JobFields.dropDestinationFirst), help)
     ]

@@ -57,7 +57,9 @@ struct PipelineRules {
   }
 
   private var remote: [Diagnostic] {
-    guard let engine, engine.type == EngineName.local.text, spec.says(PipelineFields.remote) else { return [] }
+    guard let engine, engine.type == EngineName.local.text, spec.says(PipelineFields.remote),
+      !spec.says(PipelineFields.command)
+    else { return [] }
     return [
       Diagnostic(
         .remoteOnLocalEngine, "the engine `\(engine.name)` runs on this machine and holds no definitions",

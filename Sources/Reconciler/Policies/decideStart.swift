@@ -77,13 +77,15 @@ func startOperation(
   _ order: StartOrder, request: RequestRecord? = nil, afterGeneration generation: Int? = nil, reason: String
 ) -> Operation {
   let suffix = order.attempt > 1 ? "#\(order.attempt)" : ""
+  let isCommand = order.spec.work.commandJob != nil
   let preconditions: [Precondition] =
     generation.map { [.generation($0), .noActiveRun] } ?? [.activeRun(order.run)]
   return Operation(
     id: OperationID("start:\(order.run)\(suffix)"), pipeline: order.run.pipeline, effect: .start(order),
     dataEffect: order.dataEffect,
     preconditions: preconditions + (request.map { [.requestUnsettled($0.key)] } ?? []),
-    request: request?.key.request, reason: reason)
+    request: request?.key.request,
+    reason: isCommand ? reason + "; what it does to data, the command decides" : reason)
 }
 
 extension StartOrder {

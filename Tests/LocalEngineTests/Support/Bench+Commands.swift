@@ -6,7 +6,7 @@ import PipelineModel
 
 extension Bench {
   /// Writes a program in Python, and returns its path.
-  func program(_ name: String = "job", _ text: String) throws -> String {
+  func program(_ text: String, named name: String = "job") throws -> String {
     let path = file(name)
     let head = """
       #!/usr/bin/python3 -S

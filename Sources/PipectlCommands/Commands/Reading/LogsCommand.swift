@@ -6,7 +6,8 @@ import PipelineModel
 struct LogsCommand: VerdictCommand {
   static let configuration = CommandConfiguration(
     commandName: "logs",
-    abstract: "Print what a run's tap, target or command, and its supervisor said; of a pipeline, those of its latest run.")
+    abstract:
+      "Print what a run's tap, target or command, and its supervisor said; of a pipeline, those of its latest run.")
 
   @Argument(help: "A run's id, or a pipeline.", completion: .pipelines)
   var name: String

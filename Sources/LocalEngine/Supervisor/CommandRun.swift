@@ -41,6 +41,7 @@ final class CommandRun {
         command.process(input: null, output: output, error: error), as: .command)
       self.output.start(fromOutput, into: supervision.tapLog)
       self.output.start(fromError, into: supervision.targetLog)
+      if supervision.stops.isCompleting { complete() }
     } catch let failure as Failure {
       supervision.children.sweep(supervision.events, grace: 0) { _ in }
       throw failure.code == .connectorMissing ? Failure(.commandMissing, failure.message) : failure
@@ -109,13 +110,24 @@ final class CommandRun {
     }
   }
 
-  /// The program's end is the end of the run: what it left behind is ended, wherever it went.
+  /// The program's end is the end of the run: what it left behind is ended, wherever it went. What ends by itself in a moment is not worth a
+  /// word.
   private func endLeftovers() {
-    if ending == .byItself, !ProcessTable.descendants(of: getpid()).isEmpty {
+    if ending == .byItself, !isAlone(within: 1000) {
       supervision.ledger.note(.leftoversEnded)
       supervision.targetLog.add("[pipectl] the command ended and left processes behind, which are ended now")
     }
     let grace = min(supervision.limits.cancelGrace.milliseconds, 5000)
     supervision.children.sweep(supervision.events, grace: grace) { handle($0) }
+  }
+
+  private func isAlone(within milliseconds: Int64) -> Bool {
+    let deadline = Clock.uptime() + milliseconds
+    while !ProcessTable.descendants(of: getpid()).isEmpty {
+      guard Clock.uptime() < deadline else { return false }
+      if let event = supervision.events.next(within: 20) { handle(event) }
+      _ = supervision.children.reap()
+    }
+    return true
   }
 }

@@ -83,6 +83,12 @@ struct CommandTests {
     #expect(alone.secondary.first?.range.start.column == 3, "where there is no declaration, the command is shown")
   }
 
+  @Test func `a whole line as for a shell is told to be a list`() throws {
+    let diagnostic = try #require(compile(command("argv: [\"dbt build -s a\"]")).diagnostics.first)
+    #expect(diagnostic.code == .invalidExecutable)
+    #expect(diagnostic.help?.text.contains("an item of its own, `[dbt, build, -s, a]`") == true)
+  }
+
   @Test func `a working directory that is relative is told what to do`() throws {
     let diagnostic = try #require(compile(command("argv: [dbt], workingDirectory: shop")).diagnostics.first)
     #expect(diagnostic.headline == "`workingDirectory` is an absolute path")

@@ -12,10 +12,25 @@ extension Checker {
       refuseEmptyList(node, of: name, help: "begin with the program: `[sling, run, -r, /etc/sling/orders.yaml]`")
       return nil
     }
-    var texts = [argument(program, .executable, of: name)]
+    var texts = [isWholeLine(program, of: name) ? nil : argument(program, .executable, of: name)]
     for item in items.dropFirst() { texts.append(argument(item, .free, of: name)) }
     for (option, item) in zip(items, items.dropFirst()) { warnOfLiteralSecret(item, after: option, of: name) }
     return texts.contains { $0 == nil } ? nil : texts.compactMap { $0 }
+  }
+
+  /// A program and its arguments in one text, as for a shell; that is refused.
+  private mutating func isWholeLine(_ node: SyntaxNode, of name: String) -> Bool {
+    guard case .string(let text, _) = node.content, !unsettled.contains(node.range), !text.hasPrefix("/") else {
+      return false
+    }
+    let words = text.split(whereSeparator: \.isWhitespace)
+    guard words.count > 1 else { return false }
+    refuse(
+      .invalidExecutable, TextRule.executable.headline(of: "\(name)[]"), at: node.range,
+      help: Help(
+        "no shell takes it apart: give every argument an item of its own, `[\(excerpt(words.joined(separator: ", ")))]`"
+      ))
+    return true
   }
 
   private mutating func argument(_ node: SyntaxNode, _ rule: TextRule, of name: String) -> String? {

@@ -84,6 +84,6 @@ actor ProgressDisplay: LoopObserver {
 }
 
 extension RunReport {
-  /// Whether a command's program ran, whose records nobody counts.
-  fileprivate var isCommand: Bool { stages.contains { $0.stage == .run } }
+  /// Whether it is a command's, whose records nobody counts.
+  fileprivate var isCommand: Bool { order?.spec.work.commandJob != nil || stages.contains { $0.stage == .run } }
 }

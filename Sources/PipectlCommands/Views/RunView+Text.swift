@@ -77,13 +77,20 @@ extension RunView {
       let status = run.status
       let row = [
         run.metadata.name, run.spec.mode, status.phase + (status.reason.map { " (\($0))" } ?? ""),
-        status.startedAt ?? "", status.duration ?? "", grouped(status.records), run.spec.trigger.sentence,
+        status.startedAt ?? "", status.duration ?? "", run.shownCount(grouped(status.records)), run.spec.trigger.sentence,
       ]
-      let more = [byteText(status.bytes), String(run.spec.generation), String(status.attempt), run.spec.reason ?? ""]
+      let more = [
+        run.shownCount(byteText(status.bytes)), String(run.spec.generation), String(status.attempt), run.spec.reason ?? "",
+      ]
       table.add(wide ? row + more : row)
     }
     return table.lines(indent: indent, paint: paint)
   }
+}
+
+extension RunView {
+  /// Nothing where nobody counts: what a command moves is not seen.
+  fileprivate func shownCount(_ text: String) -> String { spec.command == nil ? text : "" }
 }
 
 /// `  Label   value` lines, without those that have none.

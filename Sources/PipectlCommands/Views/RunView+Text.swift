@@ -77,10 +77,12 @@ extension RunView {
       let status = run.status
       let row = [
         run.metadata.name, run.spec.mode, status.phase + (status.reason.map { " (\($0))" } ?? ""),
-        status.startedAt ?? "", status.duration ?? "", run.shownCount(grouped(status.records)), run.spec.trigger.sentence,
+        status.startedAt ?? "", status.duration ?? "", run.shownCount(grouped(status.records)),
+        run.spec.trigger.sentence,
       ]
       let more = [
-        run.shownCount(byteText(status.bytes)), String(run.spec.generation), String(status.attempt), run.spec.reason ?? "",
+        run.shownCount(byteText(status.bytes)), String(run.spec.generation), String(status.attempt),
+        run.spec.reason ?? "",
       ]
       table.add(wide ? row + more : row)
     }

@@ -7,7 +7,7 @@ import Reconciler
 /// command may have recorded something newer meanwhile, and an older one that is still waiting must not take it back.
 extension LoopState {
   mutating func rest(_ stored: StoredState, _ plan: Plan, _ engines: [EngineAvailability]) -> [LoopEffect] {
-    let unavailable = engines.filter(\.isUnavailable)
+    let unavailable = engines.map { $0.concerning(waitedFor(stored)) }.filter(\.isUnavailable)
     if mustGiveUp(on: unavailable) { return finish(.enginesUnavailable(unavailable)) }
     watchStrandedRuns(stored, plan)
     let runs = runsToWaitFor()
@@ -59,6 +59,11 @@ extension LoopState {
     let stranded = stored.runs.filter { $0.isActive && $0.retryAt != nil && ours.contains($0.id.pipeline) }
     progress.watched.formUnion(stranded.map(\.id))
     progress.note(stranded)
+  }
+
+  /// The pipelines of whose runs or requests the goal still has to hear.
+  private func waitedFor(_ stored: StoredState) -> Set<PipelineName> {
+    Set(runsToWaitFor().map(\.pipeline) + pendingRequests(stored).map(\.pipeline))
   }
 
   /// The goal's runs that have not ended.

@@ -1,3 +1,4 @@
+import SeededRandom
 public import EngineAPI
 public import PipelineModel
 

@@ -1,3 +1,4 @@
+import SeededRandom
 import ControlLoop
 import EngineAPI
 import PipelineModel

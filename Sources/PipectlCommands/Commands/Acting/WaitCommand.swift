@@ -26,7 +26,7 @@ struct WaitCommand: VerdictCommand {
   @OptionGroup var global: GlobalOptions
 
   func verdict() async throws -> Verdict {
-    let workspace = try Workspace.openForReading(global.folder)
+    let workspace = try Workspace.openForReading(global.folder, endsOrphans: true)
     let record = try workspace.pipeline(pipeline)
     Interruption.watch()
     let display = ProgressDisplay(terminal: global.terminal, isAnnounced: true) { _ in }

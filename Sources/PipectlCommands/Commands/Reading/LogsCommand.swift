@@ -6,7 +6,10 @@ import PipelineModel
 struct LogsCommand: VerdictCommand {
   static let configuration = CommandConfiguration(
     commandName: "logs",
-    abstract: "Print what a run's tap, target and supervisor said; of a pipeline, those of its latest run.")
+    abstract: "Print what a run's tap, target and supervisor said; of a pipeline, those of its latest run.",
+    discussion:
+      "On a terminal control characters are shown as `^[` and the like; in a pipe or a file they are as they were said."
+  )
 
   @Argument(help: "A run's id, or a pipeline.", completion: .pipelines)
   var name: String
@@ -65,8 +68,11 @@ struct LogsCommand: VerdictCommand {
     let shown = tail.map { lines.suffix($0) } ?? lines[...]
     let paint = global.terminal.dataPaint
     let names = sources.count > 1
+    let isTerminal = global.terminal.dataIsTerminal
     global.terminal.data(
-      shown.map { line in (names ? paint.faint(line.source.label) : "") + line.text + "\n" }.joined())
+      shown.map { line in
+        (names ? paint.faint(line.source.label) : "") + (isTerminal ? line.text.harmless : line.text) + "\n"
+      }.joined())
     return shown.count
   }
 

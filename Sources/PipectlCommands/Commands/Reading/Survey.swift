@@ -35,7 +35,7 @@ struct Survey {
       record: record, activeRun: runs.last(where: \.isActive), lastEnded: lastEnded,
       requests: try requests(of: name, limit: requestLimit),
       openIntent: preview.stored.intents.first { $0.operation.pipeline == name },
-      unavailable: unavailability(of: record.applied.spec.engine.name), nextSlot: nextSlot(of: record), now: now)
+      unavailable: unavailability(of: record), nextSlot: nextSlot(of: record), now: now)
   }
 
   private func endedRun(of name: PipelineName) throws(StoreError) -> RunRecord? {
@@ -51,11 +51,8 @@ struct Survey {
     return (current + others).sorted { ($1.recordedAt, $1.key) < ($0.recordedAt, $0.key) }
   }
 
-  private func unavailability(of engine: EngineName) -> String? {
-    switch preview.engines.first(where: { $0.engine == engine })?.answer {
-    case .unavailable(let words): words
-    case .complete, nil: nil
-    }
+  private func unavailability(of record: PipelineRecord) -> String? {
+    preview.engines.first { $0.engine == record.applied.spec.engine.name }?.silence(on: record.name)
   }
 
   private func nextSlot(of record: PipelineRecord) -> SlotView? {

@@ -202,11 +202,11 @@ import Testing
   @Test func `a journal that may not grow ends the run, and what was confirmed before is kept`() async throws {
     let bench = try Bench()
     let script = bench.file("limited")
-    try "#!/bin/sh\nulimit -f 48\nexec \(try Bench.binary()) supervise \"$@\"\n".write(
+    try "#!/bin/sh\nulimit -f 24\nexec \(try Bench.binary()) supervise \"$@\"\n".write(
       toFile: script, atomically: true, encoding: .utf8)
     chmod(script, 0o755)
     let engine = LocalEngine(runsDirectory: bench.file("runs"), supervisorCommand: [script])
-    let states = (0..<2000).flatMap { _ in [ConfigValue.step("rows", .int(1)), .step("state")] }
+    let states = (0..<300).flatMap { _ in [ConfigValue.step("rows", .int(1)), .step("state")] }
     let tap = ConfigEntry("steps", .array(states + [.step("wait")]))
     try await engine.start(bench.order(tap: [tap]), from: StartBasis())
     try await bench.eventually("the run is over") {
@@ -216,7 +216,7 @@ import Testing
     let report = try #require(engine.progress(of: bench.run()))
     #expect(report.status == .ended(.lost) || report.failure?.code == .journalFailed, "\(report.status)")
     #expect(report.confirmedStates.first?.text == state(1))
-    #expect(report.confirmedStates.count < 2000, "the limit was reached")
+    #expect(report.confirmedStates.count < 300, "the limit was reached")
     #expect(bench.processes() == [])
   }
 

@@ -4,14 +4,15 @@ internal import SingerProtocol
 /// Takes the secrets of a run out of text: a second net, for connectors that print what they were given.
 struct Scrubber: Sendable {
   private let secrets: [String]
-  /// Of fewer than four characters: taken out where they stand alone, since anywhere else they would take ordinary text with them.
-  private let short: Set<String>
+  /// Whole ones of fewer than four characters, sorted: taken out where they stand alone, since anywhere else they would take ordinary text with
+  /// them. Short lines of a long one (the braces of a key file) give nothing away.
+  private let short: [String]
 
   init(_ secrets: [String] = []) {
     let lines = secrets.flatMap { $0.split(whereSeparator: \.isNewline).map(String.init) }
     let spellings = (secrets + lines).flatMap { [$0, Self.escaped($0), Self.percentEncoded($0)] }
     self.secrets = Set(spellings.filter { $0.count >= 4 }).sorted { ($1.count, $0) < ($0.count, $1) }
-    short = Set(spellings.filter { (1..<4).contains($0.count) })
+    short = Set(secrets.filter { (1..<4).contains($0.count) }).sorted()
   }
 
   func scrub(_ text: String) -> String {

@@ -7,8 +7,9 @@ import Reconciler
 /// command may have recorded something newer meanwhile, and an older one that is still waiting must not take it back.
 extension LoopState {
   mutating func rest(_ stored: StoredState, _ plan: Plan, _ engines: [EngineAvailability]) -> [LoopEffect] {
-    let unavailable = engines.map { $0.concerning(waitedFor(stored)) }.filter(\.isUnavailable)
-    if mustGiveUp(on: unavailable) { return finish(.enginesUnavailable(unavailable)) }
+    let pipelines = waitedFor(stored)
+    let unavailable = engines.map { $0.concerning(pipelines) }.filter(\.isUnavailable)
+    if mustGiveUp(on: unavailable) || areSilent(pipelines, engines) { return finish(.enginesUnavailable(unavailable)) }
     watchStrandedRuns(stored, plan)
     let runs = runsToWaitFor()
     let pending = pendingRequests(stored)
@@ -44,6 +45,12 @@ extension LoopState {
     guard !unavailable.isEmpty else { return false }
     return goal.until != .settled || progress.roundsUnavailable > Patience.unavailable
       || unavailable.contains { !progress.enginesRead.contains($0.engine) }
+  }
+
+  /// Whether nothing is left to wait for but runs that engines have and cannot tell of: that does not mend by itself.
+  private func areSilent(_ pipelines: Set<PipelineName>, _ engines: [EngineAvailability]) -> Bool {
+    let readable = engines.filter { !$0.isUnavailable }
+    return !pipelines.isEmpty && pipelines.allSatisfy { name in readable.contains { $0.silence(on: name) != nil } }
   }
 
   /// Runs that may make room for what is pending. One that somebody ordered and never began is nothing to wait for.

@@ -87,7 +87,7 @@ public final class LocalEngine: Engine {
   /// The lock; nil where its holder is a supervisor that has begun this attempt. Another holder is about to begin it, or just looks after the
   /// remains of an earlier one: a moment decides.
   private func lockOrFindBegun(_ order: StartOrder, _ directory: RunDirectory) throws -> FileDescriptor? {
-    let deadline = Clock.uptime() + 10_000
+    let deadline = Clock.uptime() + 30_000
     while true {
       if let lock = try RunLock.take(directory) { return lock }
       var reader = JournalReader()

@@ -120,7 +120,7 @@ import Testing
     try await started(bench, bench.order(tap: waiting(bench, onTerm: "ignore")))
     try await bench.cancel()
     _ = try await bench.report { report in
-      if case .stopping(let progress) = report.status { progress.step == .delivered } else { false }
+      if case .stopping(let progress) = report.status { progress.step != .requested } else { false }
     }
     for process in bench.processes(withSupervisors: true) { kill(process, SIGKILL) }
     try await bench.eventually("the run is over") {

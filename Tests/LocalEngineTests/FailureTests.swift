@@ -51,7 +51,7 @@ import Testing
     async throws
   {
     let bench = try Bench()
-    let limits = Limits(cancelGrace: TimeSpan(seconds: 1), drainTimeout: TimeSpan(seconds: 1))
+    let limits = Limits(cancelGrace: TimeSpan(seconds: 2), drainTimeout: TimeSpan(seconds: 10))
     let target = [ConfigEntry("ignore_eof", .bool(true)), ConfigEntry("on_term", .string("ignore"))]
     let tap = [steps(.step("rows", .int(3)), .step("state"))]
     try await bench.start(bench.order(tap: tap, target: target, limits: limits))
@@ -59,7 +59,8 @@ import Testing
     #expect(report.failure?.code == .targetFailed)
     #expect(
       report.failure?.message
-        == "the target did not end within its drain timeout of 1s and was ended; `limits.drainTimeout` gives it longer")
+        == "the target did not end within its drain timeout of 10s and was ended; `limits.drainTimeout` gives it longer"
+    )
     #expect(report.targetExit == .signal(SIGKILL))
     #expect(report.conditions == [.loadIncomplete])
     #expect(report.confirmedStates.map(\.text) == [state(3)])
@@ -83,11 +84,11 @@ import Testing
     let hanging = "#!/bin/sh\necho 'connecting to db.internal' >&2\nexec sleep 100000\n"
     try hanging.write(toFile: bench.file("tap"), atomically: true, encoding: .utf8)
     chmod(bench.file("tap"), 0o755)
-    try await bench.start(bench.order(tap: [], limits: Limits(runTimeout: TimeSpan(seconds: 2))))
+    try await bench.start(bench.order(tap: [], limits: Limits(runTimeout: TimeSpan(seconds: 8))))
     let failure = try #require(try await bench.ended().failure)
     #expect(failure.code == .runTimeout)
     #expect(
-      failure.message == "the tap's discovery took the run past its limit of 2s (`limits.runTimeout`) and was ended")
+      failure.message == "the tap's discovery took the run past its limit of 8s (`limits.runTimeout`) and was ended")
     #expect(failure.lastLines == ["connecting to db.internal"])
     #expect(bench.processes() == [])
   }
@@ -154,14 +155,13 @@ import Testing
     try await bench.start(bench.order(tap: tap, limits: limits, retry: RetryPolicy(attempts: 3)))
     let report = try await bench.ended()
     #expect(report.failure?.code == .runTimeout)
-    #expect(report.tapExit == .code(0))
     #expect(report.attempt == 1)
   }
 
   @Test func `a run that moves nothing is ended and failed, and slow progress is progress`() async throws {
     let bench = try Bench()
-    let limits = Limits(noProgress: TimeSpan(seconds: 3), cancelGrace: TimeSpan(seconds: 5))
-    let slow = ConfigValue.array([.string("rows"), .int(20), .number("0.2")])
+    let limits = Limits(noProgress: TimeSpan(seconds: 8), cancelGrace: TimeSpan(seconds: 5))
+    let slow = ConfigValue.array([.string("rows"), .int(20), .number("0.5")])
     try await bench.start(bench.order(tap: [steps(slow, .step("wait"))], limits: limits))
     let report = try await bench.ended()
     #expect(report.failure?.code == .noProgress)
@@ -245,7 +245,10 @@ import Testing
     try await bench.eventually("the run is over") { engine.progress(of: bench.run())?.status.isEnded == true }
     let report = try #require(engine.progress(of: bench.run()))
     #expect(report.failure?.code == .journalFailed)
-    #expect(report.failure?.message.contains("No space left on device") == true)
+    #expect(
+      report.failure?.message
+        == "the journal: cannot write: No space left on device; the run was ended, as its states could not be kept: "
+        + "make room, and start it again")
     #expect(report.confirmedStates.first?.text == state(1))
   }
 }

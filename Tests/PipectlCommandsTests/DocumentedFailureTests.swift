@@ -25,7 +25,7 @@ struct DocumentedFailureTests {
   /// Commands of transcripts, each with its output and exit code.
   private static let blocks: [String] = Transcript.names.filter { $0.hasPrefix("failures-") }.flatMap { name in
     let path = tests.path + "/PipectlCommandsTests/Transcripts/" + name
-    return ((try? String(contentsOfFile: path, encoding: .utf8)) ?? "").components(separatedBy: "\n\n")
+    return ((try? String(contentsOfFile: path, encoding: .utf8)) ?? "").components(separatedBy: "\n$ ")
   }
 
   /// The texts of all other tests.

@@ -7,6 +7,7 @@ struct Survey {
   let workspace: Workspace
   let preview: Preview
   let clock: SlotClock
+  private let pipeline: PipelineName?
 
   var now: Timestamp { clock.now }
 
@@ -16,12 +17,13 @@ struct Survey {
     let recorded = try workspace.store.load(StoreQuery(pipelines: scope)).pipelines.map(\.applied)
     let goal = LoopGoal(scope: scope, desired: DesiredState(zones: zoneTable(for: recorded)))
     self.workspace = workspace
+    self.pipeline = pipeline
     preview = try await workspace.controller().preview(goal)
     clock = SlotClock(recorded, now: workspace.clock.now())
   }
 
-  /// Sorted by name.
-  var records: [PipelineRecord] { preview.stored.pipelines }
+  /// Of the pipeline that was asked for, or of all, sorted by name.
+  var records: [PipelineRecord] { preview.stored.pipelines.filter { pipeline == nil || $0.name == pipeline } }
 
   func record(_ name: PipelineName) -> PipelineRecord? { records.first { $0.name == name } }
 

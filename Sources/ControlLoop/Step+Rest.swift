@@ -17,7 +17,10 @@ extension LoopState {
     if progress.isInterrupted { return finish(.interrupted) }
     let active = runs.filter { progress.runs[$0]?.retryAt == nil }
     let awaited = pending.isEmpty ? active : active + runsThatGoOn(stored)
-    let until = wakeTime(plan, mustLookAgain: !unavailable.isEmpty || active != runs && plan.wakeAt == nil)
+    // What could not be read may have ended meanwhile, and then nothing more tells of it.
+    let isBlind = engines.contains { engine in awaited.contains { engine.silence(on: $0.pipeline) != nil } }
+    let mustLookAgain = isBlind || !unavailable.isEmpty || active != runs && plan.wakeAt == nil
+    let until = wakeTime(plan, mustLookAgain: mustLookAgain)
     if awaited.isEmpty && until == nil { return finish(.pending(pending)) }
     goal.desired = DesiredState(zones: goal.desired.zones)
     return wait(for: sortedUnique(awaited), until: until, unavailable: unavailable)

@@ -101,6 +101,12 @@ extension Absorption {
 }
 
 extension EngineAvailability {
+  /// The same, as far as these pipelines are concerned: one of their runs that cannot be read makes it unavailable.
+  func concerning(_ pipelines: Set<PipelineName>) -> EngineAvailability {
+    guard let reason = pipelines.sorted().lazy.compactMap({ silence(on: $0) }).first else { return self }
+    return EngineAvailability(engine: engine, answer: .unavailable(reason))
+  }
+
   var isUnavailable: Bool {
     switch answer {
     case .unavailable: true

@@ -50,8 +50,9 @@ extension LoopState {
 
   /// Engines that a saved plan needs, and that could not be read.
   private func unreadEngines(_ operations: [Operation], _ engines: [EngineAvailability]) -> [EngineAvailability] {
-    operations.contains { $0.effect.callsEngine || $0.effect == .forget($0.pipeline) }
-      ? engines.filter(\.isUnavailable) : []
+    let asking = operations.filter { $0.effect.callsEngine || $0.effect == .forget($0.pipeline) }
+    guard !asking.isEmpty else { return [] }
+    return engines.map { $0.concerning(Set(asking.map(\.pipeline))) }.filter(\.isUnavailable)
   }
 
   /// What speaks against the plan; nothing of it is done then.

@@ -21,7 +21,7 @@ struct Facts {
     let active = Dictionary(grouping: observed.runs.filter(\.isActive), by: \.order.run.pipeline)
     let intents = Dictionary(grouping: openIntents, by: \.operation.pipeline)
     let requests = Dictionary(grouping: ledger, by: \.key.pipeline)
-    let engines = Dictionary(observed.engines.map { ($0.engine, $0.answer) }, uniquingKeysWith: { first, _ in first })
+    let engines = Dictionary(observed.engines.map { ($0.engine, $0) }, uniquingKeysWith: { first, _ in first })
     let recorded = observed.pipelines.filter { !$0.isForgotten }.map(\.name)
     let names = scope.map { Set($0) } ?? Set(recorded).union(wanted.keys)
     situations = names.sorted().map { name in

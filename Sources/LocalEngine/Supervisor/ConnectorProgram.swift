@@ -33,12 +33,17 @@ struct ConnectorProgram: Hashable, Sendable {
     if name.contains("/") {
       let file = name.hasPrefix("/") ? name : "\(directory)/\(name)"
       guard isProgram(file) else {
-        throw Failure(.connectorMissing, "the connector `\(file)` is not an executable file")
+        throw Failure(
+          .connectorMissing,
+          "the connector `\(file)` is not an executable file: install it, or mend `executable` in the manifest")
       }
       return file
     }
     for folder in path.split(separator: ":") where isProgram("\(folder)/\(name)") { return "\(folder)/\(name)" }
-    throw Failure(.connectorMissing, "the connector `\(name)` is in no folder of PATH, which is `\(path)`")
+    throw Failure(
+      .connectorMissing,
+      "the connector `\(name)` is in no folder of PATH: install it, or give its absolute path in `executable`; PATH is `\(path)`"
+    )
   }
 
   private static func isProgram(_ path: String) -> Bool {

@@ -25,13 +25,15 @@ struct Workspace: Sendable {
   }
 
   /// For commands that only read: leaves no trace where there is no folder.
-  static func openForReading(_ folder: String) throws(StoreError) -> Workspace {
+  ///
+  /// - Parameter endsOrphans: whether what a lost supervisor left behind is ended by looking at it, for those who wait for that.
+  static func openForReading(_ folder: String, endsOrphans: Bool = false) throws(StoreError) -> Workspace {
     guard let store = try SQLiteStore.openReadOnly(folder: folder) else { return Workspace(newFolder: folder) }
-    return Workspace(folder: folder, store: store)
+    return Workspace(folder: folder, store: store, isReadOnly: !endsOrphans)
   }
 
-  private init(folder: String, store: SQLiteStore) {
-    let engine = LocalEngine(runsDirectory: absolutePath(folder) + "/runs")
+  private init(folder: String, store: SQLiteStore, isReadOnly: Bool = false) {
+    let engine = LocalEngine(runsDirectory: absolutePath(folder) + "/runs", isReadOnly: isReadOnly)
     self.folder = folder
     self.store = store
     self.engine = engine

@@ -7,6 +7,7 @@ struct Survey {
   let workspace: Workspace
   let preview: Preview
   let clock: SlotClock
+  private let pipeline: PipelineName?
 
   var now: Timestamp { clock.now }
 
@@ -16,12 +17,13 @@ struct Survey {
     let recorded = try workspace.store.load(StoreQuery(pipelines: scope)).pipelines.map(\.applied)
     let goal = LoopGoal(scope: scope, desired: DesiredState(zones: zoneTable(for: recorded)))
     self.workspace = workspace
+    self.pipeline = pipeline
     preview = try await workspace.controller().preview(goal)
     clock = SlotClock(recorded, now: workspace.clock.now())
   }
 
-  /// Sorted by name.
-  var records: [PipelineRecord] { preview.stored.pipelines }
+  /// Of the pipeline that was asked for, or of all, sorted by name.
+  var records: [PipelineRecord] { preview.stored.pipelines.filter { pipeline == nil || $0.name == pipeline } }
 
   func record(_ name: PipelineName) -> PipelineRecord? { records.first { $0.name == name } }
 
@@ -35,7 +37,7 @@ struct Survey {
       record: record, activeRun: runs.last(where: \.isActive), lastEnded: lastEnded,
       requests: try requests(of: name, limit: requestLimit),
       openIntent: preview.stored.intents.first { $0.operation.pipeline == name },
-      unavailable: unavailability(of: record.applied.spec.engine.name), nextSlot: nextSlot(of: record), now: now)
+      unavailable: unavailability(of: record), nextSlot: nextSlot(of: record), now: now)
   }
 
   private func endedRun(of name: PipelineName) throws(StoreError) -> RunRecord? {
@@ -51,11 +53,8 @@ struct Survey {
     return (current + others).sorted { ($1.recordedAt, $1.key) < ($0.recordedAt, $0.key) }
   }
 
-  private func unavailability(of engine: EngineName) -> String? {
-    switch preview.engines.first(where: { $0.engine == engine })?.answer {
-    case .unavailable(let words): words
-    case .complete, nil: nil
-    }
+  private func unavailability(of record: PipelineRecord) -> String? {
+    preview.engines.first { $0.engine == record.applied.spec.engine.name }?.silence(on: record.name)
   }
 
   private func nextSlot(of record: PipelineRecord) -> SlotView? {

@@ -5,8 +5,10 @@ struct ScratchFile {
   let descriptor: Int32
 
   init() throws(BenchError) {
-    descriptor = open("/tmp", O_RDWR | O_TMPFILE | O_CLOEXEC, 0o600)
+    var name = Array("/tmp/pipectl-bench-XXXXXX".utf8CString)
+    descriptor = mkstemp(&name)
     guard descriptor >= 0 else { throw BenchError("/tmp: \(String(cString: strerror(errno)))") }
+    unlink(name)
   }
 
   var text: String {

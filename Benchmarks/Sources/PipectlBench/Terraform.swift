@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// Terraform with its built-in resource that does nothing; where it is not installed, what it took elsewhere.
 enum Terraform {
@@ -11,8 +12,9 @@ enum Terraform {
 
   static func find() -> Terraform {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-    let path = folders.map { "\($0)/terraform" }.first { access($0, X_OK) == 0 }
-    return path.map { .installed(path: $0) } ?? .recorded
+    let programs = folders.map { folder in "\(folder)/terraform" }
+    guard let path = programs.first(where: { access($0, X_OK) == 0 }) else { return .recorded }
+    return .installed(path: path)
   }
 
   func name(_ verb: String, _ count: Int) -> String {

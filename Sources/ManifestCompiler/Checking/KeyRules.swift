@@ -1,13 +1,15 @@
 import Diagnostics
+import ManifestSyntax
 
 /// Which keys must, may, and cannot stand beside which.
 struct KeyRules {
   /// What the mapping is the value of.
   let name: String
   let range: SourceRange
-  let written: [String: SourceRange]
-  /// The scalars of the mapping by key, for conditions on a word.
-  let words: [String: String]
+  /// Those that are known here, and those that were meant.
+  let written: [CheckedKey]
+  /// All of the mapping, for conditions on a word.
+  let entries: [SyntaxEntry]
 
   struct Broken {
     let code: DiagnosticCode
@@ -23,8 +25,8 @@ struct KeyRules {
 
   private func meaningless(of set: FieldSet) -> [Broken] {
     set.fields.compactMap { field in
-      guard let place = written[field.key], holds(field.applies, in: set) == false, !isMissed(field.applies, in: set),
-        let phrase = field.applies.phrase
+      guard field.applies != .always, let place = written.place(of: field.key), holds(field.applies, in: set) == false,
+        !isMissed(field.applies, in: set), let phrase = field.applies.phrase
       else { return nil }
       return Broken(
         code: .meaninglessKey, headline: "`\(field.key)` means something only \(phrase)", range: place,
@@ -36,20 +38,23 @@ struct KeyRules {
   private func isMissed(_ condition: FieldCondition, in set: FieldSet) -> Bool {
     guard case .with(let key) = condition else { return false }
     return set.alternatives.contains { rule in
-      rule.keys.contains(key) && rule.keys.allSatisfy { written[$0] == nil }
+      rule.keys.contains(key) && rule.keys.allSatisfy { written.place(of: $0) == nil }
     }
   }
 
   private func other(_ condition: FieldCondition) -> [LabelledRange] {
     switch condition {
     case .always, .with: []
-    case .when(let key, _), .without(let key): written[key].map { [LabelledRange($0, "`\(key)` is here")] } ?? []
+    case .when(let key, _), .without(let key):
+      written.place(of: key).map { [LabelledRange($0, "`\(key)` is here")] } ?? []
     }
   }
 
   private func missing(of set: FieldSet) -> [Broken] {
     set.fields.compactMap { field in
-      guard field.isRequired, written[field.key] == nil, holds(field.applies, in: set) == true else { return nil }
+      guard field.isRequired, written.place(of: field.key) == nil, holds(field.applies, in: set) == true else {
+        return nil
+      }
       let example = field.examples.first.map { Help("for example `\(field.key): \($0)`") }
       return Broken(
         code: .missingKey, headline: "`\(name)` needs the key `\(field.key)`", range: range,
@@ -59,13 +64,15 @@ struct KeyRules {
 
   private func broken(_ rule: FieldSet.Alternatives, of set: FieldSet) -> [Broken] {
     guard holds(rule.applies, in: set) == true else { return [] }
-    let present = rule.keys.filter { written[$0] != nil }
+    let present = rule.keys.filter { written.place(of: $0) != nil }
     let all = rule.keys.map { "`\($0)`" }
     if present.isEmpty {
       let headline = "`\(name)` needs \(all.joined(separator: " or "))"
       return [Broken(code: .missingKey, headline: headline, range: range, help: Help("add one of them"))]
     }
-    guard rule.isExclusive, present.count > 1, let last = written[present[1]], let first = written[present[0]] else {
+    guard rule.isExclusive, present.count > 1, let last = written.place(of: present[1]),
+      let first = written.place(of: present[0])
+    else {
       return []
     }
     return [
@@ -79,12 +86,18 @@ struct KeyRules {
   private func holds(_ condition: FieldCondition, in set: FieldSet) -> Bool? {
     switch condition {
     case .always: return true
-    case .with(let key): return written[key] != nil
-    case .without(let key): return written[key] == nil
+    case .with(let key): return written.place(of: key) != nil
+    case .without(let key): return written.place(of: key) == nil
     case .when(let key, let wanted):
-      guard let word = words[key] else { return written[key] == nil && set[key]?.isRequired == false ? false : nil }
+      guard let word = word(of: key) else {
+        return written.place(of: key) == nil && set[key]?.isRequired == false ? false : nil
+      }
       guard set[key]?.shape.words?.contains(where: { $0.word == word }) == true else { return nil }
       return wanted.contains(word)
     }
+  }
+
+  private func word(of key: String) -> String? {
+    entries.first { $0.key == key }?.value.content.plainText
   }
 }

@@ -55,19 +55,20 @@ func objectText(_ entries: [(key: String, value: String?)]) -> String {
 
 /// Whether a key is one under which people write secrets.
 func namesSecret(_ key: String) -> Bool {
-  let folded = key.lowercased().filter { $0.isLetter || $0.isNumber }
-  let words = [
-    "password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "accesskey", "privatekey", "credential",
-  ]
-  return folded == "pass" || words.contains { folded.contains($0) }
+  let folded = FoldedText(key) { $0.isLetter || $0.isNumber }
+  return folded.bytes == Array("pass".utf8) || secretNames.contains(where: folded.contains)
 }
+
+private let secretNames = [
+  "password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "accesskey", "privatekey", "credential",
+].map { Array($0.utf8) }
 
 /// Whether a text holds a secret by its shape: a user's password in a URL, or `password=` in a connection string.
 private func carriesSecret(_ text: String) -> Bool {
-  let folded = text.lowercased()
-  if ["password=", "passwd=", "pwd=", "token=", "secret=", "key="].contains(where: { folded.contains($0) }) {
-    return true
-  }
-  guard folded.contains("://"), let at = folded.lastIndex(of: "@") else { return false }
-  return folded[..<at].filter { $0 == ":" }.count > 1
+  let folded = FoldedText(text) { _ in true }
+  if secretAssignments.contains(where: folded.contains) { return true }
+  guard folded.contains(Array("://".utf8)), let at = folded.bytes.lastIndex(of: UInt8(ascii: "@")) else { return false }
+  return folded.bytes[..<at].count { $0 == UInt8(ascii: ":") } > 1
 }
+
+private let secretAssignments = ["password=", "passwd=", "pwd=", "token=", "secret=", "key="].map { Array($0.utf8) }

@@ -22,7 +22,7 @@ struct ValidateCommand: VerdictCommand {
 
   func verdict() throws -> Verdict {
     let terminal = global.terminal
-    let loaded = manifests.load()
+    let loaded = manifests.load(keepsOrigins: showOrigin)
     switch format {
     case .human: terminal.show(loaded)
     case .json: terminal.data(try jsonText(DiagnosticReport(loaded.diagnostics)))

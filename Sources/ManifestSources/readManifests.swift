@@ -76,10 +76,33 @@ extension ManifestListing {
       return reject(.notAFile, "`\(name)` is not a regular file", "manifests are plain files")
     }
     guard realPaths.insert(path).inserted else { return }
-    guard let data = FileManager.default.contents(atPath: path) else {
+    guard let bytes = bytes(ofFile: path) else {
       return reject(.unreadableFile, "`\(name)` cannot be read: \(systemMessage())", "check its permissions")
     }
-    files.append(ManifestFile(name: name, bytes: [UInt8](data), sourceSet: set))
+    files.append(ManifestFile(name: name, bytes: bytes, sourceSet: set))
+  }
+}
+
+/// The whole of a file; nil where it cannot be read, and then `errno` says why.
+private func bytes(ofFile path: String) -> [UInt8]? {
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { return nil }
+  defer { close(descriptor) }
+  var status = stat()
+  guard fstat(descriptor, &status) == 0 else { return nil }
+  var bytes: [UInt8] = []
+  // One byte more than there should be, so that the end is seen in one call.
+  var chunk = Int(status.st_size) + 1
+  while true {
+    var count = 0
+    let more = [UInt8](unsafeUninitializedCapacity: chunk) { buffer, filled in
+      repeat { count = Glibc.read(descriptor, buffer.baseAddress, chunk) } while count < 0 && errno == EINTR
+      filled = max(0, count)
+    }
+    guard count >= 0 else { return nil }
+    if count == 0 { return bytes }
+    if bytes.isEmpty { bytes = more } else { bytes += more }
+    chunk = 64 << 10
   }
 }
 

@@ -20,7 +20,7 @@ struct PartedParse {
     let readings = spreading.map(segments(of: parts)) { read($0, isASCII: isASCII) }
     let sound = readings.compactMap { $0 }
     guard sound.count == readings.count, sound.reduce(0, { $0 + $1.expansion }) <= bounds.expansion else { return nil }
-    return numbered(sound.map(\.roots))
+    return numbered(sound)
   }
 
   private var hasPlainStart: Bool {
@@ -79,6 +79,7 @@ struct PartedParse {
   private struct Reading: Sendable {
     let roots: [SyntaxNode]
     let expansion: Int
+    let holdsDollar: Bool
   }
 
   /// Nil where something is wrong with a document, or there is none.
@@ -94,7 +95,9 @@ struct PartedParse {
         let outcome = stream.nextDocument()
         guard stream.problems.isEmpty else { return nil }
         switch outcome {
-        case .end: return roots.isEmpty ? nil : Reading(roots: roots, expansion: stream.expansion)
+        case .end:
+          guard !roots.isEmpty else { return nil }
+          return Reading(roots: roots, expansion: stream.expansion, holdsDollar: stream.holdsDollar)
         case .document(let root): roots.append(root)
         case .empty, .broken, .unreadable: return nil
         }
@@ -102,12 +105,14 @@ struct PartedParse {
     }
   }
 
-  private func numbered(_ parts: [[SyntaxNode]]) -> [SyntaxDocument] {
+  private func numbered(_ readings: [Reading]) -> [SyntaxDocument] {
     var documents: [SyntaxDocument] = []
-    documents.reserveCapacity(parts.reduce(0) { $0 + $1.count })
-    for part in parts {
-      for root in part {
-        documents.append(SyntaxDocument(file: root.place.file, index: documents.count, root: root))
+    documents.reserveCapacity(readings.reduce(0) { $0 + $1.roots.count })
+    for reading in readings {
+      for root in reading.roots {
+        documents.append(
+          SyntaxDocument(
+            file: root.place.file, index: documents.count, root: root, mayHoldDollar: reading.holdsDollar))
       }
     }
     return documents

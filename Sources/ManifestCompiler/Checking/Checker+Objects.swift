@@ -54,7 +54,7 @@ extension Checker {
   }
 
   private mutating func addDefaults(of set: FieldSet, leftOutOf node: SyntaxNode, to keys: inout [CheckedKey]) {
-    for field in set.fields {
+    for field in set.defaulted {
       guard case .defaulted(let content) = field.presence, keys.place(of: field.key) == nil else { continue }
       let value =
         field.scalarDefault.map { Checked(range: node.range, value: $0) }

@@ -24,8 +24,8 @@ struct KeyRules {
   }
 
   private func meaningless(of set: FieldSet) -> [Broken] {
-    set.fields.compactMap { field in
-      guard field.applies != .always, let place = written.place(of: field.key), holds(field.applies, in: set) == false,
+    set.conditional.compactMap { field in
+      guard let place = written.place(of: field.key), holds(field.applies, in: set) == false,
         !isMissed(field.applies, in: set), let phrase = field.applies.phrase
       else { return nil }
       return Broken(
@@ -51,8 +51,8 @@ struct KeyRules {
   }
 
   private func missing(of set: FieldSet) -> [Broken] {
-    set.fields.compactMap { field in
-      guard field.isRequired, written.place(of: field.key) == nil, holds(field.applies, in: set) == true else {
+    set.required.compactMap { field in
+      guard written.place(of: field.key) == nil, holds(field.applies, in: set) == true else {
         return nil
       }
       let example = field.examples.first.map { Help("for example `\(field.key): \($0)`") }

@@ -16,7 +16,7 @@ struct Substitution {
 
   /// The manifest with its `spec` substituted; names are never built from variables.
   mutating func document(_ root: SyntaxNode) -> SyntaxNode {
-    guard case .mapping(let entries) = root.content, root.holdsDollar else { return root }
+    guard case .mapping(let entries) = root.content else { return root }
     let mended = entries.map { entry in
       entry.key == "spec" ? SyntaxEntry(key: entry.key, keyRange: entry.keyRange, value: node(entry.value)) : entry
     }
@@ -101,17 +101,5 @@ struct Substitution {
       Diagnostic(
         .unsetVariable, "the variable `\(name)` is not set in the environment `\(environment.name)`", at: place,
         help: help ?? Help("set it under `spec.variables` of the environment")))
-  }
-}
-
-extension SyntaxNode {
-  /// Whether a text in it has a dollar sign: most manifests have none, and stay as they are.
-  fileprivate var holdsDollar: Bool {
-    switch content {
-    case .null, .bool, .int, .float: false
-    case .string(let text, _): text.utf8.contains(UInt8(ascii: "$"))
-    case .sequence(let items): items.contains { $0.holdsDollar }
-    case .mapping(let entries): entries.contains { $0.value.holdsDollar }
-    }
   }
 }

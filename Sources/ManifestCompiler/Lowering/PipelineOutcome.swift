@@ -4,7 +4,7 @@ import PipelineModel
 /// What became of one pipeline's manifest.
 ///
 /// It holds neither the tree nor what was checked: of thousands of pipelines only a few are taken apart at a time.
-struct PipelineOutcome: Sendable {
+final class PipelineOutcome: Sendable {
   /// Nil where the name was refused.
   let name: String?
   let nameRange: SourceRange

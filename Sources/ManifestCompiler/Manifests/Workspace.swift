@@ -109,7 +109,7 @@ struct Workspace: Sendable {
 
   private func check(_ header: Header, _ root: SyntaxNode, _ report: inout Report) -> Manifest {
     var substitution = Substitution(chosen)
-    let tree = substitution.document(root)
+    let tree = header.document.mayHoldDollar || chosen != nil ? substitution.document(root) : root
     let provenance = Provenance(
       environment: chosen.map { ($0.name, $0.document) }, uses: substitution.uses)
     var checker = Checker(zones: options.knownTimeZones, provenance: provenance)

@@ -95,7 +95,7 @@ let package = Package(
     tests(of: "BuiltinConnectors", imports: ["SingerProtocol", grdb]),
     tests(of: "LocalEngine", imports: ["EngineAPI", "PipelineModel", "SingerProtocol", "CPosix"]),
     tests(of: "SQLiteStore", imports: ["StoreAPI", "PipelineModel", "Simulation", grdb]),
-    tests(of: "ManifestSources", imports: ["ManifestCompiler", "Diagnostics", "PipelineModel"]),
+    tests(of: "ManifestSources", imports: ["ManifestCompiler", "ManifestSyntax", "Diagnostics", "PipelineModel"]),
     tests(of: "ControlLoop", imports: ["Reconciler", "EngineAPI", "StoreAPI", "PipelineModel", "Simulation"]),
     tests(
       of: "Simulation",

@@ -5,15 +5,15 @@ import Glibc
 /// A line that begins with `---` starts a document wherever it stands, so a file can be cut there. Where there is anything to be said
 /// about a part, the file is read again from its start, which finds the words for it: a mistake may reach over a cut.
 struct PartedParse {
-  static let partSize = 128 << 10
-
   let bytes: [UInt8]
   let file: String
   let bounds: SyntaxBounds
+  /// In bytes, about; a file of less than two of them is not worth cutting.
+  var partSize = 128 << 10
 
   /// Nil where the file has to be read in one piece.
   func documents(_ spreading: any Spreading) -> [SyntaxDocument]? {
-    guard bytes.count >= 2 * Self.partSize, bytes.count <= bounds.fileSize, hasPlainStart else { return nil }
+    guard bytes.count >= 2 * partSize, bytes.count <= bounds.fileSize, hasPlainStart else { return nil }
     let parts = spreading.map(cuts()) { inspect($0) }
     guard parts.allSatisfy(\.isSound) else { return nil }
     let isASCII = parts.allSatisfy(\.isASCII)
@@ -32,7 +32,7 @@ struct PartedParse {
     var cuts: [Range<Int>] = []
     var start = 0
     while start < bytes.count {
-      let end = documentStart(from: start + Self.partSize) ?? bytes.count
+      let end = documentStart(from: start + partSize) ?? bytes.count
       cuts.append(start..<end)
       start = end
     }

@@ -21,9 +21,10 @@ struct Options {
       switch option {
       case "--pipectl": pipectl = URL(fileURLWithPath: value).path
       case "--scale":
-        scale = try Workbench.Scale(rawValue: value) ?? { () throws(BenchError) in throw BenchError(Self.usage) }()
+        guard let known = Workbench.Scale(rawValue: value) else { throw BenchError(Self.usage) }
+        scale = known
       case "--only" where BenchGroup(rawValue: value) != nil: only.insert(value)
-      case "--record": record = value
+      case "--record": record = URL(fileURLWithPath: value).path
       case _: throw BenchError(Self.usage)
       }
     }

@@ -1,17 +1,13 @@
 import Glibc
 
-/// A program with its arguments, ready to be measured.
+/// A program with its arguments, ready to be measured; it runs in the folder of the bench.
 struct Program {
   var arguments: [String]
   var environment: [String: String] = [:]
-  var folder: String?
-  /// `terraform plan -detailed-exitcode` and its like end with something else than 0 when all is well.
-  var expectedCode: Int32 = 0
 
-  init(_ arguments: [String], environment: [String: String] = [:], folder: String? = nil) {
+  init(_ arguments: [String], environment: [String: String] = [:]) {
     self.arguments = arguments
     self.environment = environment
-    self.folder = folder
   }
 
   /// Runs it with its output thrown away, and measures it. The errors are shown only where it fails.
@@ -27,7 +23,7 @@ struct Program {
     var after = timespec()
     clock_gettime(CLOCK_MONOTONIC, &after)
     let code = status & 0x7F == 0 ? (status >> 8) & 0xFF : -(status & 0x7F)
-    guard code == expectedCode else {
+    guard code == 0 else {
       throw BenchError("\(arguments.joined(separator: " ")) ended with \(code):\n\(errors.text)")
     }
     return Measurement(
@@ -42,7 +38,6 @@ struct Program {
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, errors, 2)
-    if let folder { posix_spawn_file_actions_addchdir_np(&actions, folder) }
     var argv = arguments.map { strdup($0) } + [nil]
     var envp = inherited().map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for text in argv + envp { free(text) } }

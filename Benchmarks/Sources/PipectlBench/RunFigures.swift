@@ -1,3 +1,5 @@
+import Foundation
+
 /// What pipectl adds to a tap and a target in a pipe: once a run, and for each line.
 struct RunFigures {
   let bench: Workbench
@@ -92,7 +94,7 @@ struct RunFigures {
   }
 
   private func pipe(_ line: String, _ environment: [String: String] = [:]) -> Program {
-    Program(["sh", "-c", line], environment: environment, folder: bench.folder)
+    Program(["sh", "-c", line], environment: environment)
   }
 
   private func quoted(_ tool: String) -> String { "'\(bench.tool(tool))'" }

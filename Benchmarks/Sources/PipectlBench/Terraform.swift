@@ -43,8 +43,8 @@ struct TerraformFolder {
 
   func program(_ arguments: String...) -> Program {
     Program(
-      [terraform] + arguments, environment: ["CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1"],
-      folder: bench.path(name))
+      [terraform, "-chdir=\(name)"] + arguments,
+      environment: ["CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1"])
   }
 
   /// Writes the state that an apply would leave: applying 10,000 takes Terraform more than ten minutes.

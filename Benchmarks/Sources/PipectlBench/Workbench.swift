@@ -6,6 +6,7 @@ struct Workbench {
   /// The folder of this package's own programs.
   let tools: String
   let scale: Scale
+  /// All programs run in it.
   let folder: String
 
   enum Scale: String, CaseIterable {
@@ -20,6 +21,9 @@ struct Workbench {
     self.scale = scale
     folder = NSTemporaryDirectory() + "pipectl-bench-\(ProcessInfo.processInfo.processIdentifier)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    guard FileManager.default.changeCurrentDirectoryPath(folder) else {
+      throw BenchError("\(folder) cannot be entered")
+    }
   }
 
   func clean() {
@@ -35,7 +39,7 @@ struct Workbench {
 
   /// pipectl on a state folder of its own.
   func pipectl(_ arguments: String..., state: String) -> Program {
-    Program([pipectl] + arguments + ["--state", path(state)], folder: folder)
+    Program([pipectl] + arguments + ["--state", path(state)])
   }
 
   func write(_ text: String, to name: String) throws {

@@ -7,9 +7,10 @@ struct JSONMembers<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   var allKeys: [Key] {
     var keys: [Key] = []
-    eachMember { key in
-      if let name = tape.string(at: key), let known = Key(stringValue: name) { keys.append(known) }
-      return true
+    var index = object + 1
+    while index < Int(tape.nodes[object].next) {
+      if let name = tape.string(at: index), let known = Key(stringValue: name) { keys.append(known) }
+      index = Int(tape.nodes[index + 1].next)
     }
     return keys
   }
@@ -31,7 +32,7 @@ struct JSONMembers<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func decode(_ type: UInt16.Type, forKey key: Key) throws -> UInt16 { try decoding(key).decode(type) }
   func decode(_ type: UInt32.Type, forKey key: Key) throws -> UInt32 { try decoding(key).decode(type) }
   func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 { try decoding(key).decode(type) }
-  func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value { try Value(from: decoding(key)) }
+  func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value { try decoding(key).decode(type) }
 
   func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
     guard let index = value(of: key), tape.nodes[index].kind != .null else { return nil }
@@ -59,20 +60,5 @@ struct JSONMembers<Key: CodingKey>: KeyedDecodingContainerProtocol {
   }
 
   /// The index of a member's value.
-  private func value(of key: Key) -> Int? {
-    let name = key.stringValue
-    var found: Int?
-    eachMember { index in
-      if tape.matches(index, name) { found = index + 1 }
-      return found == nil
-    }
-    return found
-  }
-
-  /// Goes over the indexes of the keys until told to stop.
-  private func eachMember(_ body: (Int) -> Bool) {
-    let end = Int(tape.nodes[object].next)
-    var key = object + 1
-    while key < end, body(key) { key = Int(tape.nodes[key + 1].next) }
-  }
+  private func value(of key: Key) -> Int? { tape.member(key.stringValue, of: object) }
 }

@@ -1,7 +1,6 @@
 /// The values of one JSON document, flat and in its order, so that they are found without building them.
 ///
 /// An object is followed by its keys and values in turn, an array by its elements; each node knows where what follows it begins.
-/// A tape is used by one thread, for one document after the other.
 final class JSONTape {
   enum Kind: UInt8 {
     case null, bool, number, string, array, object
@@ -18,19 +17,27 @@ final class JSONTape {
     var next: UInt32 = 0
   }
 
-  private(set) var nodes: [Node] = []
-  private(set) var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+  let nodes: [Node]
+  private let bytes: UnsafeBufferPointer<UInt8>
 
-  /// Reads a document and hands it to `body`; the tape holds it no longer than that.
-  func read<Result>(_ document: UnsafeBufferPointer<UInt8>, _ body: (JSONDecoding) throws -> Result) throws -> Result {
-    nodes.removeAll(keepingCapacity: true)
-    bytes = document
-    defer { bytes = UnsafeBufferPointer(start: nil, count: 0) }
+  /// Nil where the bytes are no JSON document. They must outlive the tape.
+  private init?(_ document: UnsafeBufferPointer<UInt8>) {
+    var nodes: [Node] = []
+    nodes.reserveCapacity(document.count / 8)
     var scanner = JSONScanner(document)
-    guard document.count < Int(Int32.max), scanner.scanDocument(into: &nodes) else {
+    guard document.count < Int(Int32.max), scanner.scanDocument(into: &nodes) else { return nil }
+    self.nodes = nodes
+    bytes = document
+  }
+
+  /// Reads a document and hands it to `body`, which must keep nothing of it.
+  static func read<Result>(
+    _ document: UnsafeBufferPointer<UInt8>, _ body: (JSONDecoding) throws -> Result
+  ) throws -> Result {
+    guard let tape = JSONTape(document) else {
       throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "no JSON document"))
     }
-    return try body(JSONDecoding(tape: self, index: 0))
+    return try body(JSONDecoding(tape: tape, index: 0))
   }
 
   /// Whether the string at an index has this text.
@@ -78,5 +85,22 @@ final class JSONTape {
 
   func bool(at index: Int) -> Bool? {
     nodes[index].kind == .bool ? bytes[Int(nodes[index].start)] == UInt8(ascii: "t") : nil
+  }
+
+  /// The index of the value of a member of the object at an index; nil where either is missing.
+  func member(_ key: String, of object: Int) -> Int? {
+    guard nodes[object].kind == .object else { return nil }
+    var index = object + 1
+    while index < Int(nodes[object].next) {
+      if matches(index, key) { return index + 1 }
+      index = Int(nodes[index + 1].next)
+    }
+    return nil
+  }
+
+  /// The indexes of the elements of the array at an index; nil where it is none.
+  func elements(of array: Int) -> [Int]? {
+    guard nodes[array].kind == .array else { return nil }
+    return Array(sequence(first: array + 1) { Int(self.nodes[$0].next) }.prefix { $0 < Int(nodes[array].next) })
   }
 }

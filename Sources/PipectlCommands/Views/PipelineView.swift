@@ -53,7 +53,7 @@ struct PipelineView: Codable {
 }
 
 extension PipelineView {
-  init(_ facts: PipelineFacts) {
+  init(_ facts: PipelineFacts, showsSettings: Bool = true) {
     let record = facts.record
     self.init(
       metadata: Metadata(
@@ -61,7 +61,7 @@ extension PipelineView {
         labels: Dictionary(record.applied.labels.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first }),
         protected: record.applied.isProtected, source: record.applied.sourceSet.description,
         createdAt: record.createdAt.description, appliedAt: record.appliedAt.description),
-      spec: SpecView(record.applied),
+      spec: SpecView(record.applied, showsSettings: showsSettings),
       status: Status(
         generation: record.generation, phase: facts.phase, activeRun: facts.activeRun?.id.description,
         lastRun: facts.lastEnded.flatMap(LastRun.init), conditions: facts.conditions, nextSlot: facts.nextSlot?.at,

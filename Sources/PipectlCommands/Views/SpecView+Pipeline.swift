@@ -1,7 +1,8 @@
 import PipelineModel
 
 extension SpecView {
-  init(_ pipeline: DesiredPipeline) {
+  /// - Parameter showsSettings: a table has no room for the connectors' settings, and wording them is most of the work.
+  init(_ pipeline: DesiredPipeline, showsSettings: Bool = true) {
     let spec = pipeline.spec
     self.init(
       engine: EngineView(
@@ -14,7 +15,7 @@ extension SpecView {
     case .remote(let id): remote = RemoteView(id: id)
     case .replication(let replication):
       // Worded once, where secrets are known to be hidden.
-      let shown = fields(of: pipeline)
+      let shown = showsSettings ? fields(of: pipeline) : []
       source = ConnectionView(replication.source, at: "spec.source", shown)
       destination = ConnectionView(replication.destination, at: "spec.destination", shown)
       if case .only(let rules) = replication.streams { streams = rules.map(StreamView.init) }

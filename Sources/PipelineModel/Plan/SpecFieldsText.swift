@@ -11,7 +11,7 @@ struct ShownValue: Equatable {
   /// A setting; a literal is hidden where its key says so, or where it looks like a secret itself.
   init(_ value: ConfigValue, isHidden: Bool) {
     let text = flowText(value, isHidden: isHidden)
-    self.init(text, hidden: text.contains(hiddenText) ? value : nil)
+    self.init(text, hidden: text.utf8.contains(UInt8(ascii: "(")) && text.contains(hiddenText) ? value : nil)
   }
 }
 

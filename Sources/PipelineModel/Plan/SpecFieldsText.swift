@@ -64,7 +64,7 @@ private let secretNames = [
 ].map { Array($0.utf8) }
 
 /// Whether a text holds a secret by its shape: a user's password in a URL, or `password=` in a connection string.
-private func carriesSecret(_ text: String) -> Bool {
+func carriesSecret(_ text: String) -> Bool {
   let folded = FoldedText(text) { _ in true }
   if secretAssignments.contains(where: folded.contains) { return true }
   guard folded.contains(Array("://".utf8)), let at = folded.bytes.lastIndex(of: UInt8(ascii: "@")) else { return false }

@@ -3,9 +3,13 @@ import Foundation
 /// The figures as a table, for a terminal and for a page.
 struct FigureTable {
   let figures: [Figure]
+  /// Whether the bounds are meant for such figures; those of a tiny run mean nothing.
+  let isJudged: Bool
 
   var text: String {
-    let rows = [["figure", "pipectl", "beside it", "", "result", "bound", ""]] + figures.map { row($0) + [$0.verdict] }
+    let rows =
+      [["figure", "pipectl", "beside it", "", "result", "bound", ""]]
+      + figures.map { row($0) + [isJudged ? $0.verdict : ""] }
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { cells in
       zip(cells, widths).map { $0.padding(toLength: max($0.count, $1), withPad: " ", startingAt: 0) }

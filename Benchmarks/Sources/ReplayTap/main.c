@@ -8,10 +8,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#define STREAM(name) \
+  "{\"tap_stream_id\": \"" name "\", \"stream\": \"" name "\", \"schema\": {\"type\": \"object\", \"properties\": " \
+  "{\"id\": {\"type\": \"integer\"}, \"email\": {\"type\": \"string\"}, \"updated_at\": {\"type\": \"string\"}}}, " \
+  "\"metadata\": [{\"breadcrumb\": [], \"metadata\": {\"inclusion\": \"available\", \"selected\": true}}]}"
+
 static const char catalog[] =
-  "{\"streams\": [{\"tap_stream_id\": \"orders\", \"stream\": \"orders\", \"schema\": {\"type\": \"object\", "
-  "\"properties\": {\"id\": {\"type\": \"integer\"}}}, \"metadata\": [{\"breadcrumb\": [], \"metadata\": "
-  "{\"inclusion\": \"available\", \"selected\": true}}]}]}\n";
+  "{\"streams\": [" STREAM("orders") ", " STREAM("public-orders") ", " STREAM("public-customers") "]}\n";
 
 static void copy(const char *path) {
   static char buffer[128 * 1024];

@@ -13,18 +13,22 @@ struct CommandFigures {
     ]
   }
 
-  /// Real pipelines, each of which has run once.
+  /// Real pipelines, each of which has run once; not more at a time than one `apply` is patient with.
   private func applyWithRuns(_ count: Int) throws {
-    let text = (1...count).map { number in
-      ManifestCorpus.pipeline(number)
-        .replacing("executable: tap-postgres", with: "executable: \(bench.tool("ReplayTap"))")
-        .replacing("executable: target-postgres", with: "executable: \(bench.tool("LineSink"))")
-        .replacing("{fromEnv: SHOP_\(number)_PASSWORD}", with: "{fromEnv: HOME}")
-        .replacing("{fromFile: /run/secrets/warehouse}", with: "{fromEnv: HOME}")
-        + "  job: {request: first, action: start}\n"
+    for first in stride(from: 1, through: count, by: 200) {
+      let text = (first..<min(first + 200, count + 1)).map { pipeline($0) }.joined()
+      try bench.write(text, to: "answers.yaml")
+      _ = try bench.pipectl("apply", "-f", "answers.yaml", state: "answers").measure()
     }
-    try bench.write(text.joined(), to: "answers.yaml")
-    _ = try bench.pipectl("apply", "-f", "answers.yaml", state: "answers").measure()
+  }
+
+  private func pipeline(_ number: Int) -> String {
+    ManifestCorpus.pipeline(number)
+      .replacing("executable: tap-postgres", with: "executable: \(bench.tool("ReplayTap"))")
+      .replacing("executable: target-postgres", with: "executable: \(bench.tool("LineSink"))")
+      .replacing("{fromEnv: SHOP_\(number)_PASSWORD}", with: "{fromEnv: HOME}")
+      .replacing("{fromFile: /run/secrets/warehouse}", with: "{fromEnv: HOME}")
+      + "  job: {request: first, action: start}\n"
   }
 
   private func figure(_ name: String, _ ours: Program, within seconds: Double) throws -> Figure {

@@ -11,9 +11,11 @@ struct ScratchFile {
     unlink(name)
   }
 
+  /// Its end: what a program says last is why it failed.
   var text: String {
-    var bytes = [UInt8](repeating: 0, count: 16 << 10)
-    let count = pread(descriptor, &bytes, bytes.count, 0)
+    var bytes = [UInt8](repeating: 0, count: 4 << 10)
+    let end = lseek(descriptor, 0, SEEK_END)
+    let count = pread(descriptor, &bytes, bytes.count, max(0, end - off_t(bytes.count)))
     return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
   }
 

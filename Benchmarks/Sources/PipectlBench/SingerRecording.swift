@@ -20,11 +20,11 @@ enum SingerRecording {
     return ftell(file)
   }
 
-  private static let note = String(repeating: "two of the large ones, please; ", count: 5)
+  private static let note = String(repeating: "two of the large ones, please; ", count: 3)
 
   private static func record(_ number: Int) -> String {
     #"{"type": "RECORD", "stream": "orders", "record": {"id": \#(number), "customer": \#(number % 5003), "#
-      + #""status": "paid", "amount": 19.9, "quantity": 3, "note": "\#(note)", "gift": false, "weight": 0.25, "#
+      + #""status": "paid", "amount": 19.9, "quantity": 3, "note": "\#(note)", "weight": 0.25, "#
       + #""created_at": "2026-11-21T08:00:00Z", "updated_at": "2026-11-21T08:00:00Z"}, "time_extracted": "2026-11-21T08:00:00Z"}"#
       + "\n"
   }

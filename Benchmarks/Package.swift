@@ -2,7 +2,7 @@
 import PackageDescription
 
 /// A package of its own: nothing here is built, tested or shipped with pipectl. Only whole programs are measured, so it depends on
-/// none of pipectl's modules; see ../docs/design-records/0007-figures-are-ratios.md.
+/// none of pipectl's modules; see ../docs/design-records/0008-figures-are-ratios.md.
 let strict: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .enableUpcomingFeature("ExistentialAny"),

@@ -26,7 +26,7 @@ struct KeyRules {
   private func meaningless(of set: FieldSet) -> [Broken] {
     set.conditional.compactMap { field in
       guard let place = written.place(of: field.key), holds(field.applies, in: set) == false,
-        !isMissed(field.applies, in: set), let phrase = field.applies.phrase
+        !isMissed(field.applies, in: set), let phrase = broken(field.applies).phrase
       else { return nil }
       return Broken(
         code: .meaninglessKey, headline: "`\(field.key)` means something only \(phrase)", range: place,
@@ -45,9 +45,25 @@ struct KeyRules {
   private func other(_ condition: FieldCondition) -> [LabelledRange] {
     switch condition {
     case .always, .with: []
-    case .when(let key, _), .without(let key):
-      written.place(of: key).map { [LabelledRange($0, "`\(key)` is here")] } ?? []
+    case .when(let key, _): place(of: [key])
+    case .without(let keys): place(of: keys)
     }
+  }
+
+  /// The part of the condition that does not hold.
+  private func broken(_ condition: FieldCondition) -> FieldCondition {
+    switch condition {
+    case .without(let keys): .without(keys.filter { written.place(of: $0) != nil })
+    case .always, .when, .with: condition
+    }
+  }
+
+  /// The first of the keys that is written.
+  private func place(of keys: [String]) -> [LabelledRange] {
+    guard let key = keys.first(where: { written.place(of: $0) != nil }), let range = written.place(of: key) else {
+      return []
+    }
+    return [LabelledRange(range, "`\(key)` is here")]
   }
 
   private func missing(of set: FieldSet) -> [Broken] {
@@ -87,7 +103,7 @@ struct KeyRules {
     switch condition {
     case .always: return true
     case .with(let key): return written.place(of: key) != nil
-    case .without(let key): return written.place(of: key) == nil
+    case .without(let keys): return keys.allSatisfy { written.place(of: $0) == nil }
     case .when(let key, let wanted):
       guard let word = word(of: key) else {
         return written.place(of: key) == nil && set[key]?.isRequired == false ? false : nil

@@ -59,13 +59,14 @@ actor ProgressDisplay: LoopObserver {
     let word = report.status.word
     guard shown[report.run] != word else { return }
     shown[report.run] = word
-    let counts = report.status.isEnded ? " (\(countText(report)))" : ""
+    let counts = report.status.isEnded && !report.isCommand ? " (\(countText(report)))" : ""
     terminal.say("\(report.run): \(word)\(counts)")
   }
 
   private func liveLine(_ report: RunReport) -> String {
     let elapsed = report.startedAt.map { spanText(TimeSpan(seconds: (clock.now() - $0).seconds)) } ?? ""
-    return "\(terminal.paint.bold(report.run.description))  \(report.status.word)  \(countText(report))  \(elapsed)"
+    let counts = report.isCommand ? "" : countText(report) + "  "
+    return "\(terminal.paint.bold(report.run.description))  \(report.status.word)  \(counts)\(elapsed)"
   }
 
   private func countText(_ report: RunReport) -> String {
@@ -80,4 +81,9 @@ actor ProgressDisplay: LoopObserver {
     terminal.raw(up + lines.map { $0 + "\n" }.joined())
     liveLines = lines.count
   }
+}
+
+extension RunReport {
+  /// Whether it is a command's, whose records nobody counts.
+  fileprivate var isCommand: Bool { order?.spec.work.commandJob != nil || stages.contains { $0.stage == .run } }
 }

@@ -53,6 +53,9 @@ public enum FailureCode: String, Hashable, Codable, Sendable, CaseIterable {
   case invalidMessage = "invalid-message"
   /// The tap was stopped by somebody else and left a stream unfinished.
   case cutShort = "cut-short"
+  /// The program of a command, or its working directory, is not there.
+  case commandMissing = "command-missing"
+  case commandFailed = "command-failed"
   case runTimeout = "run-timeout"
   case noProgress = "no-progress"
   case journalFailed = "journal-failed"
@@ -62,8 +65,12 @@ public enum FailureCode: String, Hashable, Codable, Sendable, CaseIterable {
   /// Whether another attempt of the same run may mend it.
   public var isRetryable: Bool {
     switch self {
-    case .tapFailed, .targetFailed, .cutShort, .discoveryFailed, .supervisorFailed, .engineFailed, .invalidMessage: true
-    case .connectorMissing, .secretUnresolved, .catalogRefused, .runTimeout, .noProgress, .journalFailed: false
+    case .tapFailed, .targetFailed, .cutShort, .commandFailed, .discoveryFailed, .supervisorFailed, .engineFailed,
+      .invalidMessage:
+      true
+    case .connectorMissing, .commandMissing, .secretUnresolved, .catalogRefused, .runTimeout, .noProgress,
+      .journalFailed:
+      false
     }
   }
 }

@@ -96,7 +96,7 @@ let package = Package(
     tests(of: "BuiltinConnectors", imports: ["SingerProtocol", "SeededRandom", grdb]),
     tests(of: "LocalEngine", imports: ["EngineAPI", "PipelineModel", "SingerProtocol", "SeededRandom", "CPosix"]),
     tests(of: "SQLiteStore", imports: ["StoreAPI", "PipelineModel", "Simulation", grdb]),
-    tests(of: "ManifestSources", imports: ["ManifestCompiler", "Diagnostics", "PipelineModel"]),
+    tests(of: "ManifestSources", imports: ["ManifestCompiler", "ManifestSyntax", "Diagnostics", "PipelineModel"]),
     tests(of: "ControlLoop", imports: ["Reconciler", "EngineAPI", "StoreAPI", "PipelineModel", "Simulation"]),
     tests(
       of: "Simulation",

@@ -37,7 +37,7 @@ extension LoopState {
     for runs: [RunID], until: Timestamp?, unavailable: [EngineAvailability]
   ) -> [LoopEffect] {
     phase = .waiting
-    progress.roundsWithoutWaiting = 0
+    progress.roundsInARow = [:]
     let trouble: [LoopEffect] = unavailable.isEmpty ? [] : [.report(.enginesUnavailable(unavailable))]
     return [.unlock, .report(.runs(progress.sortedRuns))] + trouble
       + [.report(.waiting(runs: runs, until: until)), .wait(runs: runs, until: until)]

@@ -88,7 +88,8 @@ struct FileParse {
         return nil
       case .document(let root):
         flushEmptyDocument()
-        documents.append(SyntaxDocument(file: file, index: documentCount, root: root))
+        documents.append(
+          SyntaxDocument(file: file, index: documentCount, root: root, mayHoldDollar: stream.holdsDollar))
       case .empty(let range):
         flushEmptyDocument()
         pendingEmptyDocument = emptyDocument(range)

@@ -118,21 +118,24 @@ final class ConnectorInstaller {
   private func build(
     _ installation: Installation, _ requirement: PackageRequirement, _ python: PythonInterpreter, _ lock: FileDescriptor
   ) throws(Failure) {
-    for step in [tool.make(installation.path, with: python), tool.install(requirement.text, into: installation.path)] {
+    let steps = [
+      (tool.name, tool.make(installation.path, with: python)),
+      (tool.installer, tool.install(requirement.text, into: installation.path)),
+    ]
+    for (name, step) in steps {
       // The installer holds the lock too: nobody begins anew beside one whose starter was killed.
       let end = try runner.run(step, environment: environment.variables, keeping: lock)
-      guard !end.exit.isSuccess else { continue }
-      if case .signal = end.exit {
-        throw Failure(
-          .installInterrupted, "`\(requirement.text)` could not be installed: \(tool.name) \(end.exit.phrase)",
-          lastLines: end.lines.suffix(20))
-      }
-      let trouble = InstallTrouble(end.lines)
-      throw Failure(
-        trouble.isPassing ? .installInterrupted : .installFailed,
-        "`\(requirement.text)` could not be installed: \(tool.name) \(end.exit.phrase); \(trouble.advice)",
-        lastLines: end.lines.suffix(20))
+      if !end.exit.isSuccess { throw failure(of: requirement, in: name, end) }
     }
+  }
+
+  private func failure(of requirement: PackageRequirement, in name: String, _ end: InstallStepEnd) -> Failure {
+    let message = "`\(requirement.text)` could not be installed: \(name) \(end.exit.phrase)"
+    let lines = Array(end.lines.suffix(20))
+    if case .signal = end.exit { return Failure(.installInterrupted, message, lastLines: lines) }
+    let trouble = InstallTrouble(end.lines)
+    return Failure(
+      trouble.isPassing ? .installInterrupted : .installFailed, "\(message); \(trouble.advice)", lastLines: lines)
   }
 
   private func examine(

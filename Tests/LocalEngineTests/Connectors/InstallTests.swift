@@ -147,4 +147,48 @@ import Testing
     #expect(!text.contains("connectorsFolder"))
     #expect(try JSONDecoder().decode(RunSpecification.self, from: Data(text.utf8)) == specification)
   }
+
+  @Test func `the password of an index is in no log and no message`() async throws {
+    let packages = try PackageBench(index: "https://me:hunter2word@host.example/simple")
+    try "error: cannot fetch https://me:hunter2word@host.example/simple/x, 401\n".write(
+      toFile: packages.bench.file("refusal"), atomically: true, encoding: .utf8)
+    try await packages.start(packages.order(try packages.tap()))
+    let failure = try #require(try await packages.ended().failure)
+    #expect(failure.lastLines.last == "error: cannot fetch https://me:***@host.example/simple/x, 401")
+    #expect(packages.bench.text("environment").contains("hunter2word"), "the installer has it")
+    #expect(try !packages.bench.allText().contains("hunter2word"))
+  }
+
+  private static let troubles: [(String, InstallTrouble)] = [
+    ("error: error sending request for url (https://host/simple/x/)", .indexUnreachable),
+    (
+      "after connection broken by 'NewConnectionError('…')': /simple/x/\nERROR: No matching distribution found for x==1",
+      .indexUnreachable
+    ),
+    ("ERROR: No matching distribution found for x==1", .noSuchVersion),
+    ("cause: Because x was not found in the package registry and you require x==1", .noSuchVersion),
+    ("Error: pg_config executable not found.", .headersMissing),
+    ("psycopg.h:35:10: fatal error: Python.h: No such file or directory", .headersMissing),
+    ("error: command 'gcc' failed: No such file or directory", .compilerMissing),
+    ("OSError: [Errno 28] No space left on device", .diskFull),
+    ("The virtual environment was not created successfully because ensurepip is not available.", .noEnvironments),
+    ("ERROR: Package 'x' requires a different Python: 3.11.7 not in '<3.10'", .otherPython),
+    ("something else", .unknown),
+  ]
+
+  @Test(arguments: troubles)
+  func `the words of installers tell what to do`(words: String, trouble: InstallTrouble) {
+    #expect(InstallTrouble(words.split(separator: "\n").map(String.init)) == trouble)
+    #expect(!trouble.advice.isEmpty)
+  }
+
+  @Test func `a program is never looked for relative to the present folder`() throws {
+    for name in ["bin/tap", "./tap"] {
+      #expect(throws: Failure.self) {
+        _ = try ConnectorProgram(.executable(name), as: .tap, searching: "/bin", installed: nil)
+      }
+    }
+    #expect(ProgramSearch.find("sh", in: ".::bin:../bin") == nil)
+    #expect(ProgramSearch.find("sh", in: ".:/bin") == "/bin/sh")
+  }
 }

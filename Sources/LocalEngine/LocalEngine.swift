@@ -17,6 +17,7 @@ internal import Synchronization
 public final class LocalEngine: Engine {
   public let name: EngineName
   let runs: RunsFolder
+  private let connectorsFolder: String
   private let supervisorCommand: [String]
   /// Whether looking also ends what lost supervisors left behind; a reader leaves that to whoever acts next.
   let endsOrphans: Bool
@@ -31,15 +32,17 @@ public final class LocalEngine: Engine {
     var supervisors: Set<Int32> = []
   }
 
-  /// `runsDirectory` is absolute and made when it is needed. `supervisorCommand` is a program's path and its first arguments; the run's
-  /// directory comes after them. An engine that is only read from changes nothing, and signals nobody.
+  /// `runsDirectory` is absolute and made when it is needed, and so is `connectorsFolder`, which packages are installed in; it is beside
+  /// the runs where it is left out. `supervisorCommand` is a program's path and its first arguments; the run's directory comes after them.
+  /// An engine that is only read from changes nothing, and signals nobody.
   public init(
-    name: EngineName = .local, runsDirectory: String, supervisorCommand: [String] = ["/proc/self/exe", "supervise"],
-    isReadOnly: Bool = false
+    name: EngineName = .local, runsDirectory: String, connectorsFolder: String? = nil,
+    supervisorCommand: [String] = ["/proc/self/exe", "supervise"], isReadOnly: Bool = false
   ) {
     self.name = name
     endsOrphans = !isReadOnly
     runs = RunsFolder(path: runsDirectory)
+    self.connectorsFolder = connectorsFolder ?? Files.parent(of: runsDirectory) + "/connectors"
     self.supervisorCommand = supervisorCommand
   }
 
@@ -61,7 +64,7 @@ public final class LocalEngine: Engine {
     try refuseOtherRuns(of: order.run)
     var specification = RunSpecification(
       order: order, state: basis.state, catalog: basis.catalog, workingDirectory: Files.workingDirectory(),
-      orderedAt: Clock.now())
+      connectorsFolder: connectorsFolder, orderedAt: Clock.now())
     guard let directory = try runs.prepare(specification) else {
       throw EngineError(
         .refused,

@@ -1,3 +1,4 @@
+internal import CPosix
 internal import Glibc
 
 /// Whole files and folders, durable where it says so.
@@ -38,6 +39,12 @@ enum Files {
     guard fsync(folder.number) == 0 else { throw PosixError("synchronize \(path)") }
   }
 
+  /// Makes durable everything that was written to the disk of a folder, whoever wrote it.
+  static func synchronizeDisk(of path: String) throws(PosixError) {
+    let folder = try FileDescriptor(opening: path, O_RDONLY | O_DIRECTORY)
+    guard cposix_synchronize_disk(folder.number) == 0 else { throw PosixError("synchronize the disk of \(path)") }
+  }
+
   /// Makes a private folder and what is missing above it.
   static func makeFolder(_ path: String) throws(PosixError) {
     if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
@@ -69,6 +76,13 @@ enum Files {
   static func parent(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// The absolute path without symbolic links; nil where there is nothing.
+  static func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
   }
 
   static func workingDirectory() -> String {

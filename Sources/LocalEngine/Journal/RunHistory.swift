@@ -87,6 +87,7 @@ struct RunHistory: Hashable, Sendable {
     switch role {
     case .tap, .discovery: tapExit = exit
     case .target: targetExit = exit
+    case .install: break
     case .command: commandExit = exit
     }
   }

@@ -25,15 +25,13 @@ struct Command {
     secrets = resolver.secrets
     let path = environment["PATH"]?.stringValue ?? processEnvironment()["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
     let name = job.argv.first ?? ""
-    program = try Self.program(name, searching: path, from: workingDirectory)
+    program = try Self.program(name, searching: path)
     arguments = Array(job.argv.dropFirst())
   }
 
-  private static func program(
-    _ name: String, searching path: String, from folder: String
-  ) throws(Failure) -> ConnectorProgram {
+  private static func program(_ name: String, searching path: String) throws(Failure) -> ConnectorProgram {
     do {
-      return try ConnectorProgram(.executable(name), searching: path, from: folder)
+      return try ConnectorProgram(.executable(name), as: .command, searching: path, installed: nil)
     } catch {
       throw Failure(
         .commandMissing,

@@ -140,7 +140,7 @@ final class Round {
   private func noticeExit(of child: ChildRecord, _ exit: ProcessExit) {
     let now = Clock.uptime()
     switch child.role {
-    case .discovery, .command: break
+    case .install, .discovery, .command: break
     case .tap:
       tap.exit = exit
       tap.exitedAt = now

@@ -100,12 +100,16 @@ final class Supervisor {
     return found
   }
 
-  /// Resolves the secrets and writes the configs, once: a tap may change its own between attempts, and keep that.
+  /// Resolves the secrets, installs what is missing and writes the configs, once: a tap may change its own between attempts, and keep that.
   private func prepare() throws(Failure) -> Supervision {
     if let supervision, connectors != nil { return supervision }
-    let connectors = try Connectors(specification, directory)
-    let supervision = try supervision(hiding: connectors.secrets)
-    self.connectors = connectors
+    let settings = try ConnectorSettings(specification)
+    // An attempt before may have known other secrets.
+    supervision = nil
+    let supervision = try supervision(hiding: settings.secrets)
+    let install = SupervisedInstall(supervision)
+    defer { install.end() }
+    connectors = try Connectors(settings, specification, directory, packages: install.installation)
     return supervision
   }
 

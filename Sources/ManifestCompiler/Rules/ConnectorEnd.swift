@@ -9,9 +9,27 @@ enum ConnectorEnd {
   private static let targets = ["jsonl", "sqlite"]
 
   func broken(in connection: CheckedObject) -> [Diagnostic] {
-    guard let connector = connection[ConnectionFields.connector], let name = connector[ConnectorFields.name] else {
-      return []
-    }
+    guard let connector = connection[ConnectionFields.connector] else { return [] }
+    return brokenProgram(of: connector) + brokenName(of: connector)
+  }
+
+  /// A package brings its programs by their names.
+  private func brokenProgram(of connector: CheckedObject) -> [Diagnostic] {
+    guard connector.says(ConnectorFields.package), let program = connector[ConnectorFields.executable],
+      program.hasPrefix("/")
+    else { return [] }
+    let name = String(program.split(separator: "/").last ?? "")
+    return [
+      Diagnostic(
+        .invalidExecutable, "with `package`, `executable` is the name of a program that the package installs",
+        at: connector.range(of: ConnectorFields.executable),
+        secondary: [LabelledRange(connector.keyRange(of: ConnectorFields.package), "`package` is here")],
+        help: Help("write `\(excerpt(name))`, or leave `package` out to run a program that is there already"))
+    ]
+  }
+
+  private func brokenName(of connector: CheckedObject) -> [Diagnostic] {
+    guard let name = connector[ConnectorFields.name] else { return [] }
     let (fitting, others) = self == .source ? (Self.taps, Self.targets) : (Self.targets, Self.taps)
     if fitting.contains(name) { return [] }
     let place = connector.range(of: ConnectorFields.name)

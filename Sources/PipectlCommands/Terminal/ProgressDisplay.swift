@@ -56,17 +56,24 @@ actor ProgressDisplay: LoopObserver {
   }
 
   private func tellStage(_ report: RunReport) {
+    // Before its first stage has begun there is nothing to tell.
+    if case .active = report.status, report.stages.isEmpty { return }
     let word = report.status.word
     guard shown[report.run] != word else { return }
     shown[report.run] = word
     let counts = report.status.isEnded && !report.isCommand ? " (\(countText(report)))" : ""
-    terminal.say("\(report.run): \(word)\(counts)")
+    terminal.say("\(report.run): \(report.isInstalling ? installText(report) : word)\(counts)")
   }
 
   private func liveLine(_ report: RunReport) -> String {
     let elapsed = report.startedAt.map { spanText(TimeSpan(seconds: (clock.now() - $0).seconds)) } ?? ""
     let counts = report.isCommand ? "" : countText(report) + "  "
-    return "\(terminal.paint.bold(report.run.description))  \(report.status.word)  \(counts)\(elapsed)"
+    let state = report.isInstalling ? installText(report) + "  " : "\(report.status.word)  \(counts)"
+    return "\(terminal.paint.bold(report.run.description))  \(state)\(elapsed)"
+  }
+
+  private func installText(_ report: RunReport) -> String {
+    "installing connectors (`pipectl logs -f \(report.run)` shows how)"
   }
 
   private func countText(_ report: RunReport) -> String {
@@ -84,6 +91,7 @@ actor ProgressDisplay: LoopObserver {
 }
 
 extension RunReport {
+  fileprivate var isInstalling: Bool { status == .active(.install) }
   /// Whether it is a command's, whose records nobody counts.
   fileprivate var isCommand: Bool { order?.spec.work.commandJob != nil || stages.contains { $0.stage == .run } }
 }

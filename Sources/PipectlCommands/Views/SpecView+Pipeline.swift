@@ -59,14 +59,15 @@ extension SpecView.ConnectorView {
     switch connector {
     case .executable(let executable): self.init(type: "singer", executable: manifestText(executable))
     case .package(let requirement, let executable):
-      self.init(type: "singer", package: manifestText(requirement), executable: manifestText(executable))
+      self.init(type: "singer", package: manifestText(requirement), executable: executable.map { manifestText($0) })
     case .builtin(let name): self.init(type: "builtin", name: name)
     }
   }
 
   /// `builtin csv`, `singer tap-postgres`.
   var sentence: String {
-    type + " " + (name ?? executable ?? "") + (package.map { " (\($0))" } ?? "")
+    guard let package else { return "\(type) \(name ?? executable ?? "")" }
+    return "\(type) \(executable.map { $0 + " of " } ?? "")\(package)"
   }
 }
 

@@ -33,7 +33,9 @@ struct Workspace: Sendable {
   }
 
   private init(folder: String, store: SQLiteStore, isReadOnly: Bool = false) {
-    let engine = LocalEngine(runsDirectory: absolutePath(folder) + "/runs", isReadOnly: isReadOnly)
+    let engine = LocalEngine(
+      runsDirectory: absolutePath(folder) + "/runs", connectorsFolder: Workspace.connectorsFolder(of: folder),
+      isReadOnly: isReadOnly)
     self.folder = folder
     self.store = store
     self.engine = engine
@@ -60,6 +62,12 @@ struct Workspace: Sendable {
     Controller(
       store: store, engines: [engine], lock: StateLock(folder: folder, timeout: lockTimeout), clock: clock,
       waiter: LocalRunWaiter(engine: local, progress: progress), observer: observer)
+  }
+
+  /// Where packages are installed: in the state folder, or where PIPECTL_CONNECTORS says, which several state folders may share.
+  static func connectorsFolder(of folder: String) -> String {
+    let shared = ProcessInfo.processInfo.environment["PIPECTL_CONNECTORS"] ?? ""
+    return absolutePath(shared.isEmpty ? folder + "/connectors" : shared)
   }
 
   static let lockTimeout = TimeSpan(seconds: 10)

@@ -45,6 +45,10 @@ public struct Failure: Hashable, Codable, Sendable {
 
 public enum FailureCode: String, Hashable, Codable, Sendable, CaseIterable {
   case connectorMissing = "connector-missing"
+  /// A package that cannot be installed, or that does not start.
+  case installFailed = "install-failed"
+  /// An installation that did not come to its end, for a reason that passes.
+  case installInterrupted = "install-interrupted"
   case secretUnresolved = "secret-unresolved"
   case discoveryFailed = "discovery-failed"
   case catalogRefused = "catalog-refused"
@@ -66,9 +70,10 @@ public enum FailureCode: String, Hashable, Codable, Sendable, CaseIterable {
   public var isRetryable: Bool {
     switch self {
     case .tapFailed, .targetFailed, .cutShort, .commandFailed, .discoveryFailed, .supervisorFailed, .engineFailed,
-      .invalidMessage:
+      .invalidMessage, .installInterrupted:
       true
-    case .connectorMissing, .commandMissing, .secretUnresolved, .catalogRefused, .runTimeout, .noProgress,
+    case .connectorMissing, .commandMissing, .installFailed, .secretUnresolved, .catalogRefused, .runTimeout,
+      .noProgress,
       .journalFailed:
       false
     }

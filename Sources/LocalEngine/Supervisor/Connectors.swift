@@ -12,6 +12,8 @@ struct Connectors {
   private let directory: RunDirectory
   private let tapConfig: [UInt8]
   private let catalogOption: String
+  /// Whether the tap knows `--state`.
+  private let keepsState: Bool
 
   struct End {
     var program: ConnectorProgram
@@ -36,11 +38,8 @@ struct Connectors {
     secrets = resolver.secrets
     tap = try Self.end(replication.source, tapEnvironment, specification)
     target = try Self.end(replication.destination, targetEnvironment, specification)
-    catalogOption =
-      switch replication.source.catalogArgument {
-      case .catalog: "--catalog"
-      case .properties: "--properties"
-      }
+    catalogOption = replication.source.catalogArgument.option
+    keepsState = replication.source.capabilities.state != false
     try Self.write(tapConfig, to: directory.tapConfig)
     try Self.write(targetConfig, to: directory.targetConfig)
   }
@@ -70,10 +69,15 @@ struct Connectors {
   }
 
   /// Writes the catalog and the state, and says how to call the tap with them.
-  func tap(catalog: String, state: String?, attempt: Int) throws(Failure) -> ConnectorStart {
-    try Self.write(Array(catalog.utf8), to: directory.catalog)
-    var options = ["--config", directory.tapConfig, catalogOption, directory.catalog]
-    if let state {
+  func tap(catalog: TapCatalog, state: String?, attempt: Int) throws(Failure) -> ConnectorStart {
+    var options = ["--config", directory.tapConfig]
+    switch catalog {
+    case .absent: break
+    case .selected(let text):
+      try Self.write(Array(text.utf8), to: directory.catalog)
+      options += [catalogOption, directory.catalog]
+    }
+    if let state, keepsState {
       try Self.write(Array(state.utf8), to: directory.state)
       options += ["--state", directory.state]
     }
@@ -91,5 +95,15 @@ struct Connectors {
     return ConnectorStart(
       program: end.program, options: options, environment: environment.strings,
       directory: specification.workingDirectory)
+  }
+}
+
+extension Connection.CatalogArgument {
+  /// As it stands on the command line.
+  var option: String {
+    switch self {
+    case .catalog: "--catalog"
+    case .properties: "--properties"
+    }
   }
 }

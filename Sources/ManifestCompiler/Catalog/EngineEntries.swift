@@ -77,6 +77,22 @@ extension DiagnosticCatalog {
             batchRow: 500
         #   ^^^^^^^^ PC0410
         """)),
+    DiagnosticEntry(
+      .incapableConnector, "what a connector cannot do",
+      "The connector is part of pipectl, or its manifest states under `capabilities` what it cannot do. What is not stated is allowed.",
+      .init(
+        """
+        apiVersion: pipectl.dev/v1
+        kind: Pipeline
+        metadata: {name: orders}
+        spec:
+          source:
+            connector: {type: singer, executable: tap-shop, capabilities: {logBased: false}}
+          destination: {connector: {type: builtin, name: sqlite}, config: {path: out.db}}
+          streams:
+            - {name: orders, replication: log-based}
+        #                                 ^^^^^^^^^ PC0415
+        """)),
   ]
 
   /// A pipeline on a remote engine.

@@ -93,4 +93,6 @@ extension DiagnosticCode {
   public static let engineOwnsSchedule = DiagnosticCode("PC0409")
   /// A setting that a built-in connector does not take, or lacks.
   public static let connectorSetting = DiagnosticCode("PC0410")
+  /// Something that a connector cannot do.
+  public static let incapableConnector = DiagnosticCode("PC0415")
 }

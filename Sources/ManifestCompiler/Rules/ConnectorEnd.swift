@@ -9,9 +9,23 @@ enum ConnectorEnd {
   private static let targets = ["jsonl", "sqlite"]
 
   func broken(in connection: CheckedObject) -> [Diagnostic] {
-    guard let connector = connection[ConnectionFields.connector], let name = connector[ConnectorFields.name] else {
-      return []
+    guard let connector = connection[ConnectionFields.connector] else { return [] }
+    return meaningless(in: connector) + unknownName(in: connector)
+  }
+
+  /// Targets take no catalog and keep no state.
+  private func meaningless(in connector: CheckedObject) -> [Diagnostic] {
+    let fields: [any DescribedField] = [ConnectorFields.catalogArgument, ConnectorFields.capabilities]
+    guard self == .destination, connector[ConnectorFields.type] == .singer else { return [] }
+    return fields.filter { connector.says($0) }.map { field in
+      Diagnostic(
+        .meaninglessKey, "`\(field.description.key)` means something only for a source",
+        at: connector.keyRange(of: field), help: Help("remove it"))
     }
+  }
+
+  private func unknownName(in connector: CheckedObject) -> [Diagnostic] {
+    guard let name = connector[ConnectorFields.name] else { return [] }
     let (fitting, others) = self == .source ? (Self.taps, Self.targets) : (Self.targets, Self.taps)
     if fitting.contains(name) { return [] }
     let place = connector.range(of: ConnectorFields.name)

@@ -12,7 +12,7 @@ struct PipelineRules {
   let settingCheck: CompileOptions.SettingCheck
 
   var broken: [Diagnostic] {
-    streamNames + inlineEnds + packages + remote + modes + schedule + completion + dropping
+    streamNames + inlineEnds + packages + remote + modes + schedule + completion + dropping + incapable
   }
 
   private var streamNames: [Diagnostic] {
@@ -54,6 +54,10 @@ struct PipelineRules {
         at: connector.keyRange(of: ConnectorFields.package),
         help: Help("install it yourself, and give the program with `executable:`"))
     }
+  }
+
+  private var incapable: [Diagnostic] {
+    source.flatMap { SourceCapabilityRules(spec: spec, source: $0.object) }?.broken ?? []
   }
 
   private var remote: [Diagnostic] {

@@ -2,10 +2,15 @@ import ArgumentParser
 import Diagnostics
 import ManifestCompiler
 import ManifestSources
+import PipelineModel
 
 struct ValidateCommand: VerdictCommand {
   static let configuration = CommandConfiguration(
-    commandName: "validate", abstract: "Check manifests without looking at anything else.")
+    commandName: "validate", abstract: "Check manifests; with --live, also what they speak of.",
+    discussion: """
+      With --live, secrets are read, connectors are started, and sources are asked what they offer: the chosen streams, keys and \
+      fields are held against it. No run is started and nothing is recorded.
+      """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case human, json
@@ -14,22 +19,44 @@ struct ValidateCommand: VerdictCommand {
   @OptionGroup var manifests: ManifestOptions
   @Flag(help: "Tell where each value came from.")
   var showOrigin = false
+  @Flag(help: "Also look at the connectors: secrets, programs, settings, streams, keys and fields.")
+  var live = false
+  @Option(help: "With --live: the longest that one connector may take; 60s unless told otherwise.")
+  var timeout: SpanArgument?
   @Option(help: "How mistakes are written: for people on standard error, or as JSON on standard output.")
   var format: Format = .human
   @OptionGroup var global: GlobalOptions
 
-  func validate() throws { try manifests.demandFiles() }
+  func validate() throws {
+    try manifests.demandFiles()
+    if timeout != nil, !live { throw ValidationError("--timeout means nothing without --live") }
+    if let timeout, timeout.span < TimeSpan(seconds: 1) { throw ValidationError("--timeout is at least 1s") }
+  }
 
-  func verdict() throws -> Verdict {
+  func verdict() async throws -> Verdict {
     let terminal = global.terminal
-    let loaded = manifests.load()
+    var loaded = manifests.load()
+    // What is wrong in the manifests would only show again.
+    let found = live && !loaded.hasErrors ? await look(at: loaded.compilation) : nil
+    if let signal = found?.signal {
+      return .interrupted("Interrupted; nothing was started that is still there.", signal: signal)
+    }
+    loaded = loaded.adding(found?.diagnostics ?? [])
     switch format {
-    case .human: terminal.show(loaded)
+    case .human:
+      terminal.show(loaded)
+      if let found { terminal.data(found.text) }
     case .json: terminal.data(try jsonText(DiagnosticReport(loaded.diagnostics)))
     }
     // How many there are was said below them.
     if loaded.hasErrors { return .failed(nil) }
     if showOrigin { terminal.data(loaded.originText) }
-    return .done("Valid: \(counted(loaded.compilation.pipelines.count, "pipeline")).")
+    let looked = live ? ", and their connectors were looked at" : ""
+    return .done("Valid: \(counted(loaded.compilation.pipelines.count, "pipeline"))\(looked).")
+  }
+
+  private func look(at compilation: Compilation) async -> LiveReport {
+    Interruption.watch()
+    return await LiveCheck(compilation, timeout: timeout?.span ?? TimeSpan(seconds: 60)).run()
   }
 }

@@ -59,23 +59,28 @@ struct BriefProcess {
     let deadline: Int64
     var openReaders = 2
     var exit: ProcessExit?
+    var exitedAt: Int64?
     var ending = Ending.byItself
     var killAt: Int64?
 
-    var isOver: Bool { exit != nil && openReaders == 0 }
+    /// What holds a pipe open and hides from us is not waited for.
+    var isOver: Bool { exit != nil && (openReaders == 0 || Clock.uptime() - (exitedAt ?? 0) > 5000) }
   }
 
   private func step(_ watch: inout Watch, _ events: EventQueue) {
     if case .readerEnded? = events.next(within: 50) { watch.openReaders -= 1 }
-    guard watch.exit == nil else { return }
-    endIfDue(&watch)
-    guard hasExited(watch.pid) else { return }
-    // Before the leader is reaped, so that the group's number cannot be somebody else's.
-    kill(-watch.pid, SIGKILL)
-    var status: Int32 = 0
-    waitpid(watch.pid, &status, 0)
-    watch.exit = ProcessExit(waitStatus: status)
-    for process in ProcessTable.all() where isMarked(process) { kill(process.pid, SIGKILL) }
+    if watch.exit == nil {
+      endIfDue(&watch)
+      guard hasExited(watch.pid) else { return }
+      // Before the leader is reaped, so that the group's number cannot be somebody else's.
+      kill(-watch.pid, SIGKILL)
+      var status: Int32 = 0
+      waitpid(watch.pid, &status, 0)
+      watch.exit = ProcessExit(waitStatus: status)
+      watch.exitedAt = Clock.uptime()
+    } else if watch.openReaders > 0 {
+      for process in ProcessTable.all() where isMarked(process) { kill(process.pid, SIGKILL) }
+    }
   }
 
   private func endIfDue(_ watch: inout Watch) {

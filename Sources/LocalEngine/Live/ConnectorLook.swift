@@ -40,7 +40,8 @@ struct ConnectorLook {
     if answer.exit.isSuccess, let output = answer.output, let about = ConnectorAbout(output) {
       report.about = about
       let unread = report.findings.compactMap(\.unresolvedPath)
-      report.findings += about.settings.problems(in: config).filter { !unread.contains($0.place(below: "config")) }.map { .setting($0) }
+      report.findings += about.settings.problems(in: config).filter { !unread.contains($0.place(below: "config")) }.map
+      { .setting($0) }
       noteCatalogOption { about.can($0 == .catalog ? "catalog" : "properties") ?? true }
     } else {
       try askForHelp()
@@ -86,7 +87,9 @@ struct ConnectorLook {
 
   /// Says so where the tap knows only the other option.
   private mutating func noteCatalogOption(_ knows: (Connection.CatalogArgument) -> Bool) {
-    guard role == .source, connection.capabilities.discovery != false, !knows(connection.catalogArgument) else { return }
+    guard role == .source, connection.capabilities.discovery != false, !knows(connection.catalogArgument) else {
+      return
+    }
     for other in Connection.CatalogArgument.allCases where other != connection.catalogArgument && knows(other) {
       report.findings.append(.catalogOption(known: other))
     }

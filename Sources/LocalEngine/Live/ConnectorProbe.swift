@@ -47,6 +47,11 @@ public struct ConnectorProbe: Sendable {
     do throws(Failure) {
       let program = try ConnectorProgram(
         connection.connector, searching: environment["PATH"]?.stringValue ?? Self.path, from: directory)
+      // Nothing can be asked of it.
+      if program.isBuiltin, role == .destination {
+        report.isBuiltin = true
+        return report
+      }
       try inFolder { folder throws(Failure) in
         var look = ConnectorLook(
           connection: connection, role: role, program: program, config: config, environment: environment,

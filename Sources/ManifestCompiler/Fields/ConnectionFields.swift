@@ -69,7 +69,8 @@ enum CapabilityFields {
   static let state = Field<Bool>.boolean(
     "state", "Whether a tap goes on from where it was.", .optional("not known: it is tried"), examples: ["false"])
   static let logBased = Field<Bool>.boolean(
-    "logBased", "Whether a tap can read the log of a database.", .optional("not known: it is tried"), examples: ["false"])
+    "logBased", "Whether a tap can read the log of a database.", .optional("not known: it is tried"),
+    examples: ["false"])
 
   static let set = FieldSet("Capabilities", [discovery, state, logBased])
 }

@@ -26,13 +26,24 @@ private let ofConnectors = [
     .unknownSetting, "setting that the connector does not know",
     "A warning: its own description does not list it, so it is most likely misspelt and without effect.",
     command: tap(
-      #"[ $1 = --about ] && echo '{"settings": {"properties": {"host": {}}}}' || echo '{"streams": [{"stream": "orders"}]}'"#,
+      """
+      case $1 in
+        --about) echo '{"settings": {"properties": {"host": {"type": "string"}}}}' ;;
+        --config) echo '{"streams": [{"stream": "orders"}]}' ;;
+      esac
+      """,
       config: "hots: db")),
   DiagnosticEntry(
     .unknownCatalogOption, "option for the catalog that the tap does not know",
     "Old taps take their catalog with `--properties`, new ones with `--catalog`.",
     command: tap(
-      #"[ $1 = --about ] && exit 2 || echo '{"streams": [{"stream": "usage: tap [--properties FILE]"}]}'"#)),
+      """
+      case $1 in
+        --about) exit 2 ;;
+        --help) echo 'usage: tap-shop --config FILE [--properties FILE] [--discover]' ;;
+        --config) echo '{"streams": [{"stream": "orders"}]}' ;;
+      esac
+      """)),
   DiagnosticEntry(
     .failedDiscovery, "source that cannot be asked what it offers",
     "The tap's discovery failed, took longer than `--timeout`, or printed no catalog. Its last words are shown.",
@@ -48,7 +59,8 @@ private let ofStreams = [
     .noSuchStream, "stream that is not there", "Names and patterns are those that the source uses when it is asked.",
     command: table(streams: "{name: person}")),
   DiagnosticEntry(
-    .noSuchField, "field that is not there", "The stream has no field of that name, so it can be no key and cannot be chosen.",
+    .noSuchField, "field that is not there",
+    "The stream has no field of that name, so it can be no key and cannot be chosen.",
     command: table(streams: "{name: people, fields: [nam]}")),
   DiagnosticEntry(
     .unusableKey, "replication key that is missing or cannot be one",
@@ -71,7 +83,9 @@ private let ofStreams = [
 ]
 
 /// A command that looks at a pipeline from a CSV file.
-private func table(keys: String = "[id]", config: String = "path: people.csv", streams: String = "{name: people}") -> String {
+private func table(keys: String = "[id]", config: String = "path: people.csv", streams: String = "{name: people}")
+  -> String
+{
   """
   printf 'id,name\\n1,Ann\\n' > people.csv
   \(pipeline("{type: builtin, name: csv}", "keyProperties: \(keys), \(config)", streams))

@@ -24,6 +24,7 @@ struct LiveText {
 
   private func sentence(_ end: LiveEnd) -> String {
     guard let report = reports[end] else { return "not looked at" }
+    if report.catalog != nil { return offer(report) }
     let mistakes = report.findings.filter(\.isError)
     if mistakes.contains(where: \.isAboutDiscovery) { return "could not tell what it offers" }
     if !mistakes.isEmpty { return "not asked further, for \(counted(mistakes.count, "mistake"))" }

@@ -25,7 +25,7 @@ struct LiveWords {
     switch finding {
     case .secretUnresolved(let path, let failure):
       diagnostic(
-        .unreadableSecret, "a secret cannot be read where pipectl was called", at: "\(end.key).\(path)",
+        .unreadableSecret, "this secret cannot be read", at: "\(end.key).\(path)",
         notes: [failure.message])
     case .programMissing(let failure):
       diagnostic(
@@ -64,6 +64,10 @@ struct LiveWords {
       return diagnostic(
         .refusedSetting, "`\(name)` of `\(end.title)` has none of the values that there are", at: path,
         help: "there are " + listed(values.map { "`\($0)`" }))
+    case .misspelt(let required):
+      return diagnostic(
+        .refusedSetting, "`\(end.title)` does not know the setting `\(name)`", at: path,
+        help: "did you mean `\(required)`, which it needs?")
     case .unknown(let nearest):
       return diagnostic(
         .unknownSetting, "`\(end.title)` does not know the setting `\(name)`", at: path,
@@ -89,7 +93,10 @@ struct LiveWords {
 
   /// The reason, and the last words of the program.
   private func notes(_ failure: Failure) -> [String] {
-    [failure.message] + failure.lastLines.suffix(5).map { "it said: " + String($0.prefix(300)) }
+    // Tracebacks are full of lines without a word.
+    let telling = failure.lastLines.filter { $0.contains { $0.isLetter || $0.isNumber } }
+    return [failure.message]
+      + telling.suffix(5).map { "it said: " + String($0.drop { $0.isWhitespace }.prefix(300)) }
   }
 
   func hint(_ names: [String]) -> String? {

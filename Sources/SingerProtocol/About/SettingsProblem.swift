@@ -7,10 +7,12 @@ public struct SettingsProblem: Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
     /// Types as JSON Schema names them.
     case wrongType(wanted: [String], found: String)
-    /// The values that there are, as JSON.
+    /// The values that there are.
     case noneOf([String])
     case missing
     case unknown(nearest: [String])
+    /// Unknown, and most likely the one that is missing.
+    case misspelt(required: String)
   }
 
   /// The path as text, below the name of the settings: `config.files[0].path`.
@@ -22,7 +24,7 @@ public struct SettingsProblem: Hashable, Sendable {
   public var isHarmless: Bool {
     switch kind {
     case .unknown: true
-    case .wrongType, .noneOf, .missing: false
+    case .wrongType, .noneOf, .missing, .misspelt: false
     }
   }
 

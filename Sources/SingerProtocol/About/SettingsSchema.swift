@@ -12,9 +12,11 @@ public struct SettingsSchema: Hashable, Sendable {
   public func problems(in settings: JSONValue) -> [SettingsProblem] { problems(in: settings, at: []) }
 
   private func problems(in value: JSONValue, at path: [String]) -> [SettingsProblem] {
-    guard accepts(typeOf: value) else { return [SettingsProblem(path, .wrongType(wanted: types, found: value.kindName))] }
+    guard accepts(typeOf: value) else {
+      return [SettingsProblem(path, .wrongType(wanted: types, found: value.kindName))]
+    }
     if let words = json["enum"]?.arrayValue, !words.contains(value) {
-      return [SettingsProblem(path, .noneOf(words.map(\.text)))]
+      return [SettingsProblem(path, .noneOf(words.map { $0.stringValue ?? $0.text }))]
     }
     switch value {
     case .null, .bool, .number, .string: return []
@@ -27,18 +29,26 @@ public struct SettingsSchema: Hashable, Sendable {
 
   private func problems(in members: [JSONMember], at path: [String]) -> [SettingsProblem] {
     let known = json["properties"]?.objectValue ?? []
+    let missing = (json["required"]?.arrayValue ?? []).compactMap(\.stringValue).filter { name in
+      !members.contains { $0.key == name }
+    }
     let wrong = members.flatMap { member -> [SettingsProblem] in
       let here = path + [member.key]
       if let schema = known.last(where: { $0.key == member.key })?.value {
         return SettingsSchema(schema).problems(in: member.value, at: here)
       }
+      if let meant = nearestNames(to: member.key, in: missing).first {
+        return [SettingsProblem(here, .misspelt(required: meant))]
+      }
       // A schema without properties says nothing of what there may be.
       guard !known.isEmpty, !allowsOthers else { return [] }
       return [SettingsProblem(here, .unknown(nearest: nearestNames(to: member.key, in: known.map(\.key))))]
     }
-    let required = (json["required"]?.arrayValue ?? []).compactMap(\.stringValue)
-    let missing = required.filter { name in !members.contains { $0.key == name } }
-    return wrong + missing.map { SettingsProblem(path + [$0], .missing) }
+    // The setting that was meant is not missing: one mistake, one message.
+    let meant = wrong.compactMap { problem in
+      if case .misspelt(let name) = problem.kind, problem.path.count == path.count + 1 { name } else { nil }
+    }
+    return wrong + missing.filter { !meant.contains($0) }.map { SettingsProblem(path + [$0], .missing) }
   }
 
   /// Whether keys that are not described are expressly welcome.

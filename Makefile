@@ -6,6 +6,8 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 export SWIFT_FLAGS ?=
 timed := scripts/timed.sh
+tests := scripts/run-tests.py $(SWIFT_FLAGS) --disable-xctest --skip-build
+processes := LocalEngineTests|PipectlCommandsTests
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -18,11 +20,13 @@ demo: bootstrap-demo ## install what is missing, build, and run a first pipeline
 	@$(timed) "build pipectl (the first time takes some minutes)" swift build $(SWIFT_FLAGS) --product pipectl
 	@PIPECTL="$$(swift build --show-bin-path)/pipectl" scripts/demo.sh
 
-# The end-to-end tests kill and cut real runs at given moments, so nothing else runs beside them.
+# Tests that watch real processes do not share the cores with those that only compute, and the end-to-end tests, which kill and cut
+# real runs at given moments, share them with nothing.
 test: bootstrap-test check ## install what is missing, run the checks, then every test
 	@$(timed) "schema, by an independent validator" scripts/check-schema.sh
-	@$(timed) "tests" swift test $(SWIFT_FLAGS) --disable-xctest --skip EndToEndTests
-	@$(timed) "tests, end to end" swift test $(SWIFT_FLAGS) --disable-xctest --skip-build --filter EndToEndTests
+	@$(timed) "tests" $(tests) --skip '$(processes)|EndToEndTests'
+	@$(timed) "tests with processes" $(tests) --filter '$(processes)'
+	@$(timed) "tests, end to end" $(tests) --filter EndToEndTests
 
 check: lint imports hygiene build generated ## format, import arrows, hygiene, no warnings, generated files fresh
 

@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 public import StoreAPI
 
 /// The memory of a state folder in one SQLite file with a rollback journal.
@@ -29,7 +30,6 @@ public final class SQLiteStore: ControlStore {
     let folder = StoreFolder(path: path)
     try folder.prepare()
     let queue = try connect(folder, readOnly: false)
-    try migrate(queue, in: folder)
     return try SQLiteStore(folder: folder, queue: queue, isReadOnly: false)
   }
 
@@ -40,7 +40,6 @@ public final class SQLiteStore: ControlStore {
     let folder = StoreFolder(path: path)
     guard folder.hasFile else { return nil }
     let queue = try connectForReading(folder)
-    try migrate(queue, in: folder)
     return try SQLiteStore(folder: folder, queue: queue, isReadOnly: true)
   }
 
@@ -59,18 +58,28 @@ extension SQLiteStore {
     }
   }
 
-  static func connect(_ folder: StoreFolder, readOnly: Bool) throws(StoreError) -> DatabaseQueue {
+  private static func connect(_ folder: StoreFolder, readOnly: Bool) throws(StoreError) -> DatabaseQueue {
     var configuration = Configuration()
     configuration.readonly = readOnly
     configuration.busyMode = .timeout(10)
     configuration.label = "store"
     do {
       let queue = try DatabaseQueue(path: folder.file, configuration: configuration)
-      try queue.writeWithoutTransaction { try refuseNewer($0, folder.file) }
+      let isCurrent = try folder.locked(LOCK_SH) { try Self.isCurrent(queue, folder) }
       try queue.writeWithoutTransaction { try makeDurable($0, readOnly: readOnly) }
+      if !isCurrent { try folder.locked(LOCK_EX) { try StoreSchema.migrator.migrate(queue) } }
       return queue
     } catch {
       throw StoreError(error, at: folder.file)
+    }
+  }
+
+  /// Whether the tables are those of this version. Read under the folder's lock: tables that another process is just making are
+  /// neither missing nor there, and the migrator takes them for a fault.
+  private static func isCurrent(_ queue: DatabaseQueue, _ folder: StoreFolder) throws -> Bool {
+    try queue.writeWithoutTransaction { database in
+      try refuseNewer(database, folder.file)
+      return try StoreSchema.migrator.hasCompletedMigrations(database)
     }
   }
 
@@ -90,17 +99,6 @@ extension SQLiteStore {
     throw StoreError(
       .newerVersion,
       "\(path) was written by a newer pipectl (it has `\(first)`); nothing was touched: install that version again")
-  }
-
-  private static func migrate(_ queue: DatabaseQueue, in folder: StoreFolder) throws(StoreError) {
-    do {
-      if try queue.read({ try StoreSchema.migrator.hasCompletedMigrations($0) }) { return }
-    } catch {
-      throw StoreError(error, at: folder.file)
-    }
-    try folder.exclusively { () throws(StoreError) in
-      do { try StoreSchema.migrator.migrate(queue) } catch { throw StoreError(error, at: folder.file) }
-    }
   }
 
   /// Runs what may fail in SQLite's way, and answers in the port's.

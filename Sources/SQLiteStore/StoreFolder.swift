@@ -36,12 +36,12 @@ struct StoreFolder: Sendable {
     }
   }
 
-  /// Runs `body` while no other process migrates the same folder.
-  func exclusively<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
+  /// Runs `body` under the lock of migrations: shared (`LOCK_SH`) to look at the tables, alone (`LOCK_EX`) to change them.
+  func locked<Result>(_ kind: Int32, _ body: () throws -> Result) throws -> Result {
     let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(path) }
     defer { close(descriptor) }
-    while flock(descriptor, LOCK_EX) != 0 {
+    while flock(descriptor, kind) != 0 {
       guard errno == EINTR else { throw failure(path) }
     }
     return try body()

@@ -1,9 +1,11 @@
+import Dispatch
 import Foundation
 import GRDB
 import Glibc
 import PipelineModel
 @testable import SQLiteStore
 import StoreAPI
+import Synchronization
 import Testing
 
 extension SQLiteStore {
@@ -52,6 +54,33 @@ extension SQLiteStore {
     chmod(folder.file, 0o644)
     _ = try SQLiteStore.open(folder: folder.path)
     #expect(mode(folder.file) == 0o600)
+  }
+
+  /// A look between two statements of the other process would find half of the tables, and take that for a fault.
+  @Test(arguments: [true, false])
+  func `opening waits while another process makes or changes the tables`(isReading: Bool) throws {
+    try SQLiteStore.open(folder: folder.path).close()
+    let path = folder.path
+    let hasOpened = Mutex(false)
+    let opening = DispatchGroup()
+    try StoreFolder(path: path).locked(LOCK_EX) {
+      DispatchQueue.global().async(group: opening) {
+        let store = try? isReading ? SQLiteStore.openReadOnly(folder: path) : SQLiteStore.open(folder: path)
+        hasOpened.withLock { $0 = store != nil }
+      }
+      while try !isAwaited(path), opening.wait(timeout: .now() + .milliseconds(5)) == .timedOut {}
+      #expect(!hasOpened.withLock { $0 }, "it did not wait")
+    }
+    opening.wait()
+    #expect(hasOpened.withLock { $0 }, "it went on when the tables were there")
+  }
+
+  /// Whether some thread waits for a lock of the file or folder.
+  private func isAwaited(_ path: String) throws -> Bool {
+    var status = stat()
+    try #require(stat(path, &status) == 0)
+    let locks = try String(contentsOfFile: "/proc/locks", encoding: .utf8)
+    return locks.split(separator: "\n").contains { $0.contains("->") && $0.contains(":\(status.st_ino) ") }
   }
 
   @Test func `reading where nothing was recorded makes nothing`() throws {

@@ -52,7 +52,7 @@ struct ValidateLiveTests {
     #expect(outcome.exitCode == 1)
     #expect(
       try places(outcome) == [
-        "PC0708 shop/pipelines.yaml:7:20", "PC0709 shop/pipelines.yaml:15:60", "PC0709 shop/pipelines.yaml:23:41",
+        "PC0708 shop/pipelines.yaml:7:20", "PC0709 shop/pipelines.yaml:15:59", "PC0709 shop/pipelines.yaml:23:41",
       ], "\(outcome)")
     #expect(outcome.output.contains("did you mean `public-orders`?") || outcome.output.contains("there are"))
   }

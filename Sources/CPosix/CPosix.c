@@ -129,3 +129,5 @@ int cposix_watch_signal(int signal, int pipe) {
 void *cposix_last_byte(const void *start, int byte, size_t count) { return (void *)memrchr(start, byte, count); }
 
 int cposix_reserve(int descriptor, off_t bytes) { return fallocate(descriptor, 0, 0, bytes); }
+
+int cposix_synchronize_disk(int descriptor) { return syncfs(descriptor); }

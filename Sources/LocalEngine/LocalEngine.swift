@@ -17,6 +17,7 @@ internal import Synchronization
 public final class LocalEngine: Engine {
   public let name: EngineName
   let runs: RunsFolder
+  private let connectorsFolder: String
   private let supervisorCommand: [String]
   let memory = Mutex(Memory())
 
@@ -29,13 +30,16 @@ public final class LocalEngine: Engine {
     var supervisors: Set<Int32> = []
   }
 
-  /// `runsDirectory` is absolute and made when it is needed. `supervisorCommand` is a program's path and its first arguments; the run's
+  /// `runsDirectory` is absolute and made when it is needed, and so is `connectorsFolder`, which packages are installed in; it is beside the runs where
+  /// it is left out. `supervisorCommand` is a program's path and its first arguments; the run's
   /// directory comes after them.
   public init(
-    name: EngineName = .local, runsDirectory: String, supervisorCommand: [String] = ["/proc/self/exe", "supervise"]
+    name: EngineName = .local, runsDirectory: String, connectorsFolder: String? = nil,
+    supervisorCommand: [String] = ["/proc/self/exe", "supervise"]
   ) {
     self.name = name
     runs = RunsFolder(path: runsDirectory)
+    self.connectorsFolder = connectorsFolder ?? Files.parent(of: runsDirectory) + "/connectors"
     self.supervisorCommand = supervisorCommand
   }
 
@@ -57,7 +61,7 @@ public final class LocalEngine: Engine {
     try refuseOtherRuns(of: order.run)
     var specification = RunSpecification(
       order: order, state: basis.state, catalog: basis.catalog, workingDirectory: Files.workingDirectory(),
-      orderedAt: Clock.now())
+      connectorsFolder: connectorsFolder, orderedAt: Clock.now())
     guard let directory = try runs.prepare(specification) else {
       throw EngineError(
         .refused,

@@ -59,11 +59,25 @@ struct MeaningTests {
   }
 
   @Test(arguments: [
-    ("a==1.0", true), ("a-b.c_d[x,y]==1.0+l", true), ("a", true), ("a>=1", false), ("==1", false), ("a==", false),
-    ("a == 1", false), ("-a==1", false), ("a[]==1", false), ("a==1; x", false), ("git+https://x", false),
+    ("a==1.0", true), ("a-b.c_d[x,y]==1.0+l", true), ("a", true), ("a>=1", true), ("a == 1", true),
+    ("a[x] >=1,<2", true),
+    ("a===1.0", true), ("a==1.*", true), ("a ~= 1.4", true), ("a @ https://host/a-1.0-py3-none-any.whl", true),
+    ("a[x] @ git+https://host/a.git@main", true), ("a @ git+ssh://git@host/a.git", true), ("a @ file:///x/a.whl", true),
+    ("==1", false), ("a==", false), ("-a==1", false), ("a[]==1", false), ("a==1; x", false), ("git+https://x", false),
+    ("--index-url=https://x", false), ("-r other.txt", false), ("a==1 --no-deps", false), ("a==1\n--pre", false),
+    ("a==1,", false), ("a 1", false), ("./a.whl", false), ("a @ file://relative.whl", false),
+    ("a @ http://host/a", false),
+    ("a @ https://user:word@host/a.whl", false), ("a @ git+ssh://git:word@host/a", false), ("a @ ./a", false),
+    ("a @ ", false), ("a @ https://host/a b", false), (" a", false), ("a ", false), ("ä==1", false), ("", false),
   ])
-  func `a requirement is a name and at most one version`(text: String, isAccepted: Bool) {
+  func `a requirement is a package with its versions, or with its place`(text: String, isAccepted: Bool) throws {
     #expect(TextRule.requirement.accepts(text) == isAccepted)
+    // Regular expressions do not tell a name that ends well from one that does not, nor a password in front of a colon.
+    let pattern = try Regex(try #require(TextRule.requirement.pattern))
+    if isAccepted { #expect(try pattern.wholeMatch(in: text) != nil, "the schema refuses it") }
+    if !isAccepted, !text.contains(":word@"), !text.hasSuffix(" ") {
+      #expect(try pattern.wholeMatch(in: text) == nil, "the schema accepts it")
+    }
   }
 
   @Test(arguments: [

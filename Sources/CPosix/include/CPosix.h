@@ -50,6 +50,9 @@ int cposix_watch_signal(int signal, int pipe);
 /// The last byte of that value, or NULL.
 void *_Nullable cposix_last_byte(const void *_Nonnull start, int byte, size_t count);
 
+/// Makes durable everything on the file system that a descriptor is on. Returns 0, or -1 with errno.
+int cposix_synchronize_disk(int descriptor);
+
 /// Reserves space for a file. Returns 0, or -1 with errno.
 int cposix_reserve(int descriptor, off_t bytes);
 

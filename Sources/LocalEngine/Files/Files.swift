@@ -1,3 +1,4 @@
+internal import CPosix
 internal import Glibc
 
 /// Whole files and folders, durable where it says so.
@@ -36,6 +37,12 @@ enum Files {
   static func synchronize(folder path: String) throws(PosixError) {
     let folder = try FileDescriptor(opening: path, O_RDONLY | O_DIRECTORY)
     guard fsync(folder.number) == 0 else { throw PosixError("synchronize \(path)") }
+  }
+
+  /// Makes durable everything that was written to the disk of a folder, whoever wrote it.
+  static func synchronizeDisk(of path: String) throws(PosixError) {
+    let folder = try FileDescriptor(opening: path, O_RDONLY | O_DIRECTORY)
+    guard cposix_synchronize_disk(folder.number) == 0 else { throw PosixError("synchronize the disk of \(path)") }
   }
 
   /// Makes a private folder and what is missing above it.

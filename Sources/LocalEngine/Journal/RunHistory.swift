@@ -83,6 +83,7 @@ struct RunHistory: Hashable, Sendable {
     switch role {
     case .tap, .discovery: tapExit = exit
     case .target: targetExit = exit
+    case .install: break
     }
   }
 }

@@ -14,14 +14,18 @@ public struct ConnectorProbe: Sendable {
   }
 
   private let timeout: Int64
+  private let connectorsFolder: String
   private let temporaryFolder: String
   private let isInterrupted: @Sendable () -> Bool
 
-  /// `timeout` is for one connector; without a `temporaryFolder`, TMPDIR or `/tmp` is used.
+  /// `timeout` is for one connector, the installation of a package apart. Packages are in `connectorsFolder`, which is absolute; without a
+  /// `temporaryFolder`, TMPDIR or `/tmp` is used.
   public init(
-    timeout: TimeSpan, temporaryFolder: String? = nil, isInterrupted: @escaping @Sendable () -> Bool
+    timeout: TimeSpan, connectorsFolder: String, temporaryFolder: String? = nil,
+    isInterrupted: @escaping @Sendable () -> Bool
   ) {
     self.timeout = timeout.milliseconds
+    self.connectorsFolder = connectorsFolder
     self.temporaryFolder = temporaryFolder ?? FileManager.default.temporaryDirectory.path
     self.isInterrupted = isInterrupted
   }
@@ -45,8 +49,12 @@ public struct ConnectorProbe: Sendable {
     let environment = settings.resolve(connection.environment, at: "connector.env")
     var report = ProbeReport(findings: settings.unresolved, scrubber: Scrubber(settings.secrets))
     do throws(Failure) {
+      let package = try LookInstall(folder: connectorsFolder, isInterrupted: isInterrupted)
+        .installation(for: connection.connector, as: role)
+      defer { withExtendedLifetime(package) {} }
       let program = try ConnectorProgram(
-        connection.connector, searching: environment["PATH"]?.stringValue ?? Self.path, from: directory)
+        connection.connector, as: role == .source ? .tap : .target,
+        searching: environment["PATH"]?.stringValue ?? Self.path, installed: package)
       // Nothing can be asked of it.
       if program.isBuiltin, role == .destination {
         report.isBuiltin = true
@@ -61,9 +69,17 @@ public struct ConnectorProbe: Sendable {
         try look.run()
       }
     } catch {
-      report.findings.append(error.code == .connectorMissing ? .programMissing(error) : .machine(error))
+      note(error, in: &report)
     }
     return report
+  }
+
+  private func note(_ failure: Failure, in report: inout ProbeReport) {
+    switch failure.code {
+    case .installInterrupted where isInterrupted(): report.isInterrupted = true
+    case .connectorMissing, .installFailed, .installInterrupted: report.findings.append(.programMissing(failure))
+    case _: report.findings.append(.machine(failure))
+    }
   }
 
   private static var path: String { processEnvironment()["PATH"] ?? "/usr/local/bin:/usr/bin:/bin" }

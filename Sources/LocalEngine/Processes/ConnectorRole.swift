@@ -1,14 +1,8 @@
 /// Which end of a run a process is.
 enum ConnectorRole: String, Hashable, Codable, Sendable {
+  /// Not an end itself: what installs one.
+  case install
   case discovery
   case tap
   case target
-
-  /// The name of its bounded log.
-  var logName: String {
-    switch self {
-    case .discovery, .tap: "tap.log"
-    case .target: "target.log"
-    }
-  }
 }

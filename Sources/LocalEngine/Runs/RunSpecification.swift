@@ -13,19 +13,22 @@ struct RunSpecification: Hashable, Codable, Sendable {
   var catalog: String?
   /// Where the connectors run: the folder in which the run was ordered.
   var workingDirectory: String
+  /// Where packages are installed, absolute; absent in what versions wrote that installed none.
+  var connectorsFolder: String?
   var orderedAt: Timestamp
   /// How much of each end of a log is kept.
   var logBytes: Int
 
   init(
-    order: StartOrder, state: String?, catalog: String?, workingDirectory: String, orderedAt: Timestamp,
-    logBytes: Int = 8 << 20
+    order: StartOrder, state: String?, catalog: String?, workingDirectory: String, connectorsFolder: String? = nil,
+    orderedAt: Timestamp, logBytes: Int = 8 << 20
   ) {
     version = Self.currentVersion
     self.order = order
     self.state = state
     self.catalog = catalog
     self.workingDirectory = workingDirectory
+    self.connectorsFolder = connectorsFolder
     self.orderedAt = orderedAt
     self.logBytes = logBytes
   }

@@ -40,8 +40,11 @@ struct ConnectorEnvironment {
   ]
 
   private static func inherited() -> [String: String] {
-    processEnvironment().filter { names.contains($0.key) || $0.key.hasPrefix("LC_") }
+    processEnvironment().filter { isInherited($0.key) }
   }
+
+  /// Whether every child gets the parent's variable of that name.
+  static func isInherited(_ name: String) -> Bool { names.contains(name) || name.hasPrefix("LC_") }
 }
 
 /// The variables of this process.

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import PipelineModel
 
 /// The program behind a connector, found on this machine.
@@ -8,18 +7,20 @@ struct ConnectorProgram: Hashable, Sendable {
   var leading: [String]
   var isBuiltin: Bool
 
-  /// A path with a slash is relative to `directory`.
-  init(_ connector: Connector, searching path: String, from directory: String) throws(Failure) {
+  /// - Parameter installed: where the connector is a package.
+  init(
+    _ connector: Connector, as role: ConnectorRole, searching path: String, installed: HeldInstallation?
+  ) throws(Failure) {
     switch connector {
     case .builtin(let name):
       self.init(path: "/proc/self/exe", leading: ["pipectl", "connector", name], isBuiltin: true)
     case .executable(let name):
-      self.init(path: try Self.find(name, in: path, from: directory), leading: [name], isBuiltin: false)
-    case .package(let requirement, _):
-      throw Failure(
-        .connectorMissing,
-        "packages are not installed by this version: install `\(requirement)` yourself and name its program with `executable`"
-      )
+      self.init(path: try Self.find(name, in: path), leading: [name], isBuiltin: false)
+    case .package(let requirement, let executable):
+      guard let installed else { throw Failure(.connectorMissing, "`\(requirement)` is not installed") }
+      let wanted = executable.map { WantedProgram.named($0) } ?? (role == .target ? .target : .tap)
+      let program = try installed.program(wanted)
+      self.init(path: program, leading: [program], isBuiltin: false)
     }
   }
 
@@ -29,20 +30,18 @@ struct ConnectorProgram: Hashable, Sendable {
     self.isBuiltin = isBuiltin
   }
 
-  private static func find(_ name: String, in path: String, from directory: String) throws(Failure) -> String {
-    if name.contains("/") {
-      let file = name.hasPrefix("/") ? name : "\(directory)/\(name)"
-      guard isProgram(file) else {
-        throw Failure(.connectorMissing, "the connector `\(file)` is not an executable file")
-      }
-      return file
+  private static func find(_ name: String, in path: String) throws(Failure) -> String {
+    guard name.contains("/") else {
+      if let found = ProgramSearch.find(name, in: path) { return found }
+      throw Failure(.connectorMissing, "the connector `\(name)` is in no folder of PATH, which is `\(path)`")
     }
-    for folder in path.split(separator: ":") where isProgram("\(folder)/\(name)") { return "\(folder)/\(name)" }
-    throw Failure(.connectorMissing, "the connector `\(name)` is in no folder of PATH, which is `\(path)`")
-  }
-
-  private static func isProgram(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
+    guard name.hasPrefix("/") else {
+      throw Failure(
+        .connectorMissing, "the connector `\(name)` is a relative path: give an absolute one, or a bare name on PATH")
+    }
+    guard ProgramSearch.isProgram(name) else {
+      throw Failure(.connectorMissing, "the connector `\(name)` is not an executable file")
+    }
+    return name
   }
 }

@@ -6,50 +6,45 @@ internal import SingerProtocol
 struct Connectors {
   let tap: End
   let target: End
-  /// Every secret in them.
-  let secrets: [String]
   private let specification: RunSpecification
   private let directory: RunDirectory
   private let tapConfig: [UInt8]
   private let catalogOption: String
   /// Whether the tap knows `--state`.
   private let keepsState: Bool
+  /// Nobody removes them as long as the run may need them.
+  private let installed: [HeldInstallation]
 
   struct End {
     var program: ConnectorProgram
     var environment: JSONValue
   }
 
-  init(_ specification: RunSpecification, _ directory: RunDirectory) throws(Failure) {
-    guard case .replication(let replication) = specification.order.spec.work else {
-      throw Failure(.supervisorFailed, "the local engine runs only pipelines with a source and a destination")
-    }
-    guard Files.exists(specification.workingDirectory) else {
-      throw Failure(
-        .supervisorFailed, "the folder `\(specification.workingDirectory)`, in which the run was ordered, is gone")
-    }
+  /// - Parameter packages: finds or makes what a connector needs; nil for one that needs nothing.
+  init(
+    _ settings: ConnectorSettings, _ specification: RunSpecification, _ directory: RunDirectory,
+    packages: (Connector, ConnectorRole) throws(Failure) -> HeldInstallation?
+  ) throws(Failure) {
     self.specification = specification
     self.directory = directory
-    var resolver = SecretResolver(directory: specification.workingDirectory)
-    tapConfig = Array(try resolver.resolve(replication.source.config).text.utf8)
-    let targetConfig = Array(try resolver.resolve(replication.destination.config).text.utf8)
-    let tapEnvironment = try resolver.resolve(replication.source.environment)
-    let targetEnvironment = try resolver.resolve(replication.destination.environment)
-    secrets = resolver.secrets
-    tap = try Self.end(replication.source, tapEnvironment, specification)
-    target = try Self.end(replication.destination, targetEnvironment, specification)
-    catalogOption = replication.source.catalogArgument.option
-    keepsState = replication.source.capabilities.state != false
+    let (source, destination) = (settings.replication.source, settings.replication.destination)
+    let tapPackage = try packages(source.connector, .tap)
+    let targetPackage = try packages(destination.connector, .target)
+    installed = [tapPackage, targetPackage].compactMap { $0 }
+    tap = try Self.end(source, .tap, settings.tapEnvironment, tapPackage)
+    target = try Self.end(destination, .target, settings.targetEnvironment, targetPackage)
+    catalogOption = source.catalogArgument.option
+    keepsState = source.capabilities.state != false
+    tapConfig = Array(settings.tapConfig.text.utf8)
     try Self.write(tapConfig, to: directory.tapConfig)
-    try Self.write(targetConfig, to: directory.targetConfig)
+    try Self.write(Array(settings.targetConfig.text.utf8), to: directory.targetConfig)
   }
 
   private static func end(
-    _ connection: Connection, _ environment: JSONValue, _ specification: RunSpecification
+    _ connection: Connection, _ role: ConnectorRole, _ environment: JSONValue, _ installed: HeldInstallation?
   ) throws(Failure) -> End {
     let path = environment["PATH"]?.stringValue ?? processEnvironment()["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
-    let program = try ConnectorProgram(
-      connection.connector, searching: path, from: specification.workingDirectory)
+    let program = try ConnectorProgram(connection.connector, as: role, searching: path, installed: installed)
     return End(program: program, environment: environment)
   }
 

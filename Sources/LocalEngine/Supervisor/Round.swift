@@ -125,7 +125,7 @@ final class Round {
   private func noticeExit(of child: ChildRecord, _ exit: ProcessExit) {
     let now = Clock.uptime()
     switch child.role {
-    case .discovery: break
+    case .install, .discovery: break
     case .tap:
       tap.exit = exit
       tap.exitedAt = now

@@ -78,16 +78,22 @@ final class Supervisor {
     }
   }
 
-  /// Resolves the secrets and writes the configs, once: a tap may change its own between attempts, and keep that.
+  /// Resolves the secrets, installs what is missing and writes the configs, once: a tap may change its own between attempts, and keep that.
   private func prepare() throws(Failure) -> Supervision {
     if let supervision, connectors != nil { return supervision }
-    let connectors = try Connectors(specification, directory)
+    let settings = try ConnectorSettings(specification)
+    let supervision = try supervise(hiding: settings.secrets)
+    self.supervision = supervision
+    let install = SupervisedInstall(supervision)
+    defer { install.end() }
+    connectors = try Connectors(settings, specification, directory, packages: install.installation)
+    return supervision
+  }
+
+  private func supervise(hiding secrets: [String]) throws(Failure) -> Supervision {
     do {
-      let supervision = try Supervision(
-        directory, specification, events, ledger, stops, Scrubber(connectors.secrets), startedAt: startedAt)
-      self.supervision = supervision
-      self.connectors = connectors
-      return supervision
+      return try Supervision(
+        directory, specification, events, ledger, stops, Scrubber(secrets), startedAt: startedAt)
     } catch {
       throw Failure(.supervisorFailed, "\(error)")
     }

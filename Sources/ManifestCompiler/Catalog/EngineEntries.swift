@@ -19,20 +19,6 @@ extension DiagnosticCatalog {
         # ^^^^^^ PC0403
         """)),
     DiagnosticEntry(
-      .packageNotInstalled, "package on this machine",
-      "This version installs no packages. Install it, and give the program.",
-      .init(
-        """
-        apiVersion: pipectl.dev/v1
-        kind: Pipeline
-        metadata: {name: orders}
-        spec:
-          source:
-            connector: {type: singer, package: "tap-postgres==1.0"}
-        #                             ^^^^^^^ PC0404
-          destination: {connector: {type: builtin, name: sqlite}, config: {path: out.db}}
-        """)),
-    DiagnosticEntry(
       .unsupportedMode, "mode that the engine does not have",
       "Engines differ in what they can be asked for. (`acme` stands for such an engine.)",
       .init(remote("  mode: continuous\n#       ^^^^^^^^^^ PC0405"))),

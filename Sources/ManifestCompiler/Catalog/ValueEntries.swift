@@ -49,20 +49,21 @@ extension DiagnosticCatalog {
       .pipeline("  streams: []\n#          ^^ PC0111")),
     DiagnosticEntry(
       .invalidExecutable, "not an executable",
-      "Programs run without a shell, and not relative to a folder: give an absolute path, or a bare name to be found on PATH.",
+      "Programs run without a shell, and not relative to a folder: give an absolute path, or a bare name to be found on PATH. With `package`, only a bare name.",
       .manifest(
         .source,
         "  connector: {type: singer, executable: ./tap-postgres}\n#                                       ^^^^^^^^^^^^^^ PC0112"
       )),
     DiagnosticEntry(
-      .invalidRequirement, "not a package requirement", "A PyPI name and one version: `name==1.2.3`.",
+      .invalidRequirement, "not a package requirement",
+      "The name of a Python package with its version, `name==1.2.3`, or with its place, `name @ https://…`. Options of an installer, environment markers and passwords cannot stand here.",
       .manifest(
         .source,
-        "  connector: {type: singer, package: \"tap-postgres>=1.0\"}\n#                                    ^^^^^^^^^^^^^^^^^^^ PC0113"
+        "  connector: {type: singer, package: \"--index-url=https://mirror.example tap-postgres\"}\n#                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ PC0113"
       )),
     DiagnosticEntry(
       .unpinnedPackage, "package without a version",
-      "Without a version two machines, or two days, may run two different programs. A warning.",
+      "Where several versions fit, two machines, or two days, may run two different programs: pin one with `==`, a commit, or the hash of a file. A warning.",
       .manifest(
         .source,
         "  connector: {type: singer, package: tap-postgres}\n#                                    ^^^^^^^^^^^^ PC0114")),

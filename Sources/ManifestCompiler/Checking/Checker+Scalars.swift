@@ -52,12 +52,21 @@ extension Checker {
       refuseText(text, rule, of: name, at: node.range)
       return nil
     }
-    if rule == .requirement, !text.contains("==") {
-      refuse(
-        .unpinnedPackage, "`\(name)` names no version, so that two machines may run two programs", at: node.range,
-        help: Help("pin it: `\(excerpt(text))==VERSION`"), severity: .warning)
-    }
+    if rule == .requirement { warnOfUnpinned(text, of: name, at: node.range) }
     return text
+  }
+
+  private mutating func warnOfUnpinned(_ text: String, of name: String, at range: SourceRange) {
+    guard let requirement = PackageRequirement(text), !requirement.isPinned else { return }
+    let help =
+      switch requirement.origin {
+      case .index: "pin it: `\(excerpt(requirement.name))==VERSION`"
+      case .url(let url) where url.hasPrefix("git+"): "end it with `@` and the whole commit"
+      case .url: "end it with `#sha256=` and the hash of the file"
+      }
+    refuse(
+      .unpinnedPackage, "`\(name)` pins no version, so that two machines, or two days, may run two programs", at: range,
+      help: Help(help), severity: .warning)
   }
 
   mutating func refuseText(_ text: String, _ rule: TextRule, of name: String, at range: SourceRange) {
@@ -65,7 +74,10 @@ extension Checker {
       refuse(.emptyValue, "`\(name)` is empty", at: range)
       return
     }
-    refuse(rule.code, rule.headline(of: name), at: range, help: rule.help(for: text))
+    // A URL may hold a password.
+    let isConfidential = rule == .requirement && text.contains("@")
+    refuse(
+      rule.code, rule.headline(of: name), at: range, help: rule.help(for: text), isConfidential: isConfidential)
   }
 
   mutating func duration(_ node: SyntaxNode, atLeast least: TimeSpan, of name: String) -> TimeSpan? {

@@ -1,4 +1,5 @@
 import Diagnostics
+import PipelineModel
 
 extension TextRule {
   func accepts(_ text: String) -> Bool {
@@ -11,7 +12,7 @@ extension TextRule {
         && last != UInt8(ascii: "-")
     case .nameGlob: return bytes.allSatisfy { $0.isNameByte || $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
     case .executable: return isExecutable(text)
-    case .requirement: return Requirement(text) != nil
+    case .requirement: return PackageRequirement(text) != nil
     case .requestID: return bytes.count <= 127 && first.isAlphanumeric && bytes.allSatisfy(\.isRequestByte)
     case .environmentVariable:
       return !first.isDigit && bytes.allSatisfy { $0.isAlphanumeric || $0 == UInt8(ascii: "_") }
@@ -42,7 +43,8 @@ extension TextRule {
       Help(
         text.contains("/") ? "write the absolute path" : "a program and its arguments cannot be one text; make a script"
       )
-    case .requirement: Help("write `name==1.2.3`; give `executable` for a program that is there already")
+    case .requirement:
+      Help("options, markers and passwords cannot stand here; give `executable` for a program that is there already")
     case .baseURL: Help("only a loopback address may do without https")
     case .any, .free, .requestID, .environmentVariable, .filePath, .builtinConnector: nil
     }

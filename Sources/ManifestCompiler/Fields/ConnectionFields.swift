@@ -17,10 +17,13 @@ enum ConnectionFields {
 enum ConnectorFields {
   static let type = Field<ConnectorType>.choice("type", "What kind of program it is.", .required, words: doc)
   static let executable = Field<String>.text(
-    "executable", "The program; with `package`, the one that the package installs.", .executable,
-    .optional("the name of the package from `tap-` or `target-` on"), applies: singer, examples: ["tap-postgres"])
+    "executable", "The program; with `package`, the name of one that the package installs.", .executable,
+    .optional(
+      "with `package`: the only program of the package, or the only one whose name begins with `tap-`, `target-`"),
+    applies: singer, examples: ["tap-postgres"])
   static let package = Field<String>.text(
-    "package", "The package that installs the program.", .requirement, applies: singer,
+    "package", "The Python package of the program; pipectl installs it once and keeps it.", .requirement,
+    applies: singer,
     examples: ["meltanolabs-tap-postgres==0.10.0"])
   static let name = Field<String>.text(
     "name", "Which of the connectors that are part of pipectl.", .builtinConnector, .required,

@@ -7,7 +7,7 @@ enum TextRule: Hashable, Sendable {
   /// Part of a manifest's name, with `*` and `?`.
   case nameGlob
   case executable
-  /// A PyPI requirement such as `name==1.2.3`.
+  /// A requirement on a Python package such as `name==1.2.3`.
   case requirement
   case requestID
   case environmentVariable
@@ -27,13 +27,17 @@ enum TextRule: Hashable, Sendable {
     case .nameGlob: "^[-a-z0-9*?]+$"
     case .executable: #"^(/[^\u0000]*[^/\u0000]|[^/\s\u0000]+)$"#
     case .requirement:
-      #"^[A-Za-z0-9]([-._A-Za-z0-9]*[A-Za-z0-9])?(\[[-._,A-Za-z0-9]+\])?(==[A-Za-z0-9][-.+!_A-Za-z0-9]*)?$"#
+      "^[A-Za-z0-9]([-._A-Za-z0-9]*[A-Za-z0-9])? *(\\[[-._, A-Za-z0-9]+\\])? *(\(Self.specifiers)|\(Self.url))?$"
     case .requestID: "^[A-Za-z0-9][-._A-Za-z0-9]{0,126}$"
     case .environmentVariable: "^[A-Za-z_][A-Za-z0-9_]*$"
     case .filePath: #"^[^\u0000]+$"#
     case .baseURL: #"^(https://[^/\s]+|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$))"#
     }
   }
+
+  private static let specifiers =
+    "(===?|~=|!=|[<>]=?) *[A-Za-z0-9][-._+!*A-Za-z0-9]*( *, *(===?|~=|!=|[<>]=?) *[A-Za-z0-9][-._+!*A-Za-z0-9]*)*"
+  private static let url = "@ *(https://[^@/?# ]+|file:///|git\\+https://[^@/?# ]+|git\\+ssh://|git\\+file:///)[!-~]*"
 
   /// The rule as a phrase for people.
   var constraint: String? {
@@ -42,7 +46,8 @@ enum TextRule: Hashable, Sendable {
     case .name: "at most 63 of a-z, 0-9 and `-`, with a letter or digit at both ends"
     case .nameGlob: "a name, in which `*` stands for any text and `?` for one character"
     case .executable: "an absolute path, or a bare name that is looked up on PATH"
-    case .requirement: "a PyPI name and a pinned version: `name==1.2.3`"
+    case .requirement:
+      "a Python package and its version: `name==1.2.3`, or `name @ https://…` or `git+https://…@COMMIT`"
     case .requestID: "at most 127 of letters, digits, `-`, `.` and `_`, beginning with a letter or digit"
     case .environmentVariable: "letters, digits and `_`, not beginning with a digit"
     case .filePath: "a path"

@@ -24,10 +24,7 @@ extension PipelineLowering {
       guard let package = connector[ConnectorFields.package] else {
         return .executable(try connector.require(ConnectorFields.executable))
       }
-      guard let executable = connector[ConnectorFields.executable] ?? Requirement(package)?.executable else {
-        throw AlreadyReported()
-      }
-      return .package(requirement: package, executable: executable)
+      return .package(requirement: package, executable: connector[ConnectorFields.executable])
     }
   }
 }

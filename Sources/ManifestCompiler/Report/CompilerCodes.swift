@@ -28,7 +28,7 @@ extension DiagnosticCode {
   public static let invalidExecutable = DiagnosticCode("PC0112")
   /// A text that is not a package requirement.
   public static let invalidRequirement = DiagnosticCode("PC0113")
-  /// A requirement without a version.
+  /// A requirement that several versions fit.
   public static let unpinnedPackage = DiagnosticCode("PC0114")
   /// A built-in connector that does not exist.
   public static let unknownBuiltin = DiagnosticCode("PC0115")
@@ -79,8 +79,7 @@ extension DiagnosticCode {
   public static let unknownEngineType = DiagnosticCode("PC0402")
   /// A remote definition on an engine that holds none.
   public static let remoteOnLocalEngine = DiagnosticCode("PC0403")
-  /// A package on an engine that does not install packages.
-  public static let packageNotInstalled = DiagnosticCode("PC0404")
+  // PC0404 said that packages are not installed; it is not to be used again.
   /// A mode that the engine does not have.
   public static let unsupportedMode = DiagnosticCode("PC0405")
   /// `complete` for a pipeline that is not continuous.

@@ -10,7 +10,7 @@ enum ConnectorEnd {
 
   func broken(in connection: CheckedObject) -> [Diagnostic] {
     guard let connector = connection[ConnectionFields.connector] else { return [] }
-    return meaningless(in: connector) + unknownName(in: connector)
+    return meaningless(in: connector) + brokenProgram(of: connector) + brokenName(of: connector)
   }
 
   /// Targets take no catalog and keep no state.
@@ -24,7 +24,22 @@ enum ConnectorEnd {
     }
   }
 
-  private func unknownName(in connector: CheckedObject) -> [Diagnostic] {
+  /// A package brings its programs by their names.
+  private func brokenProgram(of connector: CheckedObject) -> [Diagnostic] {
+    guard connector.says(ConnectorFields.package), let program = connector[ConnectorFields.executable],
+      program.hasPrefix("/")
+    else { return [] }
+    let name = String(program.split(separator: "/").last ?? "")
+    return [
+      Diagnostic(
+        .invalidExecutable, "with `package`, `executable` is the name of a program that the package installs",
+        at: connector.range(of: ConnectorFields.executable),
+        secondary: [LabelledRange(connector.keyRange(of: ConnectorFields.package), "`package` is here")],
+        help: Help("write `\(excerpt(name))`, or leave `package` out to run a program that is there already"))
+    ]
+  }
+
+  private func brokenName(of connector: CheckedObject) -> [Diagnostic] {
     guard let name = connector[ConnectorFields.name] else { return [] }
     let (fitting, others) = self == .source ? (Self.taps, Self.targets) : (Self.targets, Self.taps)
     if fitting.contains(name) { return [] }

@@ -12,7 +12,7 @@ struct PipelineRules {
   let settingCheck: CompileOptions.SettingCheck
 
   var broken: [Diagnostic] {
-    streamNames + inlineEnds + packages + remote + modes + schedule + completion + dropping + incapable
+    streamNames + inlineEnds + remote + modes + schedule + completion + dropping + incapable
   }
 
   private var streamNames: [Diagnostic] {
@@ -39,20 +39,6 @@ struct PipelineRules {
     [(source, ConnectorEnd.source), (destination, .destination)].flatMap { reference, end -> [Diagnostic] in
       guard let reference, reference.manifest == nil else { return [] }
       return end.broken(in: reference.object) + end.brokenSettings(in: reference.object, by: settingCheck)
-    }
-  }
-
-  private var packages: [Diagnostic] {
-    guard engine?.type == EngineName.local.text else { return [] }
-    return [source, destination].compactMap { reference in
-      guard let connector = reference?.object[ConnectionFields.connector], connector.says(ConnectorFields.package)
-      else {
-        return nil
-      }
-      return Diagnostic(
-        .packageNotInstalled, "packages are not installed by this version",
-        at: connector.keyRange(of: ConnectorFields.package),
-        help: Help("install it yourself, and give the program with `executable:`"))
     }
   }
 

@@ -12,10 +12,13 @@ struct LiveCheck: Sendable {
   /// Connectors that are looked at beside each other.
   private static let width = 4
 
-  init(_ compilation: Compilation, timeout: TimeSpan) {
+  /// - Parameter stateFolder: only to find packages in it.
+  init(_ compilation: Compilation, timeout: TimeSpan, stateFolder: String) {
     pipelines = compilation.pipelines
     origins = compilation.origins
-    probe = ConnectorProbe(timeout: timeout) { Interruption.signalNumber != nil }
+    probe = ConnectorProbe(timeout: timeout, connectorsFolder: Workspace.connectorsFolder(of: stateFolder)) {
+      Interruption.signalNumber != nil
+    }
   }
 
   func run() async -> LiveReport {

@@ -40,7 +40,7 @@ struct LiveEnd: Hashable, Sendable {
     switch connection.connector {
     case .builtin(let name): name
     case .executable(let path): String(path.split(separator: "/").last ?? "")
-    case .package(_, let executable): executable
+    case .package(let requirement, let executable): executable ?? PackageRequirement(requirement)?.name ?? requirement
     }
   }
 }

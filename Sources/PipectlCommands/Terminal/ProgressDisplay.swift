@@ -60,12 +60,17 @@ actor ProgressDisplay: LoopObserver {
     guard shown[report.run] != word else { return }
     shown[report.run] = word
     let counts = report.status.isEnded ? " (\(countText(report)))" : ""
-    terminal.say("\(report.run): \(word)\(counts)")
+    terminal.say("\(report.run): \(report.isInstalling ? installText(report) : word)\(counts)")
   }
 
   private func liveLine(_ report: RunReport) -> String {
     let elapsed = report.startedAt.map { spanText(TimeSpan(seconds: (clock.now() - $0).seconds)) } ?? ""
-    return "\(terminal.paint.bold(report.run.description))  \(report.status.word)  \(countText(report))  \(elapsed)"
+    let state = report.isInstalling ? installText(report) : "\(report.status.word)  \(countText(report))"
+    return "\(terminal.paint.bold(report.run.description))  \(state)  \(elapsed)"
+  }
+
+  private func installText(_ report: RunReport) -> String {
+    "installing connectors (`pipectl logs -f \(report.run)` shows how)"
   }
 
   private func countText(_ report: RunReport) -> String {
@@ -80,4 +85,8 @@ actor ProgressDisplay: LoopObserver {
     terminal.raw(up + lines.map { $0 + "\n" }.joined())
     liveLines = lines.count
   }
+}
+
+extension RunReport {
+  fileprivate var isInstalling: Bool { status == .active(.install) }
 }

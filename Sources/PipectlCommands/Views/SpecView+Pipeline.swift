@@ -43,7 +43,7 @@ extension Connector {
   var sentence: String {
     switch self {
     case .executable(let executable): "singer \(executable)"
-    case .package(let requirement, let executable): "singer \(executable) (\(requirement))"
+    case .package(let requirement, let executable): "singer \(executable.map { $0 + " of " } ?? "")\(requirement)"
     case .builtin(let name): "builtin \(name)"
     }
   }

@@ -31,7 +31,8 @@ struct Workspace: Sendable {
   }
 
   private init(folder: String, store: SQLiteStore) {
-    let engine = LocalEngine(runsDirectory: absolutePath(folder) + "/runs")
+    let engine = LocalEngine(
+      runsDirectory: absolutePath(folder) + "/runs", connectorsFolder: Workspace.connectorsFolder(of: folder))
     self.folder = folder
     self.store = store
     self.engine = engine
@@ -58,6 +59,12 @@ struct Workspace: Sendable {
     Controller(
       store: store, engines: [engine], lock: StateLock(folder: folder, timeout: lockTimeout), clock: clock,
       waiter: LocalRunWaiter(engine: local, progress: progress), observer: observer)
+  }
+
+  /// Where packages are installed: in the state folder, or where PIPECTL_CONNECTORS says, which several state folders may share.
+  static func connectorsFolder(of folder: String) -> String {
+    let shared = ProcessInfo.processInfo.environment["PIPECTL_CONNECTORS"] ?? ""
+    return absolutePath(shared.isEmpty ? folder + "/connectors" : shared)
   }
 
   static let lockTimeout = TimeSpan(seconds: 10)

@@ -80,7 +80,7 @@ extension SpecFieldList {
     case .package(let requirement, let executable):
       add(path + ".type", "singer")
       add(path + ".package", scalarText(requirement))
-      add(path + ".executable", scalarText(executable))
+      add(path + ".executable", executable.map(scalarText))
     case .builtin(let name):
       add(path + ".type", "builtin")
       add(path + ".name", scalarText(name))

@@ -45,6 +45,10 @@ public struct Failure: Hashable, Codable, Sendable {
 
 public enum FailureCode: String, Hashable, Codable, Sendable, CaseIterable {
   case connectorMissing = "connector-missing"
+  /// A package that cannot be installed, or that does not start.
+  case installFailed = "install-failed"
+  /// An installation that did not come to its end, for a reason that passes.
+  case installInterrupted = "install-interrupted"
   case secretUnresolved = "secret-unresolved"
   case discoveryFailed = "discovery-failed"
   case catalogRefused = "catalog-refused"
@@ -62,8 +66,12 @@ public enum FailureCode: String, Hashable, Codable, Sendable, CaseIterable {
   /// Whether another attempt of the same run may mend it.
   public var isRetryable: Bool {
     switch self {
-    case .tapFailed, .targetFailed, .cutShort, .discoveryFailed, .supervisorFailed, .engineFailed, .invalidMessage: true
-    case .connectorMissing, .secretUnresolved, .catalogRefused, .runTimeout, .noProgress, .journalFailed: false
+    case .tapFailed, .targetFailed, .cutShort, .discoveryFailed, .supervisorFailed, .engineFailed, .invalidMessage,
+      .installInterrupted:
+      true
+    case .connectorMissing, .installFailed, .secretUnresolved, .catalogRefused, .runTimeout, .noProgress,
+      .journalFailed:
+      false
     }
   }
 }

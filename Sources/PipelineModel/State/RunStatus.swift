@@ -19,6 +19,8 @@ public enum RunStatus: Hashable, Codable, Sendable {
 
 /// A part of a run.
 public enum Stage: String, Hashable, Codable, Sendable, CaseIterable {
+  /// Packages of connectors are installed; only where one is missing.
+  case install
   case discover
   case snapshot
   case extract

@@ -32,7 +32,8 @@ extension Connector {
   fileprivate var program: String {
     switch self {
     case .executable(let path): String(path.split(separator: "/").last ?? "")
-    case .package(_, let executable): executable
+    case .package(let requirement, let executable):
+      executable ?? PackageRequirement(requirement)?.habitualProgram ?? requirement
     case .builtin(let name): "builtin/\(name)"
     }
   }

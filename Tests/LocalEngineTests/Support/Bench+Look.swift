@@ -12,7 +12,8 @@ extension Bench {
   ) async throws -> ProbeReport {
     try FileManager.default.createDirectory(atPath: file("temporary"), withIntermediateDirectories: true)
     return await ConnectorProbe(
-      timeout: timeout, temporaryFolder: file("temporary"), isInterrupted: isInterrupted
+      timeout: timeout, connectorsFolder: file("connectors"), temporaryFolder: file("temporary"),
+      isInterrupted: isInterrupted
     ).look(at: connection, as: role)
   }
 

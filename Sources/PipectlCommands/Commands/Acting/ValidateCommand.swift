@@ -57,6 +57,7 @@ struct ValidateCommand: VerdictCommand {
 
   private func look(at compilation: Compilation) async -> LiveReport {
     Interruption.watch()
-    return await LiveCheck(compilation, timeout: timeout?.span ?? TimeSpan(seconds: 60)).run()
+    let span = timeout?.span ?? TimeSpan(seconds: 60)
+    return await LiveCheck(compilation, timeout: span, stateFolder: global.folder).run()
   }
 }

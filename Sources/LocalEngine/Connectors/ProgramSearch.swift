@@ -1,0 +1,15 @@
+internal import Glibc
+
+/// Finds programs by their names; nothing is ever looked for relative to the present folder.
+enum ProgramSearch {
+  /// The first program of that name in the absolute folders of a PATH.
+  static func find(_ name: String, in path: String) -> String? {
+    let folders = path.split(separator: ":").filter { $0.hasPrefix("/") }
+    return folders.map { "\($0)/\(name)" }.first(where: isProgram)
+  }
+
+  static func isProgram(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
+  }
+}

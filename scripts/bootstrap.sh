@@ -32,6 +32,7 @@ has_python() { command -v python3 >/dev/null; }
 has_venv() { has_python && python3 -c 'import ensurepip, venv' 2>/dev/null; }
 has_library() { command -v pkg-config >/dev/null && pkg-config --exists "$1"; }
 has_zones() { [[ -e /usr/share/zoneinfo/Europe/Berlin ]]; }
+has_headers() { python3 -c 'import os, sysconfig; raise SystemExit(not os.path.exists(sysconfig.get_path("include") + "/Python.h"))'; }
 has_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null; }
 
 missing=()
@@ -52,6 +53,10 @@ list_missing() {
   needs tzdata has_zones
   if [[ $1 == test ]]; then
     needs postgresql has_postgres
+    # For connectors that have no wheel for this Python and are built when they are installed.
+    needs gcc command -v gcc >/dev/null
+    needs python3-dev has_headers
+    needs libpq-dev command -v pg_config >/dev/null
   fi
 }
 

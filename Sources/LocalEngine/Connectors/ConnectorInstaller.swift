@@ -32,27 +32,52 @@ final class ConnectorInstaller {
     let installation = Installation(folder: folder, of: requirement, with: python)
     do {
       if !anew, let found = try found(installation) { return found }
-      beginning()
-      let lock = try awaitLock(of: installation)
-      if anew || installation.record == nil {
+      switch try awaitTurn(at: installation, anew: anew, beginning) {
+      case .there(let held): return held
+      case .locked(let lock):
         try make(installation, requirement, wanted, python, lock)
+        return try hold(installation, lock)
       }
-      guard try InstallationLock.change(lock, to: .shared), let record = installation.record else {
-        throw Failure(.installInterrupted, "\(installation.path) was removed as soon as it was made; try again")
-      }
-      return HeldInstallation(installation: installation, record: record, lock: lock)
     } catch let failure as Failure {
       throw failure
-    } catch let error as PosixError {
-      throw Failure(.installFailed, "`\(requirement.text)` could not be installed: \(error)\(Self.advice(error))")
     } catch {
-      throw Failure(.installFailed, "`\(requirement.text)` could not be installed: \(error)")
+      throw Failure(.installFailed, "`\(requirement.text)` could not be installed: \(error)\(Self.advice(error))")
     }
   }
 
-  private static func advice(_ error: PosixError) -> String {
-    error.code == ENOSPC ? "; " + InstallTrouble.diskFull.advice : ""
+  private static func advice(_ error: any Error) -> String {
+    (error as? PosixError)?.code == ENOSPC ? "; " + InstallTrouble.diskFull.advice : ""
   }
+
+  private enum Turn {
+    case there(HeldInstallation)
+    case locked(FileDescriptor)
+  }
+
+  /// Waits until the installation is there, or can be made. A lock that somebody has for a moment only, to look, is waited for in silence.
+  private func awaitTurn(at installation: Installation, anew: Bool, _ beginning: () -> Void) throws -> Turn {
+    let patientUntil = Clock.uptime() + 1000
+    var hasBegun = false
+    while true {
+      if let interruption = runner.interruption { throw interruption }
+      if !anew, let found = try found(installation) { return .there(found) }
+      if !hasBegun, anew || installation.record == nil || Clock.uptime() > patientUntil {
+        hasBegun = true
+        beginning()
+      }
+      if anew || installation.record == nil, let lock = try InstallationLock.take(installation.lock, .alone) {
+        // Whoever had it may have made it meanwhile.
+        guard !anew, installation.record != nil else { return .locked(lock) }
+        return .there(try hold(installation, lock))
+      }
+      if !hasSaid, Clock.uptime() > patientUntil {
+        hasSaid = true
+        runner.say("\(installation.name): another process makes it or uses it; waiting")
+      }
+      usleep(50_000)  // poll: a lock that becomes free gives no event that a stop could interrupt
+    }
+  }
+  private var hasSaid = false
 
   private func found(_ installation: Installation) throws(PosixError) -> HeldInstallation? {
     guard installation.record != nil, let lock = try InstallationLock.take(installation.lock, .shared),
@@ -61,15 +86,12 @@ final class ConnectorInstaller {
     return HeldInstallation(installation: installation, record: record, lock: lock)
   }
 
-  private func awaitLock(of installation: Installation) throws -> FileDescriptor {
-    var hasSaid = false
-    while true {
-      if let lock = try InstallationLock.take(installation.lock, .alone) { return lock }
-      if !hasSaid { runner.say("\(installation.name): another process makes or uses it; waiting") }
-      hasSaid = true
-      if let interruption = runner.interruption { throw interruption }
-      usleep(100_000)
+  /// Goes on with others beside it.
+  private func hold(_ installation: Installation, _ lock: FileDescriptor) throws -> HeldInstallation {
+    guard try InstallationLock.change(lock, to: .shared), let record = installation.record else {
+      throw Failure(.installInterrupted, "\(installation.path) was removed as soon as it was made; try again")
     }
+    return HeldInstallation(installation: installation, record: record, lock: lock)
   }
 
   private func make(
@@ -96,21 +118,24 @@ final class ConnectorInstaller {
   private func build(
     _ installation: Installation, _ requirement: PackageRequirement, _ python: PythonInterpreter, _ lock: FileDescriptor
   ) throws(Failure) {
-    for step in [tool.make(installation.path, with: python), tool.install(requirement.text, into: installation.path)] {
+    let steps = [
+      (tool.name, tool.make(installation.path, with: python)),
+      (tool.installer, tool.install(requirement.text, into: installation.path)),
+    ]
+    for (name, step) in steps {
       // The installer holds the lock too: nobody begins anew beside one whose starter was killed.
       let end = try runner.run(step, environment: environment.variables, keeping: lock)
-      guard !end.exit.isSuccess else { continue }
-      if case .signal = end.exit {
-        throw Failure(
-          .installInterrupted, "`\(requirement.text)` could not be installed: \(tool.name) \(end.exit.phrase)",
-          lastLines: end.lines.suffix(20))
-      }
-      let trouble = InstallTrouble(end.lines)
-      throw Failure(
-        trouble.isPassing ? .installInterrupted : .installFailed,
-        "`\(requirement.text)` could not be installed: \(tool.name) \(end.exit.phrase); \(trouble.advice)",
-        lastLines: end.lines.suffix(20))
+      if !end.exit.isSuccess { throw failure(of: requirement, in: name, end) }
     }
+  }
+
+  private func failure(of requirement: PackageRequirement, in name: String, _ end: InstallStepEnd) -> Failure {
+    let message = "`\(requirement.text)` could not be installed: \(name) \(end.exit.phrase)"
+    let lines = Array(end.lines.suffix(20))
+    if case .signal = end.exit { return Failure(.installInterrupted, message, lastLines: lines) }
+    let trouble = InstallTrouble(end.lines)
+    return Failure(
+      trouble.isPassing ? .installInterrupted : .installFailed, "\(message); \(trouble.advice)", lastLines: lines)
   }
 
   private func examine(

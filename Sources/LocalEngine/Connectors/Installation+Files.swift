@@ -1,16 +1,15 @@
 internal import Foundation
 internal import Glibc
 
-/// To be called only by who holds the lock alone.
 extension Installation {
-  /// The marker goes first: what is half removed is not there.
+  /// For who holds the lock alone. The marker goes first: what is half removed is not there.
   func remove() throws {
     guard Files.exists(path) else { return }
     if unlink(marker) == 0 { try Files.synchronize(folder: path) }
     try FileManager.default.removeItem(atPath: path)
   }
 
-  /// Leaves the requirement where it can be read before there is a marker.
+  /// For who holds the lock alone: leaves the requirement where it can be read before there is a marker.
   func note(_ requirement: String) throws(PosixError) {
     try Files.makeFolder(folder)
     let file = try FileDescriptor(opening: lock, O_WRONLY | O_TRUNC)
@@ -21,6 +20,17 @@ extension Installation {
   var noted: String? {
     guard let bytes = try? Files.contents(of: lock), !bytes.isEmpty else { return nil }
     return String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)
+  }
+
+  /// Whether somebody holds the lock; false where it cannot be asked.
+  var isInUse: Bool {
+    guard Files.exists(lock) else { return false }
+    do throws(PosixError) {
+      let free = try InstallationLock.take(lock, .alone)
+      return free == nil
+    } catch {
+      return false
+    }
   }
 
   /// What it takes on the disk.

@@ -24,6 +24,14 @@ enum InstallerTool: Hashable, Sendable {
     }
   }
 
+  /// What resolves, builds and unpacks.
+  var installer: String {
+    switch self {
+    case .uv: "uv"
+    case .venv: "pip"
+    }
+  }
+
   /// Makes an empty environment in a folder that does not exist.
   func make(_ folder: String, with python: PythonInterpreter) -> InstallStep {
     switch self {

@@ -56,6 +56,8 @@ actor ProgressDisplay: LoopObserver {
   }
 
   private func tellStage(_ report: RunReport) {
+    // Before its first stage has begun there is nothing to tell.
+    if case .active = report.status, report.stages.isEmpty { return }
     let word = report.status.word
     guard shown[report.run] != word else { return }
     shown[report.run] = word

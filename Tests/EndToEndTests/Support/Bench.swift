@@ -34,7 +34,7 @@ final class Bench: Sendable {
   }
 
   /// Starts `pipectl` on this state folder.
-  func launch(_ arguments: [String]) throws -> Program {
+  func launch(_ arguments: [String], environment more: [String: String] = [:]) throws -> Program {
     let number = calls.withLock { calls in
       calls += 1
       return calls
@@ -42,6 +42,7 @@ final class Bench: Sendable {
     var environment = Place.environment
     environment["PIPECTL_STATE"] = state
     environment.merge(secrets) { $1 }
+    environment.merge(more) { $1 }
     return try Program(binary, arguments, environment: environment, logs: "\(folder)/said/\(number)")
   }
 

@@ -67,19 +67,31 @@ struct MachineCheckup {
 
   /// Only connectors given by `package` need it.
   private var pythonCheck: DoctorView.Check {
-    let folders = (environment["PATH"] ?? "").split(separator: ":").map(String.init)
-    guard let python = folders.map({ $0 + "/python3" }).first(where: { access($0, X_OK) == 0 }) else {
+    guard let python = program("python3") else {
       return DoctorView.Check(
         name: "Python", status: .warning,
         message: "there is no python3: connectors given by `package` cannot be installed",
         help: "apt install python3 python3-venv")
     }
-    guard let version = answer(of: python, "import sys, venv, ensurepip; print(sys.version.split()[0])") else {
+    let version = answer(of: python, "import sys, venv, ensurepip; print(sys.version.split()[0])")
+    if let uv = program("uv") {
+      let own = version.map { "\($0) with venv" } ?? "without venv"
       return DoctorView.Check(
-        name: "Python", status: .warning, message: "\(python) cannot make virtual environments",
-        help: "apt install python3-venv")
+        name: "Python", status: .ok, message: "\(own) (\(python)); packages are installed with uv (\(uv))")
     }
-    return DoctorView.Check(name: "Python", status: .ok, message: "\(version) with venv (\(python))")
+    guard let version else {
+      return DoctorView.Check(
+        name: "Python", status: .warning,
+        message: "\(python) cannot make virtual environments: connectors given by `package` cannot be installed",
+        help: "apt install python3-venv, or install uv")
+    }
+    return DoctorView.Check(
+      name: "Python", status: .ok, message: "\(version) with venv (\(python)); there is no uv, which is faster")
+  }
+
+  private func program(_ name: String) -> String? {
+    let folders = (environment["PATH"] ?? "").split(separator: ":").map(String.init)
+    return folders.map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
   }
 
   private func answer(of python: String, _ program: String) -> String? {

@@ -1,0 +1,61 @@
+import LocalEngine
+import PipelineModel
+
+/// What `connectors install` did.
+struct InstallView: Codable {
+  var apiVersion = "pipectl.dev/v1"
+  var kind = "ConnectorInstalling"
+  var items: [Item]
+
+  struct Item: Codable {
+    var requirement: String
+    var outcome: Outcome
+    /// Of its folder; absent where it failed.
+    var name: String?
+    var executables: [String]?
+    var failure: RunSummary.FailureView?
+  }
+
+  enum Outcome: String, Codable {
+    case installed = "Installed"
+    case present = "Present"
+    case failed = "Failed"
+  }
+
+  init(items: [Item]) { self.items = items }
+
+  /// Absent where all are there.
+  var problem: String? {
+    let failed = items.filter { $0.outcome == .failed }.map(\.requirement)
+    guard !failed.isEmpty else { return nil }
+    return "\(failed.count) of \(counted(items.count, "connector")) cannot be used: \(listed(failed))"
+  }
+}
+
+extension InstallView.Item {
+  init(_ order: InstallOrder, _ result: InstallResult) {
+    requirement = order.requirement.text
+    switch result {
+    case .installed(let installation): (outcome, name) = (.installed, installation.name)
+    case .present(let installation): (outcome, name) = (.present, installation.name)
+    case .failed(let error):
+      outcome = .failed
+      failure = RunSummary.FailureView(code: error.code.rawValue, message: error.message, lastLines: error.lastLines)
+    }
+    switch result {
+    case .installed(let installation), .present(let installation): executables = installation.contents?.executables
+    case .failed: break
+    }
+  }
+
+  var line: String {
+    let programs = (executables ?? []).isEmpty ? "" : " (\(listed(executables ?? [])))"
+    switch outcome {
+    case .installed: return "\(requirement): installed\(programs)"
+    case .present: return "\(requirement): there already\(programs)"
+    case .failed:
+      let lines = (failure?.lastLines ?? []).map { "\n  | " + $0 }.joined()
+      return "\(requirement): \(failure?.code ?? "failed"): \(failure?.message ?? "")\(lines)"
+    }
+  }
+}

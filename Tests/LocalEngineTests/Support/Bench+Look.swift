@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import PipelineModel
 
 @testable import LocalEngine
@@ -21,8 +20,7 @@ extension Bench {
   func script(
     _ name: String, _ text: String, config: [ConfigEntry] = [], environment: [ConfigEntry] = []
   ) throws -> Connection {
-    try ("#!/bin/sh\n" + text).write(toFile: file(name), atomically: true, encoding: .utf8)
-    chmod(file(name), 0o755)
+    try Bench.writeProgram("#!/bin/sh\n" + text, to: file(name))
     return connection(name, config, environment: environment)
   }
 

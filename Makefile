@@ -24,6 +24,7 @@ demo: bootstrap-demo ## install what is missing, build, and run a first pipeline
 # real runs at given moments, share them with nothing.
 test: bootstrap-test check ## install what is missing, run the checks, then every test
 	@$(timed) "schema, by an independent validator" scripts/check-schema.sh
+	@$(timed) "SARIF, hook and action, as CI systems run them" scripts/check-ci.sh
 	@$(timed) "tests" $(tests) --skip '$(processes)|EndToEndTests'
 	@$(timed) "tests with processes" $(tests) --filter '$(processes)'
 	@$(timed) "tests, end to end" $(tests) --filter EndToEndTests

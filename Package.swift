@@ -105,7 +105,7 @@ let package = Package(
       of: "PipectlCommands",
       imports: [
         "PipelineModel", "Diagnostics", "ManifestCompiler", "ManifestSources", "Reconciler", "LocalEngine",
-        "SQLiteStore", grdb,
+        "SQLiteStore", grdb, argumentParser,
       ],
       resources: [.copy("Transcripts")]
     ),

@@ -35,7 +35,7 @@ extension Unicode.Scalar {
 }
 
 /// A text that quotes what users wrote, safe for one line of a terminal.
-func printable(_ text: String) -> String {
+public func printable(_ text: String) -> String {
   if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
   return text.unicodeScalars.map(\.printed).joined()
 }

@@ -8,10 +8,15 @@ public func renderText(_ diagnostics: [Diagnostic], sources: [String: [UInt8]], 
 /// The report as a person reads it.
 public func renderText(_ report: DiagnosticReport, sources: [String: [UInt8]], color: Bool) -> String {
   guard !report.items.isEmpty else { return "" }
+  let summary = Palette(isOn: color).paint(report.summary, .headline) + "\n"
+  return (renderTexts(report, sources: sources, color: color) + [summary]).joined(separator: "\n")
+}
+
+/// Each diagnostic of the report as a person reads it, in the report's order.
+public func renderTexts(_ report: DiagnosticReport, sources: [String: [UInt8]], color: Bool) -> [String] {
   let palette = Palette(isOn: color)
   let sources = masked(sources, for: report)
-  let texts = report.items.map { DiagnosticText($0, sources: sources, palette: palette).text }
-  return (texts + [palette.paint(report.summary, .headline) + "\n"]).joined(separator: "\n")
+  return report.items.map { DiagnosticText($0, sources: sources, palette: palette).text }
 }
 
 /// The sources with every confidential range starred out, whichever diagnostic shows its line.

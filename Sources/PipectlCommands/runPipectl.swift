@@ -55,12 +55,10 @@ private func ended(_ command: any VerdictCommand) async -> Verdict {
   return verdict
 }
 
-/// What is not written as JSON is still said on standard error.
+/// What cannot be written as a document is still said on standard error.
 private func answer(_ end: CommandEnd, of command: any VerdictCommand) {
-  guard let command = command as? any AnsweringCommand, command.output == .json, let text = try? end.answer() else {
-    return
-  }
-  command.global.terminal.data(text)
+  guard let command = command as? any AnsweringCommand, let form = command.document else { return }
+  try? command.global.terminal.answer(end, as: form)
 }
 
 /// ArgumentParser's own exits: help and version on standard output, wrong usage on standard error with 64.

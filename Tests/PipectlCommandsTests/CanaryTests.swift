@@ -44,6 +44,8 @@ struct CanaryTests {
     for arguments in [
       ["validate", "-f", "pipelines", "--show-origin"], ["plan", "-f", "pipelines", "-v", "--out", "saved.plan"],
       ["plan", "-f", "pipelines", "-o", "json"], ["diff", "-f", "pipelines"], ["apply", "-f", "pipelines"],
+      ["plan", "-f", "pipelines", "-o", "markdown", "--format", "github"], ["diff", "-f", "pipelines", "-o", "yaml"],
+      ["validate", "-f", "pipelines", "--format", "sarif"], ["get", "slow", "-o", "yaml"],
       ["apply", "-f", "pipelines", "-o", "json"], ["start", "slow", "-o", "json"], ["apply", "saved.plan"],
     ] {
       _ = try sandbox.start(arguments, environment: environment).end()

@@ -72,7 +72,9 @@ final class ConnectorInstaller {
       }
       if !hasSaid, Clock.uptime() > patientUntil {
         hasSaid = true
-        runner.say("\(installation.name): another process makes it or uses it; waiting")
+        runner.say(
+          "\(installation.name): waiting for \(installation.record == nil ? installation.maker : "the runs that use it")"
+        )
       }
       usleep(50_000)  // poll: a lock that becomes free gives no event that a stop could interrupt
     }
@@ -151,7 +153,8 @@ final class ConnectorInstaller {
         lastLines: end.lines.suffix(20))
     }
     return InstallationRecord(
-      requirement: requirement.text, packageVersion: version, python: python, madeWith: tool.name,
+      requirement: requirement.text, path: Files.realPath(installation.path) ?? installation.path,
+      packageVersion: version, python: python, madeWith: tool.name,
       executables: Array(end.lines.dropFirst()), madeAt: Clock.now())
   }
 

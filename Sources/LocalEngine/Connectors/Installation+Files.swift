@@ -9,17 +9,24 @@ extension Installation {
     try FileManager.default.removeItem(atPath: path)
   }
 
-  /// For who holds the lock alone: leaves the requirement where it can be read before there is a marker.
+  /// For who holds the lock alone: leaves the requirement, and who installs it, where they can be read before there is a marker.
   func note(_ requirement: String) throws(PosixError) {
     try Files.makeFolder(folder)
     let file = try FileDescriptor(opening: lock, O_WRONLY | O_TRUNC)
-    try file.writeAll(Array((requirement + "\n").utf8))
+    try file.writeAll(Array("\(requirement)\n\(getpid())\n".utf8))
   }
 
   /// The requirement that somebody began to install.
   var noted: String? {
     guard let bytes = try? Files.contents(of: lock), !bytes.isEmpty else { return nil }
     return String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)
+  }
+
+  /// Who makes it, as a phrase.
+  var maker: String {
+    let lines = (try? Files.contents(of: lock))?.split(separator: 0x0A) ?? []
+    return lines.count > 1
+      ? "process \(String(decoding: lines[1], as: UTF8.self)), which installs it" : "its installation"
   }
 
   /// Whether somebody holds the lock; false where it cannot be asked.

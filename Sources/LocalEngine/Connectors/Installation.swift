@@ -29,11 +29,11 @@ struct Installation: Hashable, Sendable {
     name = "\(String(readable.prefix(80)))-\(Self.digest(of: "\(requirement.text)\n\(python.kind)"))"
   }
 
-  /// What it holds; nil where it is not complete, or its Python is gone.
+  /// What it holds; nil where it is not complete, was moved, or its Python is gone.
   var record: InstallationRecord? {
-    guard let record = InstallationRecord(reading: marker), ProgramSearch.isProgram(program("python")) else {
-      return nil
-    }
+    guard let record = InstallationRecord(reading: marker), record.path == Files.realPath(path),
+      ProgramSearch.isProgram(program("python"))
+    else { return nil }
     return record
   }
 

@@ -8,6 +8,8 @@ struct InstallationRecord: Hashable, Codable, Sendable {
   var version = Self.currentVersion
   /// As the manifest writes it.
   var requirement: String
+  /// Where it was made, without symbolic links: its programs hold this path.
+  var path: String
   /// The version of the package that was chosen.
   var packageVersion: String
   var python: PythonInterpreter
@@ -27,10 +29,12 @@ struct InstallationRecord: Hashable, Codable, Sendable {
   }
 
   init(
-    requirement: String, packageVersion: String, python: PythonInterpreter, madeWith: String, executables: [String],
+    requirement: String, path: String, packageVersion: String, python: PythonInterpreter, madeWith: String,
+    executables: [String],
     madeAt: Timestamp
   ) {
     self.requirement = requirement
+    self.path = path
     self.packageVersion = packageVersion
     self.python = python
     self.madeWith = madeWith

@@ -29,6 +29,9 @@ final class BoundedLog: @unchecked Sendable {
   /// The last lines, oldest first, without their times.
   var lastLines: [String] { lock.withLock { recent } }
 
+  /// What was said so far is in the file, and nobody's last words.
+  func forgetLastLines() { lock.withLock { recent = [] } }
+
   /// Adds one line of a connector.
   func add(_ line: UnsafeRawBufferPointer) {
     add(String(decoding: line, as: UTF8.self))

@@ -26,10 +26,12 @@ final class SupervisedInstall: ProgramHost {
     return held
   }
 
-  /// Closes the stage, where there was one.
+  /// Closes the stage, where there was one; what connectors say from now on is their own.
   func end() {
-    if hasBegun { supervision.ledger.record(.stageEnded(.install)) }
+    guard hasBegun else { return }
     hasBegun = false
+    supervision.ledger.record(.stageEnded(.install))
+    for log in [supervision.tapLog, supervision.targetLog] { log.forgetLastLines() }
   }
 
   private func begin() {

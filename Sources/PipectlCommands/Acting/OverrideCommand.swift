@@ -3,30 +3,38 @@ import PipelineModel
 
 /// A pause or resume by command, beside what the manifest says.
 struct OverrideCommand {
-  let pipeline: String
+  private let options: OverrideOptions
   /// Absent takes the override away.
-  let isPaused: Bool?
-  let reason: String?
-  let until: InstantArgument?
-  let lockTimeout: TimeSpan
-  let global: GlobalOptions
+  private let isPaused: Bool?
+  private let global: GlobalOptions
+
+  private var pipeline: String { options.pipeline }
+
+  init(_ options: OverrideOptions, isPaused: Bool, global: GlobalOptions) {
+    self.options = options
+    self.isPaused = options.remove ? nil : isPaused
+    self.global = global
+  }
 
   func verdict() async throws -> Verdict {
     let record = try Workspace.openForReading(global.folder).pipeline(pipeline)
     let workspace = try Workspace.open(global.folder)
     let now = workspace.clock.now()
-    let end = until?.instant(from: now)
-    if let end, end <= now { return .failed("--until \(end) is in the past; nothing was changed") }
+    let end = options.until?.instant(from: now)
+    if let end, end <= now {
+      throw CommandEnd.failed("--until \(end) is in the past; nothing was changed")
+    }
     let override = isPaused.map {
-      PauseOverride(isPaused: $0, reason: reason, by: author(), since: now, until: end)
+      PauseOverride(isPaused: $0, reason: options.reason, by: author(), since: now, until: end)
     }
     let goal = LoopGoal(
       scope: [record.name], desired: DesiredState(zones: zoneTable(for: [record.applied])),
       submissions: [.override(record.name, override)], until: .planned)
     let result = try await Pursuit(
-      workspace: workspace, terminal: global.terminal, granted: [], lockTimeout: lockTimeout
+      workspace: workspace, terminal: global.terminal, granted: [], lockTimeout: options.lockTimeout.span
     ).run(goal)
-    return result.verdict(done: try sentence(workspace, now: now))
+    return try global.terminal.report(
+      result, as: options.output, plan: nil, done: try sentence(workspace, now: now))
   }
 
   /// What holds now, and why.

@@ -4,13 +4,12 @@ import PipelineModel
 extension Terminal {
   /// Prints what came of a goal, and gives the verdict.
   func report(
-    _ result: LoopResult, as output: OutputFormat, plan: PlanView?, done: String? = nil, after: [String] = []
+    _ result: LoopResult, as output: DocumentFormat, plan: PlanView?, done: String? = nil, after: [String] = []
   ) throws -> Verdict {
     let verdict = result.verdict(done: done)
-    switch output {
-    case .json:
-      data(try jsonText(ResultView(result, verdict: verdict, plan: plan)))
-    case .text:
+    if let form = output.data {
+      try document(ResultView(result, verdict: verdict, plan: plan), as: form)
+    } else {
       let ended = result.runs.map(RunSummary.init)
       let lines = ended.flatMap { $0.lines(paint: dataPaint) } + after
       if !lines.isEmpty { data(lines.joined(separator: "\n")) }

@@ -49,7 +49,3 @@ enum InstantArgument: ExpressibleByArgument {
     }
   }
 }
-
-enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
-  case text, json
-}

@@ -1,14 +1,16 @@
-import Diagnostics
 import StoreAPI
 
 /// Ends a command early with its verdict.
 struct CommandEnd: Error {
   let verdict: Verdict
+  /// Why, in a stable word for programs.
+  let outcome: String
   /// The mistakes in manifests that ended it; absent where there were none.
-  let mistakes: DiagnosticReport?
+  let mistakes: Mistakes?
 
-  init(_ verdict: Verdict, mistakes: DiagnosticReport? = nil) {
+  init(_ verdict: Verdict, outcome: String = "Failed", mistakes: Mistakes? = nil) {
     self.verdict = verdict
+    self.outcome = outcome
     self.mistakes = mistakes
   }
 
@@ -23,12 +25,6 @@ extension CommandEnd {
     case let error as StoreError: self = .failed(error.sentence)
     case _: return nil
     }
-  }
-
-  /// For those who read JSON: the mistakes, or a result in which nothing was done.
-  func answer() throws(CommandEnd) -> String {
-    guard let mistakes else { return try jsonText(ResultView(ended: verdict)) }
-    return try jsonText(mistakes)
   }
 }
 

@@ -8,6 +8,8 @@ struct Terminal: Sendable {
   let isInteractive: Bool
   /// Whether standard error can show a line that changes.
   let showsProgress: Bool
+  /// Whether a report has standard output, so that the answer goes to standard error.
+  var answersBeside = false
 
   init(colour: ColourChoice, environment: [String: String]) {
     let isDumb = environment["TERM"] == "dumb"
@@ -25,6 +27,11 @@ struct Terminal: Sendable {
   }
 
   func data(_ text: String) {
+    if answersBeside { say(text) } else { document(text) }
+  }
+
+  /// What standard output is for, whatever else is said.
+  func document(_ text: String) {
     writeAll(text.hasSuffix("\n") || text.isEmpty ? text : text + "\n", to: STDOUT_FILENO)
   }
 
@@ -36,7 +43,7 @@ struct Terminal: Sendable {
   var paint: Paint { Paint(isOn: hasColour) }
 
   /// For standard output, which may be a file while standard error is a terminal.
-  var dataPaint: Paint { Paint(isOn: dataHasColour) }
+  var dataPaint: Paint { Paint(isOn: answersBeside ? hasColour : dataHasColour) }
 
   /// To standard error, as it is: for lines that change.
   func raw(_ text: String) {

@@ -27,6 +27,15 @@ enum Verdict: Hashable, Sendable {
     }
   }
 
+  /// Stable, for machines.
+  var word: String {
+    switch self {
+    case .done, .changesPending, .differs: "Done"
+    case .failed, .diffFailed, .usage: "Failed"
+    case .interrupted: "Interrupted"
+    }
+  }
+
   /// What went wrong, bare; absent where nothing did, or where it was said already.
   var problem: String? {
     switch self {

@@ -6,6 +6,8 @@ struct DiffView: Codable {
   var kind = "Diff"
   /// Those that differ, sorted by name.
   var items: [Item]
+  /// What was asked for and is not compared, for a reason that somebody has to mend.
+  var refusals: [String]
 
   struct Item: Codable {
     var pipeline: String
@@ -25,6 +27,7 @@ struct DiffView: Codable {
 extension DiffView {
   init(_ plan: Plan) {
     items = plan.operations.compactMap(Item.init).sorted { $0.pipeline < $1.pipeline }
+    refusals = plan.refusals
   }
 
   func text(paint: Paint) -> String {

@@ -21,7 +21,7 @@ extension PipelineView {
   }
 
   private var more: [String] {
-    [spec.engine.name, spec.mode, String(status.generation), labels, metadata.source]
+    [spec.engine, spec.mode, String(status.generation), labels, status.sourceSet]
   }
 
   private var labels: String {
@@ -47,11 +47,11 @@ extension PipelineView {
     let slot = status.nextSlot.map { _ in beside(status.nextSlot, now) + (status.nextSlotLocal.map { ", \($0)" } ?? "")
     }
     return [
-      ("Generation", "\(status.generation), applied \(beside(metadata.appliedAt, now))"),
-      ("Source", metadata.source), ("Labels", labels.isEmpty ? nil : labels),
+      ("Generation", "\(status.generation), applied \(beside(status.appliedAt, now))"),
+      ("Source", status.sourceSet), ("Labels", labels.isEmpty ? nil : labels),
       ("Protected", metadata.protected ? "yes" : nil),
-      ("Engine", spec.engine.name), ("Mode", spec.mode),
-      ("Schedule", spec.schedule?.sentence ?? "none"),
+      ("Engine", spec.engine), ("Mode", spec.mode),
+      ("Schedule", spec.schedule.sentence ?? "none"),
       ("Next slot", slot.map { $0 + "; no controller is running, so it does not start by itself" }),
       ("Paused", status.pause?.sentence ?? "no"), ("Active run", status.activeRun),
       ("Last run", status.lastRun.map { "\($0.id) \($0.outcome), ended \(beside($0.endedAt, now))" }),
@@ -60,10 +60,16 @@ extension PipelineView {
 
   private var connectors: [(label: String, value: String?)] {
     [
-      ("Source", spec.source?.sentence), ("Destination", spec.destination?.sentence),
+      ("Source", spec.source.map { sentence(status.source, $0) }),
+      ("Destination", spec.destination.map { sentence(status.destination, $0) }),
       ("Streams", spec.streams.map { listed($0.map(\.sentence)) } ?? "all that are discovered"),
       ("Remote", spec.remote?.id),
     ]
+  }
+
+  /// `shop-db, singer tap-postgres`.
+  private func sentence(_ name: String?, _ connection: SpecView.ConnectionView) -> String {
+    (name.map { "\($0), " } ?? "") + connection.connector.sentence
   }
 
   private func conditionLines(_ paint: Paint) -> [String] {
@@ -83,10 +89,6 @@ extension PipelineView.PauseView {
     "yes, by " + (by.map { "\($0) (\(origin))" } ?? "its \(origin)") + (until.map { " until \($0)" } ?? "")
       + (reason.map { ": \($0)" } ?? "")
   }
-}
-
-extension SpecView.ConnectionView {
-  var sentence: String { (name.map { "\($0), " } ?? "") + connector }
 }
 
 extension SpecView.StreamView {

@@ -1,25 +1,30 @@
 import PipelineModel
 
-/// A pipeline as it is recorded, and how it stands.
-struct PipelineView: Codable {
+/// A pipeline as it is recorded, and how it stands: without `status` it is a manifest.
+struct PipelineView: Encodable {
   var apiVersion = "pipectl.dev/v1"
   var kind = "Pipeline"
   var metadata: Metadata
   var spec: SpecView
   var status: Status
 
-  struct Metadata: Codable {
+  struct Metadata: Encodable {
     var name: String
     var labels: [String: String]
     var protected: Bool
-    /// The source set that owns it.
-    var source: String
-    var createdAt: String
-    var appliedAt: String
   }
 
-  struct Status: Codable {
+  struct Status: Encodable {
     var generation: Int
+    /// The folder, file or repository that owns it.
+    var sourceSet: String
+    var createdAt: String
+    var appliedAt: String
+    /// What `spec.engine` resolved to.
+    var engine: EngineView
+    /// The names of the manifests that `spec.source` and `spec.destination` were written in; absent for what was written in place.
+    var source: String?
+    var destination: String?
     /// In a word: a stage of the active run, `idle`, `paused`, `pending`, `orphaned`, `forgotten`.
     var phase: String
     var activeRun: String?
@@ -34,8 +39,14 @@ struct PipelineView: Codable {
     var recentRuns: [RunView]?
   }
 
+  struct EngineView: Encodable {
+    var name: String
+    var type: String
+    var maxConcurrentRuns: Int
+  }
+
   /// The latest run that is over.
-  struct LastRun: Codable {
+  struct LastRun: Encodable {
     var id: String
     var outcome: String
     /// A failure's code and message.
@@ -43,7 +54,7 @@ struct PipelineView: Codable {
     var endedAt: String?
   }
 
-  struct PauseView: Codable {
+  struct PauseView: Encodable {
     var reason: String?
     var by: String?
     var until: String?
@@ -59,17 +70,31 @@ extension PipelineView {
       metadata: Metadata(
         name: record.name.text,
         labels: Dictionary(record.applied.labels.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first }),
-        protected: record.applied.isProtected, source: record.applied.sourceSet.description,
-        createdAt: record.createdAt.description, appliedAt: record.appliedAt.description),
-      spec: SpecView(record.applied),
-      status: Status(
-        generation: record.generation, phase: facts.phase, activeRun: facts.activeRun?.id.description,
-        lastRun: facts.lastEnded.flatMap(LastRun.init), conditions: facts.conditions, nextSlot: facts.nextSlot?.at,
-        nextSlotLocal: facts.nextSlot?.local.map { "\($0) \(facts.nextSlot?.timeZone ?? "")" },
-        pause: facts.pauseView))
+        protected: record.applied.isProtected),
+      spec: SpecView(record.applied.spec), status: Status(facts))
   }
 
   var ready: ConditionView.Status { status.conditions.first { $0.type == "Ready" }?.status ?? .unknown }
+}
+
+extension PipelineView.Status {
+  init(_ facts: PipelineFacts) {
+    let (record, spec) = (facts.record, facts.record.applied.spec)
+    self.init(
+      generation: record.generation, sourceSet: record.applied.sourceSet.description,
+      createdAt: record.createdAt.description, appliedAt: record.appliedAt.description,
+      engine: PipelineView.EngineView(
+        name: spec.engine.name.text, type: spec.engine.type, maxConcurrentRuns: spec.engine.maxConcurrentRuns),
+      phase: facts.phase, activeRun: facts.activeRun?.id.description,
+      lastRun: facts.lastEnded.flatMap(PipelineView.LastRun.init), conditions: facts.conditions,
+      nextSlot: facts.nextSlot?.at,
+      nextSlotLocal: facts.nextSlot?.local.map { "\($0) \(facts.nextSlot?.timeZone ?? "")" }, pause: facts.pauseView)
+    switch spec.work {
+    case .remote: break
+    case .replication(let replication):
+      (source, destination) = (replication.source.name, replication.destination.name)
+    }
+  }
 }
 
 extension PipelineView.LastRun {

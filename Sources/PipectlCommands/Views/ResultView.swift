@@ -46,10 +46,10 @@ extension ResultView {
 }
 
 extension ResultView {
-  /// Of a command that ended before it came to act.
-  init(ended verdict: Verdict) {
+  /// Of a command that did nothing.
+  init(ended verdict: Verdict, outcome: String, runs: [RunSummary] = []) {
     self.init(
-      outcome: "Failed", verdict: verdict.line, exitCode: verdict.exitCode, plan: nil, operations: [], runs: [],
+      outcome: outcome, verdict: verdict.line, exitCode: verdict.exitCode, plan: nil, operations: [], runs: runs,
       requests: [])
   }
 }

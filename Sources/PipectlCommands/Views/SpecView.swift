@@ -1,8 +1,10 @@
 import PipelineModel
 
-/// What a pipeline's manifests resolve to, in the shape of a manifest; a secret shows as its reference.
-struct SpecView: Codable, Hashable {
-  var engine: EngineView
+/// What a pipeline's manifests resolve to, as one manifest would write it: defaults filled in, source and destination written out,
+/// secrets as references.
+struct SpecView: Encodable, Hashable {
+  /// The name; what it resolves to is in the status.
+  var engine: String
   /// Absent where the engine holds the definition.
   var source: ConnectionView?
   var destination: ConnectionView?
@@ -10,54 +12,83 @@ struct SpecView: Codable, Hashable {
   var streams: [StreamView]?
   var remote: RemoteView?
   var mode: String
-  var schedule: ScheduleView?
+  var schedule: ScheduleSettingView
   /// Absent: the manifest does not say.
-  var paused: Bool?
+  var paused: PausedView?
   var job: JobView?
   var limits: LimitsView
   var retry: RetryView
   var pollInterval: String
-  var allow: [String]
+  /// Absent: nothing is consented to in advance.
+  var allow: [String]?
 
-  struct EngineView: Codable, Hashable {
-    var name: String
+  struct ConnectionView: Encodable, Hashable {
+    var connector: ConnectorView
+    var config: [String: SettingView]?
+  }
+
+  struct ConnectorView: Encodable, Hashable {
     var type: String
-    var maxConcurrentRuns: Int
-  }
-
-  struct ConnectionView: Codable, Hashable {
     var name: String?
-    /// `builtin csv`, `singer tap-postgres`.
-    var connector: String
-    /// Each value as YAML on one line.
-    var config: [String: String]
-    var env: [String: String]
+    var package: String?
+    var executable: String?
+    var env: [String: SettingView]?
+    /// Absent: `catalog`.
+    var catalogArgument: String?
   }
 
-  struct StreamView: Codable, Hashable {
+  struct StreamView: Encodable, Hashable {
     var name: String
     var replication: String?
     var key: String?
     var fields: [String]?
   }
 
-  struct RemoteView: Codable, Hashable {
+  struct RemoteView: Encodable, Hashable {
     var id: String
   }
 
-  struct ScheduleView: Codable, Hashable {
+  /// Omitted, null and a schedule are three things (law 13).
+  enum ScheduleSettingView: Hashable {
+    case unmanaged
+    case none
+    case slots(ScheduleView)
+  }
+
+  struct ScheduleView: Encodable, Hashable {
     var cron: String?
     var every: String?
     var anchor: String?
-    var timeZone: String
-    var missed: String
+    /// Of a `cron` schedule, as `dst` is.
+    var timeZone: String?
+    var missed: MissedView
     var startDeadline: String
     var overlap: String
+    var dst: TransitionView?
+  }
+
+  enum MissedView: Hashable {
+    case word(String)
+    case runAll(Int)
+  }
+
+  struct TransitionView: Encodable, Hashable {
     var gap: String
     var fold: String
   }
 
-  struct JobView: Codable, Hashable {
+  enum PausedView: Hashable {
+    case flag(Bool)
+    case details(Details)
+
+    struct Details: Encodable, Hashable {
+      var reason: String?
+      var by: String?
+      var until: String?
+    }
+  }
+
+  struct JobView: Encodable, Hashable {
     var request: String
     var action: String
     var mode: String?
@@ -67,14 +98,14 @@ struct SpecView: Codable, Hashable {
     var expireAfter: String?
   }
 
-  struct LimitsView: Codable, Hashable {
+  struct LimitsView: Encodable, Hashable {
     var runTimeout: String?
     var noProgress: String?
     var cancelGrace: String
     var drainTimeout: String
   }
 
-  struct RetryView: Codable, Hashable {
+  struct RetryView: Encodable, Hashable {
     var attempts: Int
     var backoff: String
   }

@@ -14,22 +14,26 @@ extension ManifestOptions {
   }
 
   /// The manifests as a desired state; mistakes are printed and end the command, warnings are printed.
-  func desiredState(_ terminal: Terminal) throws(CommandEnd) -> DesiredState {
+  ///
+  /// - Parameter document: what standard output is for, where it is for a document.
+  func desiredState(
+    _ terminal: Terminal, mistakes format: MistakeFormat = .human, beside document: DocumentForm? = nil
+  ) throws(CommandEnd) -> DesiredState {
+    try compiled(terminal, mistakes: format, beside: document).desired
+  }
+
+  /// The desired state, and what there is to say of the manifests.
+  func compiled(
+    _ terminal: Terminal, mistakes format: MistakeFormat, beside document: DocumentForm?
+  ) throws(CommandEnd) -> (desired: DesiredState, mistakes: Mistakes) {
     let loaded = load()
-    terminal.show(loaded)
+    let mistakes = Mistakes(loaded, of: self)
+    try terminal.show(mistakes, as: format, beside: document)
     if loaded.hasErrors {
-      let verdict = Verdict.failed("the manifests have mistakes, and nothing was done")
-      throw CommandEnd(verdict, mistakes: DiagnosticReport(loaded.diagnostics))
+      throw CommandEnd(.failed("the manifests have mistakes, and nothing was done"), mistakes: mistakes)
     }
     let pipelines = loaded.compilation.pipelines
-    return DesiredState(pipelines: pipelines, sourceSets: loaded.sourceSets, zones: zoneTable(for: pipelines))
-  }
-}
-
-extension Terminal {
-  /// Prints what is wrong with manifests.
-  func show(_ loaded: LoadedManifests) {
-    guard !loaded.diagnostics.isEmpty else { return }
-    say(renderText(loaded.diagnostics, sources: loaded.sources, color: hasColour))
+    let zones = zoneTable(for: pipelines)
+    return (DesiredState(pipelines: pipelines, sourceSets: loaded.sourceSets, zones: zones), mistakes)
   }
 }

@@ -63,7 +63,7 @@ func namesSecret(_ key: String) -> Bool {
 }
 
 /// Whether a text holds a secret by its shape: a user's password in a URL, or `password=` in a connection string.
-private func carriesSecret(_ text: String) -> Bool {
+func carriesSecret(_ text: String) -> Bool {
   let folded = text.lowercased()
   if ["password=", "passwd=", "pwd=", "token=", "secret=", "key="].contains(where: { folded.contains($0) }) {
     return true

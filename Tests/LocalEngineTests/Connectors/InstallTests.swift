@@ -159,6 +159,16 @@ import Testing
     #expect(try !packages.bench.allText().contains("hunter2word"))
   }
 
+  @Test func `the last words of a tap are its own and not its installer's`() async throws {
+    let packages = try PackageBench()
+    var order = packages.order(try packages.tap())
+    guard case .replication(var replication) = order.spec.work else { return }
+    replication.source.config = [steps(.step("exit", .int(3)))]
+    order.spec.work = .replication(replication)
+    try await packages.start(order)
+    #expect(try await packages.ended().failure?.lastLines == ["discovering"])
+  }
+
   private static let troubles: [(String, InstallTrouble)] = [
     ("error: error sending request for url (https://host/simple/x/)", .indexUnreachable),
     (

@@ -87,7 +87,7 @@ import Testing
     let waiting = other.run
     try await packages.bench.eventually("the other waits") {
       guard let log = packages.engine.directory(of: waiting)?.tapLog else { return false }
-      return ((try? String(contentsOfFile: log, encoding: .utf8)) ?? "").contains("waiting")
+      return ((try? String(contentsOfFile: log, encoding: .utf8)) ?? "").contains("waiting for process")
     }
     unlink(packages.bench.file("gate"))
     #expect(try await packages.ended().status == .ended(.succeeded))
@@ -120,7 +120,7 @@ import Testing
     #expect(packages.folder.contents() == [])
   }
 
-  @Test func `an installation without its marker, or without its Python, is made anew`() throws {
+  @Test func `an installation without its marker, without its Python, or moved, is made anew`() throws {
     let packages = try PackageBench()
     let requirement = try packages.tap()
     let first = try #require(try packages.install(requirement).installation)
@@ -132,5 +132,12 @@ import Testing
     #expect(try packages.install(requirement).wasThere == false)
     #expect(try packages.install(requirement, isAnew: true).wasThere == false)
     #expect(packages.folder.contents()?.map(\.name) == [first.name])
+    let moved = ConnectorsFolder(packages.bench.file("moved"))
+    #expect(rename(packages.folder.path, moved.path) == 0)
+    #expect(moved.contents()?.first?.contents == nil)
+    #expect(symlink(moved.path, packages.folder.path) == 0)
+    #expect(try packages.install(requirement).wasThere == false)
+    #expect(try packages.install(requirement).wasThere)
+    #expect(moved.contents()?.first?.contents != nil, "a symbolic link is another name for the same place")
   }
 }

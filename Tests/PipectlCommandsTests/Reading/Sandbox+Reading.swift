@@ -62,7 +62,7 @@ extension Outcome {
 
   func list(_ path: any Sendable...) throws -> [Any] { try value(path) as? [Any] ?? [] }
 
-  private func value(_ path: [any Sendable]) throws -> Any? {
+  func value(_ path: [any Sendable]) throws -> Any? {
     var value: Any? = try json()
     for step in path {
       if let key = step as? String {

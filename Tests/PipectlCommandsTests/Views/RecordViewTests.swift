@@ -50,8 +50,8 @@ struct RecordViewTests {
 
   @Test func `secrets show as references, and literals under such keys not at all`() throws {
     let view = PipelineView(Sample.facts())
-    #expect(view.spec.source?.config["password"] == "{fromEnv: SHOP_PASSWORD}")
-    #expect(view.spec.source?.config["host"] == "db")
+    #expect(view.spec.source?.config?["password"]?.value == .secret(.environment("SHOP_PASSWORD")))
+    #expect(view.spec.source?.config?["host"]?.value == .string("db"))
     #expect(!(try jsonText(view)).contains("CANARY"))
     #expect(!view.text(now: Sample.at(1000), paint: Paint(isOn: false)).contains("CANARY"))
   }

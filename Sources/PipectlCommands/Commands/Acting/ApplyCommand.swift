@@ -19,20 +19,23 @@ struct ApplyCommand: AnsweringCommand {
   var dryRun = false
   @OptionGroup var consent: ConsentOptions
   @OptionGroup var wait: WaitOptions
-  @Option(name: .shortAndLong, help: "text or json.")
-  var output: OutputFormat = .text
+  @Option(name: .shortAndLong, help: "text, json or yaml.")
+  var output: DocumentFormat = .text
+  @OptionGroup var mistakes: MistakeOptions
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
+    try mistakes.refuse(beside: output)
     guard plan != nil else { return try manifests.demandFiles() }
     if !manifests.files.isEmpty { throw ValidationError("a saved plan holds its manifests: give either FILE or -f") }
+    if mistakes.format != .human { throw ValidationError("a saved plan has no mistakes: leave --format away") }
     if manifests.environment != nil || prune.prune || prune.adopt {
       throw ValidationError("a saved plan holds its --env, --prune and --adopt: leave them away")
     }
   }
 
   func verdict() async throws -> Verdict {
-    let terminal = global.terminal
+    let terminal = mistakes.terminal(global)
     var goal = try goal(terminal)
     goal.until = wait.goal
     let workspace = try dryRun ? Workspace.openForReading(global.folder) : Workspace.open(global.folder)
@@ -41,7 +44,7 @@ struct ApplyCommand: AnsweringCommand {
     let view: @Sendable (Plan) -> PlanView = {
       PlanView($0, slots: SlotClock(desired.pipelines, now: workspace.clock.now()))
     }
-    if dryRun { return try await preview(goal, workspace, view) }
+    if dryRun { return try await preview(goal, workspace, view, on: terminal) }
     var pursuit = Pursuit(
       workspace: workspace, terminal: terminal, granted: consent.granted, lockTimeout: wait.lockTimeout.span)
     if output == .text {
@@ -53,7 +56,9 @@ struct ApplyCommand: AnsweringCommand {
 
   private func goal(_ terminal: Terminal) throws(CommandEnd) -> LoopGoal {
     guard let plan else {
-      return LoopGoal(manifests, desired: prune.limiting(try manifests.desiredState(terminal)))
+      return LoopGoal(
+        manifests,
+        desired: prune.limiting(try manifests.desiredState(terminal, mistakes: mistakes.format, beside: document)))
     }
     return try PlanFile.read(plan).goal(until: .settled)
   }
@@ -66,17 +71,12 @@ struct ApplyCommand: AnsweringCommand {
   }
 
   private func preview(
-    _ goal: LoopGoal, _ workspace: Workspace, _ view: (Plan) -> PlanView
+    _ goal: LoopGoal, _ workspace: Workspace, _ view: (Plan) -> PlanView, on terminal: Terminal
   ) async throws -> Verdict {
     let preview = try await workspace.controller().preview(goal)
-    if let refusal = preview.refusal {
-      return try global.terminal.report(LoopResult(outcome: refusal), as: output, plan: nil)
-    }
+    if let refusal = preview.refusal { throw CommandEnd(refusal) }
     let shown = view(preview.plan)
-    switch output {
-    case .text: global.terminal.data(shown.text(verbose: false, paint: global.terminal.dataPaint))
-    case .json: global.terminal.data(try jsonText(shown))
-    }
+    try terminal.show(shown, as: output) { shown.text(verbose: false, paint: $0) }
     if !shown.refusals.isEmpty { return .failed(shown.refusals.joined(separator: "\n       ")) }
     return .done("Dry run: nothing was changed.")
   }

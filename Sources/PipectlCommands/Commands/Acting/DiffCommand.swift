@@ -9,33 +9,34 @@ struct DiffCommand: AnsweringCommand {
 
   @OptionGroup var manifests: ManifestOptions
   @OptionGroup var prune: PruneOptions
-  @Option(name: .shortAndLong, help: "text or json.")
-  var output: OutputFormat = .text
+  @Option(name: .shortAndLong, help: "text, json or yaml.")
+  var output: DocumentFormat = .text
+  @OptionGroup var mistakes: MistakeOptions
   @OptionGroup var global: GlobalOptions
 
-  func validate() throws { try manifests.demandFiles() }
+  func validate() throws {
+    try manifests.demandFiles()
+    try mistakes.refuse(beside: output)
+  }
 
   func verdict() async throws -> Verdict {
     do {
       return try await compared()
     } catch {
       guard let end = CommandEnd(thrown: error) else { throw error }
-      throw CommandEnd(.diffFailed(end.verdict.problem), mistakes: end.mistakes)
+      throw CommandEnd(.diffFailed(end.verdict.problem), outcome: end.outcome, mistakes: end.mistakes)
     }
   }
 
   private func compared() async throws -> Verdict {
-    let terminal = global.terminal
-    let goal = LoopGoal(manifests, desired: prune.limiting(try manifests.desiredState(terminal)))
-    let preview = try await Workspace.openForReading(global.folder).controller().preview(goal)
-    if let refusal = preview.refusal { throw CommandEnd.failed(refusal.sentence) }
+    let terminal = mistakes.terminal(global)
+    let desired = try manifests.desiredState(terminal, mistakes: mistakes.format, beside: document)
+    let preview = try await Workspace.openForReading(global.folder).controller().preview(
+      LoopGoal(manifests, desired: prune.limiting(desired)))
+    if let refusal = preview.refusal { throw CommandEnd(refusal) }
     let view = DiffView(preview.plan)
-    switch output {
-    case .text: terminal.data(view.text(paint: terminal.dataPaint))
-    case .json: terminal.data(try jsonText(view))
-    }
-    let refusals = preview.plan.refusals
-    if !refusals.isEmpty { return .diffFailed(refusals.joined(separator: "\n       ")) }
+    try terminal.show(view, as: output) { view.text(paint: $0) }
+    if !view.refusals.isEmpty { return .diffFailed(view.refusals.joined(separator: "\n       ")) }
     return view.items.isEmpty ? .done() : .differs
   }
 }

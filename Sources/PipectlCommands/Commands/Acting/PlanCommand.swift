@@ -6,31 +6,52 @@ struct PlanCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan", abstract: "Show what apply would do, and why.")
 
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text, json, yaml, markdown
+  }
+
   @OptionGroup var manifests: ManifestOptions
   @OptionGroup var prune: PruneOptions
   @Option(help: "Also save the plan to a file, for `pipectl apply FILE`.", completion: .file())
   var out: String?
   @Flag(name: .shortAndLong, help: "Also show what is left alone and why, and what each operation depends on.")
   var verbose = false
-  @Option(name: .shortAndLong, help: "text or json.")
-  var output: OutputFormat = .text
+  @Option(name: .shortAndLong, help: "text, json, yaml, or markdown: a comment for a pull request.")
+  var output: Format = .text
+  @OptionGroup var mistakes: MistakeOptions
   @Flag(help: "Exit with 2 where changes are pending.")
   var detailedExitcode = false
   @OptionGroup var global: GlobalOptions
 
-  func validate() throws { try manifests.demandFiles() }
+  func validate() throws {
+    try manifests.demandFiles()
+    if mistakes.format != .markdown || output != .markdown { try mistakes.refuse(beside: output) }
+  }
+
+  /// `--format markdown` asks for the comment as `-o markdown` does: plan and mistakes are one.
+  var document: DocumentForm? {
+    switch (mistakes.format, output) {
+    case (.markdown, _), (_, .markdown): .markdown(CommentMarker(environment: manifests.environment))
+    case (_, .json): .data(.json)
+    case (_, .yaml): .data(.yaml)
+    case (_, .text): nil
+    }
+  }
 
   func verdict() async throws -> Verdict {
-    let terminal = global.terminal
-    let goal = LoopGoal(manifests, desired: try prune.limiting(manifests.desiredState(terminal)))
+    let terminal = document == nil ? mistakes.terminal(global) : global.terminal
+    let format = mistakes.format == .markdown ? .human : mistakes.format
+    let (desired, mistakes) = try manifests.compiled(terminal, mistakes: format, beside: document)
+    let goal = LoopGoal(manifests, desired: prune.limiting(desired))
     // A saved plan is good for one state folder, so that has to exist.
     let workspace = try out == nil ? Workspace.openForReading(global.folder) : Workspace.open(global.folder)
     let preview = try await workspace.controller().preview(goal)
-    if let refusal = preview.refusal { return try terminal.report(LoopResult(outcome: refusal), as: output, plan: nil) }
+    if let refusal = preview.refusal { throw CommandEnd(refusal) }
     let view = PlanView(preview.plan, slots: SlotClock(preview, desired: goal.desired, now: workspace.clock.now()))
-    switch output {
-    case .text: terminal.data(view.text(verbose: verbose, paint: terminal.dataPaint))
-    case .json: terminal.data(try jsonText(view))
+    switch document {
+    case nil: terminal.data(view.text(verbose: verbose, paint: terminal.dataPaint))
+    case .data(let form): try terminal.document(view, as: form)
+    case .markdown(let marker): terminal.document(view.markdown(marker, mistakes: mistakes))
     }
     if let out { try PlanFile(goal, plan: preview.plan, folder: workspace.folderID).write(to: out) }
     let refusals = preview.plan.refusals
@@ -40,5 +61,23 @@ struct PlanCommand: AnsweringCommand {
 
   private var saved: String? {
     out.map { "Saved: `pipectl apply \($0)` does exactly this, or nothing." }
+  }
+}
+
+extension PlanCommand.Format: AnswerFormat {
+  var document: DocumentForm? {
+    switch self {
+    case .text: nil
+    case .json: .data(.json)
+    case .yaml: .data(.yaml)
+    case .markdown: .markdown(CommentMarker(environment: nil))
+    }
+  }
+}
+
+extension CommandEnd {
+  /// What was asked for was refused before anything was planned or done.
+  init(_ refusal: LoopOutcome) {
+    self.init(LoopResult(outcome: refusal).verdict(done: nil), outcome: refusal.word)
   }
 }

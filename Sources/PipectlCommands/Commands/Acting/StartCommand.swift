@@ -23,8 +23,8 @@ struct StartCommand: AnsweringCommand {
   var dropDestinationFirst = false
   @OptionGroup var consent: ConsentOptions
   @OptionGroup var wait: WaitOptions
-  @Option(name: .shortAndLong, help: "text or json.")
-  var output: OutputFormat = .text
+  @Option(name: .shortAndLong, help: "text, json or yaml.")
+  var output: DocumentFormat = .text
   @OptionGroup var global: GlobalOptions
 
   func verdict() async throws -> Verdict {

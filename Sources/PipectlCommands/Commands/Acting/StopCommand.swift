@@ -20,8 +20,8 @@ struct StopCommand: AnsweringCommand {
   var reason: String?
   @OptionGroup var consent: ConsentOptions
   @OptionGroup var wait: WaitOptions
-  @Option(name: .shortAndLong, help: "text or json.")
-  var output: OutputFormat = .text
+  @Option(name: .shortAndLong, help: "text, json or yaml.")
+  var output: DocumentFormat = .text
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
@@ -34,7 +34,7 @@ struct StopCommand: AnsweringCommand {
     let job = try JobCommand(
       .cancel, of: aim?.pipeline.text ?? pipeline ?? "", id: request, reason: reason, until: wait.goal,
       in: global.folder)
-    if let aim, let answer = try await answer(about: aim, job) { return answer }
+    if let aim, let end = try await end(without: aim, job) { throw end }
     let result = try await Pursuit(
       workspace: try Workspace.open(global.folder), terminal: global.terminal, granted: consent.granted,
       lockTimeout: wait.lockTimeout.span
@@ -44,12 +44,12 @@ struct StopCommand: AnsweringCommand {
   }
 
   /// The answer where the run that is meant is not the active one; absent where it is.
-  private func answer(about aim: RunID, _ job: JobCommand) async throws -> Verdict? {
+  private func end(without aim: RunID, _ job: JobCommand) async throws -> CommandEnd? {
     let preview = try await job.workspace.controller().preview(LoopGoal(scope: [aim.pipeline]))
     if preview.stored.runs.contains(where: { $0.id == aim && $0.isActive }) { return nil }
     guard try job.workspace.store.run(aim) != nil else {
       return .failed("there is no run `\(aim)`; `pipectl get runs \(aim.pipeline)` lists them")
     }
-    return .done("\(aim) is over already; nothing was stopped.")
+    return CommandEnd(.done("\(aim) is over already; nothing was stopped."), outcome: "Done")
   }
 }

@@ -4,17 +4,13 @@ import ManifestCompiler
 import ManifestSources
 import PipelineModel
 
-struct ValidateCommand: VerdictCommand {
+struct ValidateCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "validate", abstract: "Check manifests; with --live, also what they speak of.",
     discussion: """
       With --live, secrets are read, connectors are started, and sources are asked what they offer: the chosen streams, keys and \
       fields are held against it. No run is started and nothing is recorded.
       """)
-
-  enum Format: String, CaseIterable, ExpressibleByArgument {
-    case human, json
-  }
 
   @OptionGroup var manifests: ManifestOptions
   @Flag(help: "Tell where each value came from.")
@@ -23,14 +19,19 @@ struct ValidateCommand: VerdictCommand {
   var live = false
   @Option(help: "With --live: the longest that one connector may take; 60s unless told otherwise.")
   var timeout: SpanArgument?
-  @Option(help: "How mistakes are written: for people on standard error, or as JSON on standard output.")
-  var format: Format = .human
+  @Option(name: .shortAndLong, help: "text, json or yaml; json is --format json.")
+  var output: DocumentFormat = .text
+  @OptionGroup var mistakes: MistakeOptions
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
     try manifests.demandFiles()
     if timeout != nil, !live { throw ValidationError("--timeout means nothing without --live") }
     if let timeout, timeout.span < TimeSpan(seconds: 1) { throw ValidationError("--timeout is at least 1s") }
+    try mistakes.refuse(beside: output)
+    if showOrigin, output != .text || mistakes.format.isDocument {
+      throw ValidationError("--show-origin is for people: it stands beside --format human or github only")
+    }
   }
 
   func verdict() async throws -> Verdict {
@@ -42,12 +43,10 @@ struct ValidateCommand: VerdictCommand {
       return .interrupted("Interrupted; nothing was started that is still there.", signal: signal)
     }
     loaded = loaded.adding(found?.diagnostics ?? [])
-    switch format {
-    case .human:
-      terminal.show(loaded)
-      if let found { terminal.data(found.text) }
-    case .json: terminal.data(try jsonText(DiagnosticReport(loaded.diagnostics)))
-    }
+    let mistakes = Mistakes(loaded, of: manifests)
+    try terminal.show(mistakes, as: self.mistakes.format, beside: document)
+    if let form = output.data { try terminal.document(mistakes.report, as: form) }
+    if let found, output == .text, !self.mistakes.format.isDocument { terminal.data(found.text) }
     // How many there are was said below them.
     if loaded.hasErrors { return .failed(nil) }
     if showOrigin { terminal.data(loaded.originText) }

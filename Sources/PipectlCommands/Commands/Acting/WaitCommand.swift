@@ -2,7 +2,7 @@ import ArgumentParser
 import ControlLoop
 import PipelineModel
 
-struct WaitCommand: VerdictCommand {
+struct WaitCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "wait", abstract: "Wait for a pipeline; nothing is changed.")
 
@@ -23,9 +23,21 @@ struct WaitCommand: VerdictCommand {
   var condition: Condition = .ended
   @Option(help: "Give up, with exit code 1, after this long.")
   var timeout: SpanArgument?
+  @Option(name: .shortAndLong, help: "text, json or yaml.")
+  var output: DocumentFormat = .text
   @OptionGroup var global: GlobalOptions
 
   func verdict() async throws -> Verdict {
+    let (verdict, latest) = try await waited()
+    if let form = output.data {
+      let runs = latest.map { [RunSummary($0)] } ?? []
+      try global.terminal.document(ResultView(ended: verdict, outcome: verdict.word, runs: runs), as: form)
+    }
+    return verdict
+  }
+
+  /// How it went, and the run that was waited for.
+  private func waited() async throws -> (Verdict, RunRecord?) {
     let workspace = try Workspace.openForReading(global.folder)
     let record = try workspace.pipeline(pipeline)
     Interruption.watch()
@@ -37,17 +49,17 @@ struct WaitCommand: VerdictCommand {
     while true {
       // The engine is read, and nothing is recorded: that is for whoever acts next.
       let preview = try await controller.preview(LoopGoal(scope: [record.name]))
-      if let refusal = preview.refusal { return .failed(refusal.sentence) }
+      if let refusal = preview.refusal { throw CommandEnd(refusal) }
       let latest = preview.stored.runs.last { $0.id.pipeline == record.name }
       if let verdict = judge(latest) {
         await display.end(latest.map { [$0] } ?? [])
-        return verdict
+        return (verdict, latest)
       }
       let now = workspace.clock.now()
       stranded = latest.flatMap { StrandedRun($0, in: preview, now: now) }?.known(since: stranded)
       if let stranded, stranded.givenUpAt <= now {
         await display.end([])
-        return .failed(stranded.sentence)
+        return (.failed(stranded.sentence), latest)
       }
       let runs = stranded?.isToBeTriedAgain == true ? [] : latest.map { [$0.id] } ?? []
       let until = [deadline, stranded?.givenUpAt].compactMap { $0 }.min()
@@ -56,11 +68,11 @@ struct WaitCommand: VerdictCommand {
       case .deadline where until != deadline: break
       case .deadline:
         await display.end([])
-        return .failed(stranded?.sentence ?? lateness(latest))
+        return (.failed(stranded?.sentence ?? lateness(latest)), latest)
       case .interrupted:
         await display.end([])
-        return .interrupted(
-          "Interrupted; \(latest?.id.description ?? pipeline) goes on.", signal: Interruption.signalNumber ?? 2)
+        let farewell = "Interrupted; \(latest?.id.description ?? pipeline) goes on."
+        return (.interrupted(farewell, signal: Interruption.signalNumber ?? 2), latest)
       }
     }
   }

@@ -3,7 +3,7 @@ import Foundation
 import LocalEngine
 import PipelineModel
 
-struct ConnectorsInstallCommand: VerdictCommand {
+struct ConnectorsInstallCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "install",
     abstract: "Install connectors ahead of the runs that need them, and see whether they start.",
@@ -18,8 +18,8 @@ struct ConnectorsInstallCommand: VerdictCommand {
   var requirements: [RequirementArgument] = []
   @Flag(help: "Make anew what is there already; runs that use it are waited for.")
   var reinstall = false
-  @Option(name: .shortAndLong, help: "text or json.")
-  var output: OutputFormat = .text
+  @Option(name: .shortAndLong, help: "text, json or yaml.")
+  var output: DocumentFormat = .text
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
@@ -42,7 +42,7 @@ struct ConnectorsInstallCommand: VerdictCommand {
       items.append(item)
     }
     let view = InstallView(items: items)
-    if output == .json { global.terminal.data(try jsonText(view)) }
+    if output != .text { try global.terminal.show(view, as: output) { _ in "" } }
     if let number = Interruption.signalNumber {
       return .interrupted("Interrupted; nothing half-made is used.", signal: number)
     }
@@ -53,7 +53,7 @@ struct ConnectorsInstallCommand: VerdictCommand {
   private func orders() throws(CommandEnd) -> [InstallOrder] {
     var orders = requirements.map { InstallOrder($0.requirement, isAnew: reinstall) }
     guard !manifests.files.isEmpty else { return orders }
-    for pipeline in try manifests.desiredState(global.terminal).pipelines {
+    for pipeline in try manifests.desiredState(global.terminal, beside: document).pipelines {
       for order in pipeline.spec.packages(isAnew: reinstall) where !orders.contains(order) { orders.append(order) }
     }
     return orders

@@ -1,7 +1,7 @@
 import ArgumentParser
 import LocalEngine
 
-struct ConnectorsListCommand: VerdictCommand {
+struct ConnectorsListCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the installed connectors, and the pipelines that use them.",
     discussion: "Only pipelines of this state folder are known. An installation that is not complete is never used.")

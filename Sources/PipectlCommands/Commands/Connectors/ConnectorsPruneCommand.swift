@@ -1,7 +1,7 @@
 import ArgumentParser
 import LocalEngine
 
-struct ConnectorsPruneCommand: VerdictCommand {
+struct ConnectorsPruneCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "prune", abstract: "Remove installed connectors that no pipeline of this state folder names.",
     discussion: """
@@ -11,8 +11,8 @@ struct ConnectorsPruneCommand: VerdictCommand {
 
   @Flag(help: "Tell what would be removed, and remove nothing.")
   var dryRun = false
-  @Option(name: .shortAndLong, help: "text or json.")
-  var output: OutputFormat = .text
+  @Option(name: .shortAndLong, help: "text, json or yaml.")
+  var output: DocumentFormat = .text
   @OptionGroup var global: GlobalOptions
 
   func verdict() async throws -> Verdict {
@@ -23,10 +23,7 @@ struct ConnectorsPruneCommand: VerdictCommand {
       return PruneView.Item(installed, try outcome(of: installed, workspace.connectors))
     }
     let view = PruneView(items: items, isDryRun: dryRun)
-    switch output {
-    case .text: global.terminal.data(view.text)
-    case .json: global.terminal.data(try jsonText(view))
-    }
+    try global.terminal.show(view, as: output) { _ in view.text }
     return .done(view.sentence)
   }
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import PipelineModel
 import StoreAPI
 
-struct DescribeCommand: VerdictCommand {
+struct DescribeCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "describe", abstract: "Tell everything about a pipeline or a run.",
     usage: "pipectl describe [pipeline] PIPELINE | pipectl describe [run] RUN")

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-struct DoctorCommand: VerdictCommand {
+struct DoctorCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor", abstract: "Check the state folder and the machine, and say how to mend what is broken.")
 

@@ -3,7 +3,7 @@ import Diagnostics
 import ManifestCompiler
 import ManifestSources
 
-struct ExplainCommand: VerdictCommand {
+struct ExplainCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: "Explain a field of a manifest: `pipectl explain pipeline.spec.schedule`.",
     discussion: "A path without a kind is looked for below `pipeline` and `pipeline.spec`.")
@@ -31,7 +31,7 @@ struct ExplainCommand: VerdictCommand {
     }
     let candidates = [path, "pipeline.\(path)", "pipeline.spec.\(path)"]
     guard let explanation = candidates.lazy.compactMap({ explain(path: $0) }).first else {
-      return .failed(unknown(path))
+      throw CommandEnd.failed(unknown(path))
     }
     let view = ExplanationView(explanation)
     try terminal.show(view, as: output) { view.text(paint: $0) }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import PipelineModel
 
-struct GetCommand: VerdictCommand {
+struct GetCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "get", abstract: "List pipelines or runs, and how they stand.",
     usage: "pipectl get [pipelines | runs] [NAME] [-o FORMAT] [-l SELECTOR]",
@@ -62,8 +62,8 @@ struct GetCommand: VerdictCommand {
       return .done(records.isEmpty ? emptyFolder : "No pipeline has such labels.")
     }
     let terminal = global.terminal
-    if one != nil, let view = views.first, output == .json || output == .yaml {
-      terminal.data(try output == .json ? jsonText(view) : yamlText(view))
+    if one != nil, let view = views.first, case .data(let form) = output.document {
+      try terminal.document(view, as: form)
     } else {
       try terminal.show(views, as: output, names: { "pipeline/\($0.metadata.name)" }) { wide, paint in
         PipelineView.lines(views, wide: wide, now: survey.now, paint: paint)
@@ -87,6 +87,10 @@ struct GetCommand: VerdictCommand {
     }
     let views = try survey.views(of: records)
     if views.isEmpty, output == .table || output == .wide { return .done("There are no runs.") }
+    if id != nil, let view = views.first, case .data(let form) = output.document {
+      try global.terminal.document(view, as: form)
+      return .done()
+    }
     try global.terminal.show(views, as: output, names: { "run/\($0.metadata.name)" }) { wide, paint in
       RunView.lines(views, wide: wide, paint: paint)
     }

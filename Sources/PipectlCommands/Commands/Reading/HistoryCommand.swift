@@ -2,12 +2,20 @@ import StoreAPI
 import ArgumentParser
 import PipelineModel
 
-struct HistoryCommand: VerdictCommand {
+struct HistoryCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "history", abstract: "List the runs of a pipeline, and what was done about it.")
 
-  enum Format: String, CaseIterable, ExpressibleByArgument {
+  enum Format: String, CaseIterable, ExpressibleByArgument, AnswerFormat {
     case table, wide, json, yaml
+
+    var document: DocumentForm? {
+      switch self {
+      case .table, .wide: nil
+      case .json: .data(.json)
+      case .yaml: .data(.yaml)
+      }
+    }
   }
 
   @Argument(help: "The pipeline.", completion: .pipelines)

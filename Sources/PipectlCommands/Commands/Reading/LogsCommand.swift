@@ -3,7 +3,7 @@ import ArgumentParser
 import LocalEngine
 import PipelineModel
 
-struct LogsCommand: VerdictCommand {
+struct LogsCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "logs",
     abstract: "Print what a run's tap, target and supervisor said; of a pipeline, those of its latest run.")
@@ -20,10 +20,15 @@ struct LogsCommand: VerdictCommand {
   var supervisor = false
   @Option(help: "Only the last lines.")
   var tail: Int?
+  @Option(name: .shortAndLong, help: "text, json or yaml; a document tells what was said so far, so not with --follow.")
+  var output: DocumentFormat = .text
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
     if let tail, tail < 0 { throw ValidationError("--tail is at least 0") }
+    if follow, output != .text {
+      throw ValidationError("-o \(output) is one document, and --follow has no end: give one of them")
+    }
   }
 
   func verdict() async throws -> Verdict {
@@ -33,6 +38,11 @@ struct LogsCommand: VerdictCommand {
       throw CommandEnd.failed("\(run) has no logs on this machine")
     }
     var reader = LogReader(sources)
+    if let form = output.data {
+      let lines = try lines(&reader, engine, run, isOver: true, tail)
+      try global.terminal.document(LogView(run, lines), as: form)
+      return .done()
+    }
     if !follow {
       let count = try show(&reader, engine, run, isOver: true, tail)
       return .done(count == 0 ? "\(run): nothing was said." : nil)
@@ -59,15 +69,21 @@ struct LogsCommand: VerdictCommand {
   private func show(
     _ reader: inout LogReader, _ engine: LocalEngine, _ run: RunID, isOver: Bool, _ tail: Int?
   ) throws(CommandEnd) -> Int {
-    // The folder moves when the run is put away.
-    guard let directory = engine.directory(of: run) else { return 0 }
-    let lines = try reader.next(in: directory, isOver: isOver)
-    let shown = tail.map { lines.suffix($0) } ?? lines[...]
+    let shown = try lines(&reader, engine, run, isOver: isOver, tail)
     let paint = global.terminal.dataPaint
     let names = sources.count > 1
     global.terminal.data(
       shown.map { line in (names ? paint.faint(line.source.label) : "") + line.text + "\n" }.joined())
     return shown.count
+  }
+
+  private func lines(
+    _ reader: inout LogReader, _ engine: LocalEngine, _ run: RunID, isOver: Bool, _ tail: Int?
+  ) throws(CommandEnd) -> [LogLine] {
+    // The folder moves when the run is put away.
+    guard let directory = engine.directory(of: run) else { return [] }
+    let lines = try reader.next(in: directory, isOver: isOver)
+    return tail.map { lines.suffix($0) } ?? lines
   }
 
   private var sources: [LogSource] {

@@ -5,9 +5,32 @@ enum ObjectFormat: String, CaseIterable, ExpressibleByArgument {
   case table, wide, json, yaml, name
 }
 
+extension ObjectFormat: AnswerFormat {
+  var document: DocumentForm? {
+    switch self {
+    case .table, .wide, .name: nil
+    case .json: .data(.json)
+    case .yaml: .data(.yaml)
+    }
+  }
+}
+
 /// How one object is printed.
 enum DocumentFormat: String, CaseIterable, ExpressibleByArgument {
   case text, json, yaml
+}
+
+extension DocumentFormat: AnswerFormat {
+  var document: DocumentForm? { data.map(DocumentForm.data) }
+
+  /// Nil for what people read.
+  var data: DataForm? {
+    switch self {
+    case .text: nil
+    case .json: .json
+    case .yaml: .yaml
+    }
+  }
 }
 
 extension Terminal {
@@ -15,11 +38,8 @@ extension Terminal {
   func show(
     _ value: some Encodable, as format: DocumentFormat, text: (Paint) -> String
   ) throws(CommandEnd) {
-    switch format {
-    case .text: data(text(dataPaint))
-    case .json: data(try jsonText(value))
-    case .yaml: data(try yamlText(value))
-    }
+    guard let form = format.data else { return data(text(dataPaint)) }
+    try document(value, as: form)
   }
 
   /// Prints a list of objects.
@@ -29,8 +49,8 @@ extension Terminal {
     switch format {
     case .table: data(table(false, dataPaint).joined(separator: "\n"))
     case .wide: data(table(true, dataPaint).joined(separator: "\n"))
-    case .json: data(try jsonText(ObjectList(items: items)))
-    case .yaml: data(try yamlText(ObjectList(items: items)))
+    case .json: try document(ObjectList(items: items), as: .json)
+    case .yaml: try document(ObjectList(items: items), as: .yaml)
     case .name: data(items.map { names($0) + "\n" }.joined())
     }
   }

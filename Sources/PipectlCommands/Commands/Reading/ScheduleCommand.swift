@@ -6,7 +6,7 @@ struct ScheduleCommand: ParsableCommand {
     commandName: "schedule", abstract: "Look at schedules.", subcommands: [ScheduleNextCommand.self])
 }
 
-struct ScheduleNextCommand: VerdictCommand {
+struct ScheduleNextCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "next", abstract: "Print the next slots of a pipeline, in UTC and in its zone.",
     discussion:
@@ -32,10 +32,10 @@ struct ScheduleNextCommand: VerdictCommand {
     let now = SystemClock().now()
     let (desired, pause) = try wanted(now)
     guard let schedule = desired.spec.schedule.slots else {
-      return .failed("\(pipeline) has no schedule: only requests start it")
+      throw CommandEnd.failed("\(pipeline) has no schedule: only requests start it")
     }
     guard let zone = zoneTable(for: [desired])[schedule.timeZone] else {
-      return .failed(
+      throw CommandEnd.failed(
         "the zone \(schedule.timeZone) of \(pipeline) is not known here; `pipectl doctor` looks at the zone data")
     }
     let start = from?.instant(from: now) ?? now
@@ -53,7 +53,7 @@ struct ScheduleNextCommand: VerdictCommand {
       let record = try Workspace.openForReading(global.folder).pipeline(pipeline)
       return (record.applied, record.pause(at: now))
     }
-    let pipelines = try manifests.desiredState(global.terminal).pipelines
+    let pipelines = try manifests.desiredState(global.terminal, beside: document).pipelines
     guard let desired = pipelines.first(where: { $0.name.text == pipeline }) else {
       throw CommandEnd.failed(
         "the manifests hold no pipeline `\(pipeline)`; there are " + listed(pipelines.map(\.name.text)))

@@ -2,13 +2,21 @@ import StoreAPI
 import ArgumentParser
 import PipelineModel
 
-struct StateShowCommand: VerdictCommand {
+struct StateShowCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Print the state that the next run goes on from, stream by stream.",
     discussion: "`-o raw` prints the document as the target printed it, fit for `pipectl state set PIPELINE -`.")
 
-  enum Format: String, CaseIterable, ExpressibleByArgument {
+  enum Format: String, CaseIterable, ExpressibleByArgument, AnswerFormat {
     case text, json, yaml, raw
+
+    var document: DocumentForm? {
+      switch self {
+      case .text, .raw: nil
+      case .json: .data(.json)
+      case .yaml: .data(.yaml)
+      }
+    }
   }
 
   @Argument(help: "The pipeline.", completion: .pipelines)
@@ -47,7 +55,7 @@ struct StateShowCommand: VerdictCommand {
   }
 }
 
-struct StateHistoryCommand: VerdictCommand {
+struct StateHistoryCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "history", abstract: "List the versions of a pipeline's state, newest first.")
 

@@ -15,7 +15,7 @@ struct VersionView: Codable {
   var platform: String
 }
 
-struct VersionCommand: VerdictCommand {
+struct VersionCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(commandName: "version", abstract: "Print the version.")
 
   @Option(name: .shortAndLong, help: "text, json or yaml.")

@@ -2,7 +2,7 @@ import ControlLoop
 import ArgumentParser
 import PipelineModel
 
-struct WhyCommand: VerdictCommand {
+struct WhyCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "why", abstract: "Explain why a pipeline does what it does, or does nothing.",
     discussion: "The manifests that it was applied from are read again, so that facts name their lines.")
@@ -17,7 +17,9 @@ struct WhyCommand: VerdictCommand {
     let workspace = try Workspace.openForReading(global.folder)
     let name = try workspace.anyPipeline(pipeline).name
     let survey = try await Survey(workspace, of: name)
-    guard let record = survey.record(name) else { return .failed("\(name) vanished while it was looked at; repeat") }
+    guard let record = survey.record(name) else {
+      throw CommandEnd.failed("\(name) vanished while it was looked at; repeat")
+    }
     let facts = try survey.facts(of: record, requestLimit: 10)
     let manifest = PresentManifest(of: record, environment: survey.preview.stored.environment)
     let view = WhyView(

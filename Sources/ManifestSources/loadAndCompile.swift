@@ -13,6 +13,13 @@ public struct LoadedManifests: Sendable {
   /// One for each `-f`; meaningful only without errors.
   public let sourceSets: [SourceSet]
 
+  /// The same manifests with what was found out about them elsewhere.
+  public func adding(_ more: [Diagnostic]) -> LoadedManifests {
+    LoadedManifests(
+      compilation: compilation, diagnostics: sortedForReport(diagnostics + more), sources: sources,
+      sourceSets: sourceSets)
+  }
+
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 }
 

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 
-BEGAN = re.compile(r"^◇ Test (?P<name>\S.*) started\.$")
+BEGAN = re.compile(r"^◇ Test (?!case passing )(?P<name>\S.*) started\.$")
 ENDED = re.compile(r"^[✔✘➜] Test (?P<name>\S.*?) (?:with \d+ test cases? )?(?:passed|failed|skipped)")
 ISSUE = re.compile(r"^✘ Test .* recorded an issue")
 CASE = re.compile(r"^◇ Test case passing")

@@ -145,7 +145,7 @@ struct ValidateLiveTests {
     let tap = try #require(Int32(sandbox.read("tap-shop.pid").dropLast()))
     look.send(SIGKILL)
     _ = look.end()
-    #expect(try remains(in: sandbox).count == 1)
+    #expect(try remains(in: sandbox) != [], "one folder for each connector that was being looked at")
     try sandbox.writeTap()
     #expect(try sandbox.pipectl("validate", "--live", "-f", "shop", environment: environment).exitCode == 0)
     #expect(try remains(in: sandbox) == [])

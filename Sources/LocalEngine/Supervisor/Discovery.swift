@@ -26,7 +26,12 @@ final class Discovery {
     let child = try start(tap)
     while exit == nil || openReaders > 0 { step(child) }
     supervision.children.sweep(supervision.events, grace: 1000) { handle($0) }
-    if let timeout { throw Failure(.runTimeout, "discovery took the run past its limit of \(timeout)") }
+    if let timeout {
+      throw Failure(
+        .runTimeout,
+        "the tap's discovery took the run past its limit of \(timeout) (`limits.runTimeout`) and was ended",
+        lastLines: supervision.tapLog.lastLines)
+    }
     if supervision.stops.isCancelling { return nil }
     return try catalog()
   }
@@ -90,7 +95,11 @@ final class Discovery {
     do {
       _ = try Catalog(parsing: bytes)
     } catch {
-      throw Failure(.discoveryFailed, "what the tap's discovery printed is no catalog: \(error)", lastLines: lines)
+      let beginning = supervision.scrubber.scrub(String(decoding: bytes.prefix(4096), as: UTF8.self))
+      throw Failure(
+        .discoveryFailed,
+        "what the tap's discovery printed is no catalog: \(error); it begins with `\(beginning.prefix { !$0.isNewline }.prefix(120))`",
+        lastLines: lines)
     }
     return String(decoding: bytes, as: UTF8.self)
   }

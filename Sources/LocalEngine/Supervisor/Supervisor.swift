@@ -37,7 +37,7 @@ final class Supervisor {
     let outcome = tryAttempts()
     if let connectors, connectors.isTapConfigRewritten { ledger.note(.configRewritten) }
     supervision?.noteTruncation()
-    for path in directory.secretFiles { unlink(path) }
+    directory.removeSecrets()
     return ledger.record(.ended(outcome), durably: true)
   }
 

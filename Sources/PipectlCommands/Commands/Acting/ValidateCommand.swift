@@ -25,7 +25,7 @@ struct ValidateCommand: AnsweringCommand {
 
   func verdict() throws -> Verdict {
     let terminal = global.terminal
-    let loaded = manifests.load()
+    let loaded = manifests.load(keepsOrigins: showOrigin)
     let mistakes = Mistakes(loaded, of: manifests)
     try terminal.show(mistakes, as: self.mistakes.format, beside: document)
     if let form = output.data { try terminal.document(mistakes.report, as: form) }

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <time.h>
 #include <unistd.h>
 
 // Between fork and exec only what is safe in a signal handler.
@@ -37,6 +38,18 @@ static int wait_at(int gate) {
   return count == 1;
 }
 
+// Returns only where the program cannot be started. One that was written just now may still be open for writing in a process that its
+// writer forked at that instant: that passes, so it is tried for two seconds.
+static void begin(const struct cposix_child *child) {
+  for (int attempt = 0; attempt < 200; attempt++) {
+    execve(child->path, child->arguments, child->environment);
+    if (errno != ETXTBSY) return;
+    struct timespec moment = {.tv_sec = 0, .tv_nsec = 10 * 1000 * 1000};
+    nanosleep(&moment, NULL);  // poll: the kernel does not tell when a file is no longer written to
+    errno = ETXTBSY;
+  }
+}
+
 static void become(const struct cposix_child *child, int failure) {
   int input = above_standard(child->input), output = above_standard(child->output);
   int error = above_standard(child->error), kept = above_standard(child->kept);
@@ -50,7 +63,7 @@ static void become(const struct cposix_child *child, int failure) {
   close_from(6);
   if (child->directory && chdir(child->directory) != 0) goto failed;
   if (gate >= 0 && !wait_at(4)) _exit(127);
-  execve(child->path, child->arguments, child->environment);
+  begin(child);
 failed:;
   int code = errno;
   ssize_t written = write(5, &code, sizeof code);

@@ -25,6 +25,7 @@ class Watch:
         self.running = []
         self.issues = []
         self.follows_issue = False
+        self.is_complete = False
 
     def take(self, line):
         """Returns whether a reader wants to see the line now."""
@@ -35,6 +36,7 @@ class Watch:
             self.running.append(began["name"])
         elif (ended := ENDED.match(line)) and ended["name"] in self.running:
             self.running.remove(ended["name"])
+        self.is_complete |= "Test run with " in line
         return not line.startswith("◇") or not (began or CASE.match(line))
 
     def summary(self):
@@ -42,7 +44,7 @@ class Watch:
             yield line[:1500]
         if len(self.issues) > 80:
             yield f"and {len(self.issues) - 80} more lines"
-        for name in self.running:
+        for name in [] if self.is_complete else self.running:
             yield f"never ended: {name}"
 
 

@@ -52,6 +52,22 @@ import Testing
     #expect(world.plan([moved]).operations.first?.dataEffect == .rereads)
   }
 
+  @Test(arguments: [("tap-shop==1.1", DataEffect.none), ("other-tap-shop==1.0", .rereads), ("tap-shop", .none)])
+  func `another version of the same tap goes on from its bookmarks, another package of that name does not`(
+    requirement: String, effect: DataEffect
+  ) {
+    let source = { (requirement: String) in
+      self.pipeline { spec in
+        guard case .replication(var replication) = spec.work else { return }
+        replication.source.connector = .package(requirement: requirement, executable: "tap-shop")
+        spec.work = .replication(replication)
+      }
+    }
+    var world = World()
+    world.apply([source("tap-shop==1.0")])
+    #expect(world.plan([source(requirement)]).operations.first?.dataEffect == effect)
+  }
+
   @Test func `a newer version of the same target reads nothing again`() {
     let target = { (version: String) in
       self.pipeline { spec in

@@ -3,12 +3,12 @@ internal import PipelineModel
 /// The bookmarks that a change of spec makes useless.
 ///
 /// Another source connector makes all of them useless, and so does another kind of destination, which holds nothing yet; another
-/// key or replication those of its streams. A change of a connector's settings alone keeps them, and so does a newer version of
-/// the destination's. What a command did in between is not known, so states from before it are of no use after it.
+/// key or replication those of its streams. A change of a connector's settings alone keeps them, and so does another version of the same
+/// package. What a command did in between is not known, so states from before it are of no use after it.
 func staleBookmarks(from old: PipelineSpec, to new: PipelineSpec) -> BookmarkScope {
   guard case .replication(let after) = new.work else { return .streams([]) }
   guard case .replication(let before) = old.work else { return old.work.commandJob == nil ? .streams([]) : .all }
-  guard before.source.connector == after.source.connector,
+  guard before.source.connector.product == after.source.connector.product,
     before.destination.connector.program == after.destination.connector.program
   else { return .all }
   let reading = { (streams: StreamSelection) -> [String: StreamRule] in
@@ -30,6 +30,14 @@ func needsDiscovery(from old: PipelineSpec, to new: PipelineSpec) -> Bool {
 }
 
 extension Connector {
+  /// What wrote the bookmarks, whatever its version: two packages with programs of one name understand different ones.
+  fileprivate var product: Connector {
+    guard case .package(let requirement, let executable) = self, let parsed = PackageRequirement(requirement) else {
+      return self
+    }
+    return .package(requirement: parsed.name, executable: executable)
+  }
+
   /// What it runs, whatever its version.
   fileprivate var program: String {
     switch self {

@@ -11,7 +11,8 @@ cd "$(dirname "$0")/.."
 schema=schema/pipectl.schema.json
 fixtures=Tests/ManifestCompilerTests/Fixtures
 # Rejected manifests of which each has a mistake that a schema can see.
-rejected=(misspelt-required-key several-mistakes schedule-without-cadence remote-and-source key-without-incremental)
+rejected=(misspelt-required-key several-mistakes schedule-without-cadence remote-and-source key-without-incremental
+  command-beside-ends)
 
 validator=$(scripts/install-singer.sh .build/singer check-jsonschema)
 folder=$(mktemp -d)

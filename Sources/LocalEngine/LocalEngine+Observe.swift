@@ -68,7 +68,7 @@ extension LocalEngine {
     if let progress = stopProgress(history, stop) { return .stopping(progress) }
     if let until = history.backingOff { return .backingOff(until: until) }
     // A supervisor that holds the lock has begun, whether it has said so yet or not.
-    return .active(history.stage ?? (order.refreshSchema ? .discover : .extract))
+    return .active(history.stage ?? order.firstStage)
   }
 
   /// The journal's word, or the request that the supervisor has not seen yet.
@@ -118,12 +118,20 @@ extension LocalEngine {
   }
 }
 
+extension StartOrder {
+  fileprivate var firstStage: Stage {
+    if spec.work.commandJob != nil { return .run }
+    return refreshSchema ? .discover : .extract
+  }
+}
+
 extension RunReport {
   init(_ run: RunID, _ status: RunStatus, _ history: RunHistory) {
     self.init(
       run: run, status: status, attempt: max(1, history.attempt), startedAt: history.startedAt,
       endedAt: history.endedAt, stages: history.stages, streams: history.streams, tapExit: history.tapExit,
-      targetExit: history.targetExit, confirmedStates: history.states, catalog: history.catalog,
+      targetExit: history.targetExit, commandExit: history.commandExit, confirmedStates: history.states,
+      catalog: history.catalog,
       conditions: history.conditions)
   }
 }

@@ -31,7 +31,9 @@ extension LocalEngine {
   }
 
   private func refuseUnlessCapturing(_ run: RunID, _ directory: RunDirectory, _ history: RunHistory) throws {
-    let mode = try RunSpecification(reading: directory).order.mode
+    let order = try RunSpecification(reading: directory).order
+    if let command = order.spec.work.commandJob { return try refuseUnlessCompletable(order, command, history) }
+    let mode = order.mode
     guard mode == .continuous else {
       throw EngineError(
         .wrongStage, "run \(run) is \(mode.rawValue): only a continuous run can be completed", .terminal)
@@ -40,6 +42,19 @@ extension LocalEngine {
       let stage = history.stage?.rawValue ?? "its beginning"
       throw EngineError(
         .wrongStage, "run \(run) is in \(stage): it can be completed once it is in its CDC stage, or cancelled",
+        .terminal)
+    }
+  }
+
+  private func refuseUnlessCompletable(_ order: StartOrder, _ command: CommandJob, _ history: RunHistory) throws {
+    guard command.capabilities.canComplete, order.mode == .continuous else {
+      throw EngineError(
+        .wrongStage, "run \(order.run) is a command that does not declare that it can be completed in this mode",
+        .terminal)
+    }
+    guard history.isRunningCommand else {
+      throw EngineError(
+        .wrongStage, "the command of run \(order.run) is not running: it can be completed while it runs, or cancelled",
         .terminal)
     }
   }

@@ -97,15 +97,16 @@ public struct ModelEngine: Sendable {
     guard order.attempt > known.attempt, !known.isActive else { return }
     known.attempt = order.attempt
     known.endedAt = nil
-    known.status = .active(.extract)
+    known.status = .active(order.spec.work.commandJob == nil ? .extract : .run)
     known.future = random.life(of: order, from: now)
     retired.remove(id)
     runs[id] = known
   }
 
   private mutating func newRun(_ order: StartOrder, isForeign: Bool) -> ModelRun {
+    let stage: Stage = order.spec.work.commandJob == nil ? .extract : .run
     var run = ModelRun(
-      order: order, attempt: order.attempt, startedAt: now, status: .active(.extract), isForeign: isForeign)
+      order: order, attempt: order.attempt, startedAt: now, status: .active(stage), isForeign: isForeign)
     run.future = random.life(of: order, from: now)
     run.advance(to: now)
     return run
@@ -116,13 +117,14 @@ public struct ModelEngine: Sendable {
     guard run.isActive else { return }
     switch (order.kind, run.status) {
     case (.complete, .active(.cdc)), (.cancel, _): break
+    case (.complete, .active(.run)) where run.order.mode == .continuous && run.canCompleteCommand: break
     case (.complete, .stopping): return
     case (.complete, _): throw EngineError(.wrongStage, "it is not in its cdc stage", .terminal)
     }
     run.stopsAsked.append(order.kind)
     if case .stopping(let progress) = run.status, progress.kind == order.kind { return runs[order.run] = run }
     if case .unconfirmed = run.status { return runs[order.run] = run }
-    run.future = random.stopped(order.kind, since: now)
+    run.future = random.stopped(order.kind, since: now).filter { $0.step != .confirm || !run.isCommand }
     run.advance(to: now)
     runs[order.run] = run
   }

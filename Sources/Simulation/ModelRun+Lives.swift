@@ -4,6 +4,7 @@ import PipelineModel
 extension SplitMix64 {
   /// What a new run, or a new attempt of one, is going to do if nobody stops it.
   mutating func life(of order: StartOrder, from start: Timestamp) -> [ModelRun.Moment] {
+    if order.spec.work.commandJob != nil { return commandLife(of: order, from: start) }
     var now = start
     var moments: [ModelRun.Moment] = []
     if order.refreshSchema { moments.append(.init(at: now, step: .reach(.active(.discover)))) }
@@ -21,6 +22,12 @@ extension SplitMix64 {
     let rest = order.mode == .continuous ? int(60...900) : int(1...120)
     moments.append(.init(at: now + TimeSpan(seconds: Int64(rest)), step: .reach(.ended(end(of: order)))))
     return moments
+  }
+
+  /// A program runs, and ends; there is nothing to see in between.
+  private mutating func commandLife(of order: StartOrder, from start: Timestamp) -> [ModelRun.Moment] {
+    let rest = order.mode == .continuous ? int(60...900) : int(1...120)
+    return [.init(at: start + TimeSpan(seconds: Int64(rest)), step: .reach(.ended(end(of: order))))]
   }
 
   private mutating func end(of order: StartOrder) -> RunOutcome {

@@ -25,6 +25,8 @@ public struct ModelRun: Hashable, Sendable {
   }
 
   public var isActive: Bool { !status.isEnded }
+  var isCommand: Bool { order.spec.work.commandJob != nil }
+  var canCompleteCommand: Bool { order.spec.work.commandJob?.capabilities.canComplete == true }
 
   /// Lives on until an instant.
   mutating func advance(to now: Timestamp) {

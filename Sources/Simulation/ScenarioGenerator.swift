@@ -9,6 +9,8 @@ extension Scenario {
     case continuous
     /// Two teams with a folder each, which now and then claim each other's pipelines.
     case teams
+    /// Jobs that are one program each, which declare more or less of what they are asked for.
+    case commands
   }
 
   /// A scenario drawn from a seed.
@@ -105,6 +107,7 @@ struct ScenarioGenerator {
     if random.chance(20) {
       changed.spec.paused = random.pick(.unmanaged, .active, .paused(PauseDetails(reason: "maintenance")))
     }
+    if flavour == .commands, random.chance(30) { changed.spec.work = .command(program()) }
     if random.chance(10) { changed.spec.limits.cancelGrace = TimeSpan(seconds: Int64(random.int(1...90))) }
     manifests.pipelines[position] = changed
     return applied(manifests)
@@ -163,6 +166,7 @@ struct ScenarioGenerator {
 
   private mutating func mode() -> RunMode {
     if flavour == .continuous, random.chance(80) { return .continuous }
+    if flavour == .commands, random.chance(30) { return .continuous }
     return random.pick(.incremental, .incremental, .historical, .snapshot, .continuous)
   }
 
@@ -172,7 +176,17 @@ struct ScenarioGenerator {
     pipeline.spec.retry = RetryPolicy(attempts: random.pick(1, 1, 2, 3), backoff: TimeSpan(seconds: 10))
     pipeline.isProtected = random.chance(10)
     if random.chance(60) { pipeline.spec.job = job() }
+    if flavour == .commands { pipeline.spec.work = .command(program()) }
     return pipeline
+  }
+
+  private mutating func program() -> CommandJob {
+    let some: Set<RunMode> = random.pick([.incremental], [.incremental, .historical], [.continuous])
+    return CommandJob(
+      argv: ["job-\(random.int(1...3))"],
+      capabilities: CommandCapabilities(
+        modes: random.chance(60) ? Set(RunMode.allCases) : some, canComplete: random.chance(70),
+        canDropDestinationFirst: random.chance(50)))
   }
 }
 

@@ -117,7 +117,9 @@ import Testing
 
   @Test func `a cancelled run that loses its supervisor is cancelled when nothing of it is left`() async throws {
     let bench = try Bench()
-    try await started(bench, bench.order(tap: waiting(bench, onTerm: "ignore")))
+    // Long enough to be seen in between, on a machine that is busy with other things.
+    let limits = Limits(cancelGrace: TimeSpan(seconds: 600))
+    try await started(bench, bench.order(tap: waiting(bench, onTerm: "ignore"), limits: limits))
     try await bench.cancel()
     _ = try await bench.report { report in
       if case .stopping(let progress) = report.status { progress.step == .delivered } else { false }

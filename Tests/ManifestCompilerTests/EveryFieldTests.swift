@@ -27,6 +27,15 @@ struct FieldChange: Sendable, CustomTestStringConvertible {
     FieldChange(field: field, before: ends(destination: before), after: ends(destination: after))
   }
 
+  /// The command that stands in place of both ends.
+  static func command(_ field: String, _ before: String, _ after: String) -> FieldChange {
+    FieldChange(field: field, before: job(before), after: job(after))
+  }
+
+  private static func job(_ command: String) -> String {
+    "apiVersion: pipectl.dev/v1\nkind: Pipeline\nmetadata: {name: orders}\nspec: {command: {\(command)}}\n"
+  }
+
   /// The engine that the pipeline runs on.
   static func engine(_ field: String, _ before: String, _ after: String) -> FieldChange {
     FieldChange(field: field, before: on(engine: before), after: on(engine: after))
@@ -71,7 +80,7 @@ struct EveryFieldTests {
   private static let patch = "patches: [{target: {kind: Pipeline, name: orders}, spec: {mode: snapshot}}]"
 
   private static let changes: [FieldChange] =
-    pipelineChanges + scheduleChanges + jobChanges + connectorChanges + otherChanges
+    pipelineChanges + scheduleChanges + jobChanges + connectorChanges + commandChanges + otherChanges
 
   private static let pipelineChanges: [FieldChange] = [
     .spec("PipelineSpec.mode", "mode: incremental", "mode: snapshot"),
@@ -134,6 +143,20 @@ struct EveryFieldTests {
       "connector: {type: builtin, name: jsonl}, config: {a: 1}"),
     .source("Secret.fromEnv", "\(ends), config: {a: {fromEnv: B}}", "\(ends), config: {a: {fromEnv: C}}"),
     .source("Secret.fromFile", "\(ends), config: {a: {fromFile: B}}", "\(ends), config: {a: {fromFile: C}}"),
+  ]
+
+  private static let commandChanges: [FieldChange] = [
+    .command("Command.argv", "argv: [dbt, build]", "argv: [dbt, build, build]"),
+    .command("Command.env", "argv: [dbt]", "argv: [dbt], env: {DBT_TARGET: prod}"),
+    .command("Command.workingDirectory", "argv: [dbt]", "argv: [dbt], workingDirectory: /srv"),
+    .command(
+      "CommandCapabilities.modes", "argv: [dbt]", "argv: [dbt], capabilities: {modes: [historical, incremental]}"),
+    .command(
+      "CommandCapabilities.complete", "argv: [dbt], capabilities: {modes: [incremental, continuous]}",
+      "argv: [dbt], capabilities: {modes: [incremental, continuous], complete: true}"),
+    .command(
+      "CommandCapabilities.dropDestinationFirst", "argv: [dbt]",
+      "argv: [dbt], capabilities: {dropDestinationFirst: true}"),
   ]
 
   private static let otherChanges: [FieldChange] = [

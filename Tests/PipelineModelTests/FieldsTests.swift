@@ -152,6 +152,14 @@ import Testing
     PipelineSpec(
       engine: EngineSpec(name: .local, type: "local", maxConcurrentRuns: 2), work: FieldsSamples.replication()),
     PipelineSpec(work: .remote(id: "4711")),
+    PipelineSpec(work: .command(CommandJob(argv: ["dbt", "build"]))),
+    PipelineSpec(work: .command(CommandJob(argv: ["dbt build"]))),
+    PipelineSpec(work: .command(CommandJob(argv: ["dbt"], workingDirectory: "/srv"))),
+    PipelineSpec(work: .command(CommandJob(argv: ["dbt"], environment: [ConfigEntry("A", .string("b"))]))),
+    PipelineSpec(work: .command(CommandJob(argv: ["dbt"], capabilities: CommandCapabilities(canComplete: true)))),
+    PipelineSpec(
+      work: .command(CommandJob(argv: ["dbt"], capabilities: CommandCapabilities(canDropDestinationFirst: true)))),
+    PipelineSpec(work: .command(CommandJob(argv: ["dbt"], capabilities: CommandCapabilities(modes: [.snapshot])))),
     PipelineSpec(work: FieldsSamples.replication(streams: .only([StreamRule(name: "a*"), StreamRule(name: "b*")]))),
     PipelineSpec(work: FieldsSamples.replication(streams: .only([StreamRule(name: "b*"), StreamRule(name: "a*")]))),
     PipelineSpec(work: FieldsSamples.replication(streams: .only([StreamRule(name: "a*", fields: [])]))),

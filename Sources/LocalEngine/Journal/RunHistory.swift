@@ -16,11 +16,14 @@ struct RunHistory: Hashable, Sendable {
   private(set) var conditions: [RunCondition] = []
   private(set) var tapExit: ProcessExit?
   private(set) var targetExit: ProcessExit?
+  private(set) var commandExit: ProcessExit?
   /// The children whose end is not recorded.
   private(set) var children: [ChildRecord] = []
 
   var lastState: ConfirmedState? { states.last }
   var hasStarted: Bool { supervisor != nil }
+  /// Whether the program of a command runs.
+  var isRunningCommand: Bool { stages.contains { $0.stage == .run && $0.endedAt == nil } }
   var hasReachedChangeCapture: Bool { stages.contains { $0.stage == .cdc && $0.endedAt == nil } }
 
   /// The stage that is under way, or the one that was last.
@@ -58,6 +61,7 @@ struct RunHistory: Hashable, Sendable {
     backingOff = nil
     tapExit = nil
     targetExit = nil
+    commandExit = nil
     closeStages(at: instant)
   }
 
@@ -84,6 +88,7 @@ struct RunHistory: Hashable, Sendable {
     case .tap, .discovery: tapExit = exit
     case .target: targetExit = exit
     case .install: break
+    case .command: commandExit = exit
     }
   }
 }

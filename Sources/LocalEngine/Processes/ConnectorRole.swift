@@ -5,4 +5,6 @@ enum ConnectorRole: String, Hashable, Codable, Sendable {
   case discovery
   case tap
   case target
+  /// The program that is the whole job.
+  case command
 }

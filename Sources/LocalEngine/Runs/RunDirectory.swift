@@ -13,6 +13,10 @@ public struct RunDirectory: Hashable, Sendable {
   public var tapLog: String { path + "/tap.log" }
   /// What the target said on stderr, and what it printed that is no state.
   public var targetLog: String { path + "/target.log" }
+  /// What a command printed on its standard output, with the time of each line.
+  public var outputLog: String { path + "/stdout.log" }
+  /// What a command printed on its standard error.
+  public var errorLog: String { path + "/stderr.log" }
   /// What the supervisor itself said; normally nothing.
   public var supervisorLog: String { path + "/supervisor.log" }
 

@@ -16,6 +16,7 @@ struct ConnectorEnvironment {
     variables["PIPECTL_PIPELINE"] = run.pipeline.text
     variables["PIPECTL_ATTEMPT"] = String(attempt)
     variables["PIPECTL_ROLE"] = role.rawValue
+    for (name, value) in specification.order.circumstances { variables[name] = value }
     for member in named.objectValue ?? [] { variables[member.key] = member.value.stringValue ?? member.value.text }
     // Last, and not to be overridden: it tells whose a process is.
     variables[Self.mark] = directory.path
@@ -37,6 +38,22 @@ struct ConnectorEnvironment {
 
   /// Whether every child gets the parent's variable of that name.
   static func isInherited(_ name: String) -> Bool { names.contains(name) || name.hasPrefix("LC_") }
+}
+
+extension StartOrder {
+  /// What a program may want to know of its run.
+  fileprivate var circumstances: [String: String] {
+    var known = [
+      "PIPECTL_MODE": mode.rawValue, "PIPECTL_GENERATION": String(generation),
+      "PIPECTL_DROP_DESTINATION_FIRST": String(dropDestinationFirst),
+    ]
+    switch trigger {
+    case .request(let request): (known["PIPECTL_TRIGGER"], known["PIPECTL_REQUEST"]) = ("request", request.text)
+    case .slot(let slot): (known["PIPECTL_TRIGGER"], known["PIPECTL_SLOT"]) = ("slot", slot.description)
+    case .external: known["PIPECTL_TRIGGER"] = "external"
+    }
+    return known
+  }
 }
 
 /// The variables of this process.

@@ -125,7 +125,7 @@ final class Round {
   private func noticeExit(of child: ChildRecord, _ exit: ProcessExit) {
     let now = Clock.uptime()
     switch child.role {
-    case .install, .discovery: break
+    case .install, .discovery, .command: break
     case .tap:
       tap.exit = exit
       tap.exitedAt = now

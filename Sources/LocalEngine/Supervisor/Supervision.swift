@@ -9,7 +9,9 @@ final class Supervision {
   let stops: StopDesk
   let children: Children
   let scrubber: Scrubber
+  /// What the tap says, or a command's standard output.
   let tapLog: BoundedLog
+  /// What the target says, or a command's standard error.
   let targetLog: BoundedLog
   /// By `Clock.uptime`.
   var stateConfirmedAt = Clock.uptime()
@@ -28,8 +30,10 @@ final class Supervision {
     self.scrubber = scrubber
     self.startedAt = startedAt
     children = Children(ledger)
-    tapLog = try BoundedLog(path: directory.tapLog, bound: specification.logBytes, scrubber: scrubber)
-    targetLog = try BoundedLog(path: directory.targetLog, bound: specification.logBytes, scrubber: scrubber)
+    let isCommand = specification.order.spec.work.commandJob != nil
+    let logs = isCommand ? [directory.outputLog, directory.errorLog] : [directory.tapLog, directory.targetLog]
+    tapLog = try BoundedLog(path: logs[0], bound: specification.logBytes, scrubber: scrubber)
+    targetLog = try BoundedLog(path: logs[1], bound: specification.logBytes, scrubber: scrubber)
   }
 
   var limits: Limits { specification.order.spec.limits }
@@ -46,6 +50,14 @@ final class Supervision {
     guard now - countedAt >= 1000 else { return }
     countedAt = now
     ledger.count(pump.streams)
+    noteTruncation()
+  }
+
+  /// Once a second: whether a log is full.
+  func noteTruncationIfDue() {
+    let now = Clock.uptime()
+    guard now - countedAt >= 1000 else { return }
+    countedAt = now
     noteTruncation()
   }
 

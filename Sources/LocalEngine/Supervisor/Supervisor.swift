@@ -14,6 +14,7 @@ final class Supervisor {
   private var foundCatalog: String?
   private var supervision: Supervision?
   private var connectors: Connectors?
+  private var command: Command?
 
   init(_ directory: RunDirectory, _ events: EventQueue) throws {
     self.directory = directory
@@ -43,7 +44,7 @@ final class Supervisor {
   private func tryAttempts() -> RunOutcome {
     while true {
       let outcome = attemptOnce()
-      guard case .failed(let failure) = outcome, failure.code.isRetryable, !stops.isCancelling,
+      guard case .failed(let failure) = outcome, failure.code.isRetryable, !stops.isCancelling, !isCompletingCommand,
         attempt < specification.order.spec.retry.attempts
       else { return outcome }
       ledger.record(.note("attempt \(attempt): \(failure.message)"))
@@ -68,6 +69,7 @@ final class Supervisor {
 
   private func attemptOnce() -> RunOutcome {
     do throws(Failure) {
+      if let job = specification.order.spec.work.commandJob { return try runCommand(job) }
       let supervision = try prepare()
       supervision.takeInStops()
       if stops.isCancelling { return .cancelled }
@@ -78,22 +80,46 @@ final class Supervisor {
     }
   }
 
+  /// A command that was asked to end well, and did not, is not begun again.
+  private var isCompletingCommand: Bool { command != nil && stops.isCompleting }
+
+  /// One program, until nothing of it is left.
+  private func runCommand(_ job: CommandJob) throws(Failure) -> RunOutcome {
+    let command = try prepare(job)
+    let supervision = try supervision(hiding: command.secrets)
+    supervision.takeInStops()
+    if stops.isCancelling { return .cancelled }
+    return try CommandRun(supervision).run(command.start(attempt: attempt))
+  }
+
+  /// Resolves the secrets, once.
+  private func prepare(_ job: CommandJob) throws(Failure) -> Command {
+    if let command { return command }
+    let found = try Command(job, specification, directory)
+    command = found
+    return found
+  }
+
   /// Resolves the secrets, installs what is missing and writes the configs, once: a tap may change its own between attempts, and keep that.
   private func prepare() throws(Failure) -> Supervision {
     if let supervision, connectors != nil { return supervision }
     let settings = try ConnectorSettings(specification)
-    let supervision = try supervise(hiding: settings.secrets)
-    self.supervision = supervision
+    // An attempt before may have known other secrets.
+    supervision = nil
+    let supervision = try supervision(hiding: settings.secrets)
     let install = SupervisedInstall(supervision)
     defer { install.end() }
     connectors = try Connectors(settings, specification, directory, packages: install.installation)
     return supervision
   }
 
-  private func supervise(hiding secrets: [String]) throws(Failure) -> Supervision {
+  private func supervision(hiding secrets: [String]) throws(Failure) -> Supervision {
+    if let supervision { return supervision }
     do {
-      return try Supervision(
+      let supervision = try Supervision(
         directory, specification, events, ledger, stops, Scrubber(secrets), startedAt: startedAt)
+      self.supervision = supervision
+      return supervision
     } catch {
       throw Failure(.supervisorFailed, "\(error)")
     }

@@ -63,10 +63,28 @@ extension DiagnosticCatalog {
             batchRow: 500
         #   ^^^^^^^^ PC0410
         """)),
+    DiagnosticEntry(
+      .undeclaredCapability, "capability that a command does not declare",
+      "pipectl cannot know what a program can do, so a command declares it: modes, `complete`, `dropDestinationFirst`. Nothing else is asked of it.",
+      .init(
+        """
+        apiVersion: pipectl.dev/v1
+        kind: Pipeline
+        metadata: {name: orders}
+        spec:
+          command: {argv: [dbt, build], capabilities: {modes: [incremental]}}
+          job: {request: again-1, action: start, mode: historical}
+        #                                              ^^^^^^^^^^ PC0411
+        """)),
+    DiagnosticEntry(
+      .commandOnOtherEngine, "command on an engine that runs none",
+      "Commands run on this machine. (`acme` stands for another engine.)",
+      .init(
+        remote("  schedule: {every: 1h}", work: "command: {argv: [dbt, build]}\n# ^^^^^^^ PC0412"))),
   ]
 
   /// A pipeline on a remote engine.
-  private static func remote(_ lines: String) -> String {
+  private static func remote(_ lines: String, work: String = "remote: {id: \"4711\"}") -> String {
     """
     apiVersion: pipectl.dev/v1
     kind: Engine
@@ -78,7 +96,7 @@ extension DiagnosticCatalog {
     metadata: {name: orders}
     spec:
       engine: far
-      remote: {id: "4711"}
+      \(work)
     \(lines)
     """
   }

@@ -100,5 +100,17 @@ extension DiagnosticCatalog {
       .wrongEnd, "connector at the wrong end", "`csv` only reads; `jsonl` and `sqlite` only write.",
       .manifest(.source, "  connector: {type: builtin, name: sqlite}\n#                                  ^^^^^^ PC0120")
     ),
+    DiagnosticEntry(
+      .secretInArguments, "secret among a program's arguments",
+      "Everyone on the machine can read the arguments of every program. Give it the secret by a variable under `env`.",
+      .init(
+        """
+        apiVersion: pipectl.dev/v1
+        kind: Pipeline
+        metadata: {name: orders}
+        spec:
+          command: {argv: [psql, -c, CHECKPOINT, {fromEnv: SHOP_DB_URL}]}
+        #                                        ^^^^^^^^^^^^^^^^^^^^^^ PC0121
+        """)),
   ]
 }

@@ -25,6 +25,7 @@ indirect enum CheckedValue: Sendable {
   case instant(Timestamp)
   case cron(CronExpression)
   case list([Checked])
+  case arguments([String])
   case table([CheckedEntry])
   case object(CheckedObject)
   case setting(ConfigValue)
@@ -41,6 +42,7 @@ extension CheckedValue {
   var instant: Timestamp? { if case .instant(let value) = self { value } else { nil } }
   var cron: CronExpression? { if case .cron(let value) = self { value } else { nil } }
   var list: [Checked]? { if case .list(let value) = self { value } else { nil } }
+  var arguments: [String]? { if case .arguments(let value) = self { value } else { nil } }
   var table: [CheckedEntry]? { if case .table(let value) = self { value } else { nil } }
   var object: CheckedObject? { if case .object(let value) = self { value } else { nil } }
   var settings: CheckedSettings? { if case .settings(let value) = self { value } else { nil } }

@@ -111,7 +111,7 @@ extension Checker {
 }
 
 /// Words at the end of a key whose value is a secret.
-private enum SecretWords {
+enum SecretWords {
   private static let endings = [
     "password", "passwd", "pwd", "passphrase", "token", "secret", "apikey", "privatekey", "secretkey", "accesskey",
   ]

@@ -47,6 +47,7 @@ struct Checker {
     case .timeZone: timeZone(node, of: name).map { .text($0) }
     case .choice(let choices): word(node, among: choices, of: name).map { .text($0) }
     case .list(let item): list(node, of: item, name: name).map { .list($0) }
+    case .arguments: arguments(node, of: name).map { .arguments($0) }
     case .table(let keys, let item): table(node, keys: keys, of: item, name: name).map { .table($0) }
     case .object(let set): object(node, set, of: name).map { .object($0) }
     case .either(let shapes): either(node, shapes, of: name)
@@ -78,14 +79,16 @@ struct Checker {
       return nil
     }
     guard !items.isEmpty else {
-      refuse(
-        .emptyValue, "`\(name)` is an empty list, which says nothing", at: node.range,
-        help: Help("leave the key out, or list something"))
+      refuseEmptyList(node, of: name, help: "leave the key out, or list something")
       return nil
     }
     let checked = items.map { check($0, as: item, of: "\(name)[]") }
     refuseRepeats(in: items, item, of: name)
     return checked.contains { $0 == nil } ? nil : checked.compactMap { $0 }
+  }
+
+  mutating func refuseEmptyList(_ node: SyntaxNode, of name: String, help: String) {
+    refuse(.emptyValue, "`\(name)` is an empty list, which says nothing", at: node.range, help: Help(help))
   }
 
   /// Plain values only; a list of mappings has rules of its own.

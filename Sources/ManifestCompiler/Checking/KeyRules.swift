@@ -24,7 +24,7 @@ struct KeyRules {
   private func meaningless(of set: FieldSet) -> [Broken] {
     set.fields.compactMap { field in
       guard let place = written[field.key], holds(field.applies, in: set) == false, !isMissed(field.applies, in: set),
-        let phrase = field.applies.phrase
+        let phrase = broken(field.applies).phrase
       else { return nil }
       return Broken(
         code: .meaninglessKey, headline: "`\(field.key)` means something only \(phrase)", range: place,
@@ -43,8 +43,23 @@ struct KeyRules {
   private func other(_ condition: FieldCondition) -> [LabelledRange] {
     switch condition {
     case .always, .with: []
-    case .when(let key, _), .without(let key): written[key].map { [LabelledRange($0, "`\(key)` is here")] } ?? []
+    case .when(let key, _): place(of: [key])
+    case .without(let keys): place(of: keys)
     }
+  }
+
+  /// The part of the condition that does not hold.
+  private func broken(_ condition: FieldCondition) -> FieldCondition {
+    switch condition {
+    case .without(let keys): .without(keys.filter { written[$0] != nil })
+    case .always, .when, .with: condition
+    }
+  }
+
+  /// The first of the keys that is written.
+  private func place(of keys: [String]) -> [LabelledRange] {
+    guard let key = keys.first(where: { written[$0] != nil }), let range = written[key] else { return [] }
+    return [LabelledRange(range, "`\(key)` is here")]
   }
 
   private func missing(of set: FieldSet) -> [Broken] {
@@ -80,7 +95,7 @@ struct KeyRules {
     switch condition {
     case .always: return true
     case .with(let key): return written[key] != nil
-    case .without(let key): return written[key] == nil
+    case .without(let keys): return keys.allSatisfy { written[$0] == nil }
     case .when(let key, let wanted):
       guard let word = words[key] else { return written[key] == nil && set[key]?.isRequired == false ? false : nil }
       guard set[key]?.shape.words?.contains(where: { $0.word == word }) == true else { return nil }

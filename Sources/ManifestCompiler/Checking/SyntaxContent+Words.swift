@@ -36,7 +36,8 @@ extension FieldShape {
   /// Whether a value of this YAML type can have the shape.
   func fits(_ content: SyntaxContent) -> Bool {
     switch (self, content) {
-    case (.boolean, .bool), (.integer, .int), (.list, .sequence), (.table, .mapping), (.object, .mapping),
+    case (.boolean, .bool), (.integer, .int), (.list, .sequence), (.arguments, .sequence), (.table, .mapping),
+      (.object, .mapping),
       (.settings, .mapping):
       true
     case (.text, .string), (.duration, .string), (.instant, .string), (.cron, .string), (.timeZone, .string),
@@ -57,7 +58,7 @@ extension FieldShape {
     case .instant: "an instant"
     case .cron: "a cron expression"
     case .choice(let choices): oneOf(choices.map(\.word))
-    case .list: "a list"
+    case .list, .arguments: "a list"
     case .table, .object, .settings, .patch: "a mapping"
     case .either(let shapes): shapes.map(\.noun).joined(separator: " or ")
     case .setting: "a text or a reference to a secret"

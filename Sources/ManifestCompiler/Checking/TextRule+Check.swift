@@ -17,6 +17,7 @@ extension TextRule {
     case .environmentVariable:
       return !first.isDigit && bytes.allSatisfy { $0.isAlphanumeric || $0 == UInt8(ascii: "_") }
     case .filePath: return !bytes.contains(0)
+    case .absolutePath: return first == UInt8(ascii: "/") && !bytes.contains(0)
     case .baseURL: return isBaseURL(text)
     case .builtinConnector: return true
     }
@@ -27,7 +28,8 @@ extension TextRule {
     case .name, .nameGlob: .invalidName
     case .executable: .invalidExecutable
     case .requirement: .invalidRequirement
-    case .any, .free, .requestID, .environmentVariable, .filePath, .baseURL, .builtinConnector: .invalidText
+    case .any, .free, .requestID, .environmentVariable, .filePath, .absolutePath, .baseURL, .builtinConnector:
+      .invalidText
     }
   }
 
@@ -45,6 +47,9 @@ extension TextRule {
       )
     case .requirement:
       Help("options, markers and passwords cannot stand here; give `executable` for a program that is there already")
+    case .absolutePath:
+      Help(
+        "write it from `/` on; left out, it is the folder in which the run is ordered, the one `pipectl` is called in")
     case .baseURL: Help("only a loopback address may do without https")
     case .any, .free, .requestID, .environmentVariable, .filePath, .builtinConnector: nil
     }

@@ -121,6 +121,12 @@ extension Field where Value == [Checked] {
   }
 }
 
+extension Field where Value == [String] {
+  static func arguments(_ key: String, _ doc: String, examples: [String]) -> Self {
+    Self(key, doc, .arguments, .required, .always, examples) { $0.arguments }
+  }
+}
+
 extension Field where Value == [CheckedEntry] {
   static func table(
     _ key: String, _ doc: String, keys: TextRule, of shape: FieldShape, applies: FieldCondition = .always,

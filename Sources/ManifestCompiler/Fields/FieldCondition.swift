@@ -3,7 +3,8 @@ enum FieldCondition: Hashable, Sendable {
   case always
   case when(String, is: [String])
   case with(String)
-  case without(String)
+  /// None of these keys.
+  case without([String])
 
   /// The condition as it ends a sentence: "only with `every`".
   var phrase: String? {
@@ -11,7 +12,7 @@ enum FieldCondition: Hashable, Sendable {
     case .always: nil
     case .when(let key, let words): words.map { "with `\(key): \($0)`" }.joined(separator: " or ")
     case .with(let key): "with `\(key)`"
-    case .without(let key): "without `\(key)`"
+    case .without(let keys): "without \(oneOf(keys))"
     }
   }
 }

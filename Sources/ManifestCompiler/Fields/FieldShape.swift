@@ -12,6 +12,8 @@ indirect enum FieldShape: Sendable {
   case choice([Choice])
   /// At least one, no two alike.
   case list(FieldShape)
+  /// A program and its arguments: texts, in their order, the same one as often as it is needed.
+  case arguments
   /// Keys of the user's choosing.
   case table(keys: TextRule, FieldShape)
   case object(FieldSet)

@@ -9,18 +9,20 @@ enum PipelineFields {
     "mode", "What slots and plain starts use.", .defaulted("incremental"), words: Self.doc)
   static let source = Field<CheckedValue>.either(
     "source", "Where data comes from: the name of a Source, or one written out here.",
-    [.text(.name), .object(ConnectionFields.source)], .required, applies: .without("remote"), examples: ["shop-db"])
+    [.text(.name), .object(ConnectionFields.source)], .required, applies: ends, examples: ["shop-db"])
   static let destination = Field<CheckedValue>.either(
     "destination", "Where data goes: the name of a Destination, or one written out here.",
-    [.text(.name), .object(ConnectionFields.destination)], .required, applies: .without("remote"),
-    examples: ["warehouse"])
+    [.text(.name), .object(ConnectionFields.destination)], .required, applies: ends, examples: ["warehouse"])
   static let streams = Field<[Checked]>.list(
     "streams", "Which streams are replicated, and how; the first rule that matches counts, exact names before globs.",
-    of: .object(StreamFields.set), .optional("all that are discovered"), applies: .without("remote"),
+    of: .object(StreamFields.set), .optional("all that are discovered"), applies: ends,
     examples: ["[{name: public-orders, replication: incremental, key: updated_at}, {name: public-customers}]"])
   static let remote = Field<CheckedObject>.object(
     "remote", "The definition that the engine holds itself, in place of source, destination and streams.",
-    RemoteFields.set, examples: ["{id: \"4711\"}"])
+    RemoteFields.set, applies: .without(["command"]), examples: ["{id: \"4711\"}"])
+  static let command = Field<CheckedObject>.object(
+    "command", "One program that is the whole job, in place of source, destination and streams.", CommandFields.set,
+    examples: ["{argv: [dbt, build], workingDirectory: /srv/dbt/shop}"])
   static let schedule = Field<CheckedObject>.object(
     "schedule", "When the pipeline runs by itself.", ScheduleFields.set,
     .optional("no schedule on an engine whose schedules pipectl keeps, otherwise whatever the engine has"),
@@ -38,7 +40,7 @@ enum PipelineFields {
     "retry", "How often a run is tried.", RetryFields.set, .defaultedFields)
   static let pollInterval = Field<TimeSpan>.duration(
     "pollInterval", "The pause between the rounds of a continuous run.", atLeast: TimeSpan(seconds: 1),
-    .defaulted("10s"), examples: ["10s"])
+    .defaulted("10s"), applies: .without(["command"]), examples: ["10s"])
   static let allow = Field<[Checked]>.list(
     "allow", "The effects on data that are consented to in advance, where nobody can be asked.",
     of: .choice(AllowedEffect.allCases.map { .init(word: $0.rawValue, doc: doc($0)) }), examples: ["[rewrite]"])
@@ -46,8 +48,11 @@ enum PipelineFields {
   static let set = FieldSet(
     "PipelineSpec",
     [
-      engine, mode, source, destination, streams, remote, schedule, paused, job, limits, retry, pollInterval, allow,
+      engine, mode, source, destination, streams, remote, command, schedule, paused, job, limits, retry, pollInterval,
+      allow,
     ])
+
+  private static let ends = FieldCondition.without(["remote", "command"])
 
   static func doc(_ mode: RunMode) -> String {
     switch mode {
@@ -89,10 +94,12 @@ enum LimitsFields {
     "runTimeout", "The longest a run may take before it is ended.", atLeast: TimeSpan(seconds: 1),
     .optional("unlimited"), examples: ["2h"])
   static let noProgress = Field<TimeSpan>.duration(
-    "noProgress", "The longest a run may go without a forwarded line or a confirmed state.",
+    "noProgress",
+    "The longest a run may go without a forwarded line or a confirmed state; of a command, without a line of output.",
     atLeast: TimeSpan(seconds: 1), .optional("unlimited"), examples: ["15m"])
   static let cancelGrace = Field<TimeSpan>.duration(
-    "cancelGrace", "The time from SIGTERM to SIGKILL for the tap.", atLeast: TimeSpan(milliseconds: 1),
+    "cancelGrace", "The time from SIGTERM to SIGKILL for the tap, or for the command.",
+    atLeast: TimeSpan(milliseconds: 1),
     .defaulted("60s"), examples: ["60s"])
   static let drainTimeout = Field<TimeSpan>.duration(
     "drainTimeout", "The time from the end of input to SIGTERM for the target.", atLeast: TimeSpan(milliseconds: 1),

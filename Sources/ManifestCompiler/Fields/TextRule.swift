@@ -12,6 +12,7 @@ enum TextRule: Hashable, Sendable {
   case requestID
   case environmentVariable
   case filePath
+  case absolutePath
   case baseURL
   case builtinConnector
   /// Anything, the empty text too.
@@ -31,6 +32,7 @@ enum TextRule: Hashable, Sendable {
     case .requestID: "^[A-Za-z0-9][-._A-Za-z0-9]{0,126}$"
     case .environmentVariable: "^[A-Za-z_][A-Za-z0-9_]*$"
     case .filePath: #"^[^\u0000]+$"#
+    case .absolutePath: #"^/[^\u0000]*$"#
     case .baseURL: #"^(https://[^/\s]+|http://(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?(/|$))"#
     }
   }
@@ -51,6 +53,7 @@ enum TextRule: Hashable, Sendable {
     case .requestID: "at most 127 of letters, digits, `-`, `.` and `_`, beginning with a letter or digit"
     case .environmentVariable: "letters, digits and `_`, not beginning with a digit"
     case .filePath: "a path"
+    case .absolutePath: "an absolute path"
     case .baseURL: "https, or http on loopback"
     case .builtinConnector: "`csv` as a source; `jsonl` or `sqlite` as a destination"
     }

@@ -25,6 +25,7 @@ struct PipelineLowering {
 
   private func work() throws(AlreadyReported) -> Work {
     if let remote = spec[PipelineFields.remote] { return .remote(id: try remote.require(RemoteFields.id)) }
+    if let command = spec[PipelineFields.command] { return .command(try lower(command: command)) }
     guard let source, let destination else { throw AlreadyReported() }
     return .replication(
       Replication(

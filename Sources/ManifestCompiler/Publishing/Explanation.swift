@@ -78,6 +78,7 @@ extension FieldShape {
     case .timeZone: "time zone"
     case .choice: "word"
     case .list(let item): "list of \(item.plural)"
+    case .arguments: "list of texts"
     case .table(_, let item): "mapping of \(item.plural)"
     case .object, .patch: "mapping"
     case .either(let shapes): shapes.map(\.typeName).joined(separator: " or ")
@@ -102,6 +103,7 @@ extension FieldShape {
     case .duration(let least): "at least \(least); a whole number and ms, s, m, h or d"
     case .instant: "RFC 3339, or a bare date for midnight UTC"
     case .list: "not empty, nothing twice"
+    case .arguments: "not empty; the program first: \(TextRule.executable.constraint ?? "")"
     case .either(let shapes): shapes.count == 1 ? shapes[0].constraint : nil
     case .boolean, .cron, .timeZone, .choice, .table, .object, .settings, .setting, .variable, .patch: nil
     }

@@ -88,8 +88,8 @@ extension FieldShape {
     case .list(let item): item.sets
     case .table(_, let item): item.sets
     case .either(let shapes): shapes.flatMap(\.sets)
-    case .text, .boolean, .integer, .duration, .instant, .cron, .timeZone, .choice, .settings, .setting, .variable,
-      .patch:
+    case .text, .boolean, .integer, .duration, .instant, .cron, .timeZone, .choice, .arguments, .settings, .setting,
+      .variable, .patch:
       []
     }
   }

@@ -49,7 +49,9 @@ struct JSONSchemaObject {
     switch condition {
     case .always: return true
     case .with(let key): return ["required": [.string(key)]]
-    case .without(let key): return ["not": ["required": [.string(key)]]]
+    case .without(let keys):
+      let present = keys.map { key -> JSONText in ["required": [.string(key)]] }
+      return ["not": present.count == 1 ? present[0] : ["anyOf": .array(present)]]
     case .when(let key, let words):
       let word: JSONText = ["enum": .words(words)]
       let value: JSONText = orVariable ? ["anyOf": [word, ["$ref": "#/$defs/TextWithVariable"]]] : word
@@ -92,6 +94,11 @@ extension FieldShape {
     case .timeZone: ["type": "string", "minLength": .number(1)]
     case .choice(let choices): orVariable(["enum": .words(choices.map(\.word))])
     case .list(let item): ["type": "array", "minItems": .number(1), "items": item.schema]
+    case .arguments:
+      [
+        "type": "array", "minItems": .number(1), "prefixItems": [TextRule.executable.schema],
+        "items": ["type": "string"],
+      ]
     case .table(let keys, let item):
       ["type": "object", "propertyNames": .object(keys.keyConstraint), "additionalProperties": item.schema]
     case .object(let set): ["$ref": .string("#/$defs/\(set.name)")]
@@ -129,8 +136,8 @@ extension TextRule {
     switch self {
     case .free: []
     case .any: [("minLength", .number(1))]
-    case .name, .nameGlob, .executable, .requirement, .requestID, .environmentVariable, .filePath, .baseURL,
-      .builtinConnector:
+    case .name, .nameGlob, .executable, .requirement, .requestID, .environmentVariable, .filePath, .absolutePath,
+      .baseURL, .builtinConnector:
       pattern.map { [("pattern", .string($0))] } ?? []
     }
   }

@@ -40,6 +40,8 @@ extension DiagnosticCode {
   public static let invalidText = DiagnosticCode("PC0118")
   /// The same thing twice in a list.
   public static let duplicateItem = DiagnosticCode("PC0119")
+  /// A reference to a secret among the arguments of a program.
+  public static let secretInArguments = DiagnosticCode("PC0121")
   /// A built-in connector at the wrong end of a pipeline.
   public static let wrongEnd = DiagnosticCode("PC0120")
 
@@ -92,4 +94,8 @@ extension DiagnosticCode {
   public static let engineOwnsSchedule = DiagnosticCode("PC0409")
   /// A setting that a built-in connector does not take, or lacks.
   public static let connectorSetting = DiagnosticCode("PC0410")
+  /// Something that a command does not declare that it can do.
+  public static let undeclaredCapability = DiagnosticCode("PC0411")
+  /// A command on an engine that runs none.
+  public static let commandOnOtherEngine = DiagnosticCode("PC0412")
 }

@@ -12,7 +12,7 @@ struct PipelineRules {
   let settingCheck: CompileOptions.SettingCheck
 
   var broken: [Diagnostic] {
-    streamNames + inlineEnds + remote + modes + schedule + completion + dropping
+    streamNames + inlineEnds + remote + modes + schedule + completion + dropping + command
   }
 
   private var streamNames: [Diagnostic] {
@@ -43,7 +43,9 @@ struct PipelineRules {
   }
 
   private var remote: [Diagnostic] {
-    guard let engine, engine.type == EngineName.local.text, spec.says(PipelineFields.remote) else { return [] }
+    guard let engine, engine.type == EngineName.local.text, spec.says(PipelineFields.remote),
+      !spec.says(PipelineFields.command)
+    else { return [] }
     return [
       Diagnostic(
         .remoteOnLocalEngine, "the engine `\(engine.name)` runs on this machine and holds no definitions",
@@ -51,6 +53,8 @@ struct PipelineRules {
       )
     ]
   }
+
+  private var command: [Diagnostic] { CommandRules(spec, engine: engine)?.broken ?? [] }
 
   private var modes: [Diagnostic] {
     let asked: [(RunMode?, SourceRange)] = [
@@ -91,7 +95,7 @@ struct PipelineRules {
           help: Help("`cancel` ends it"))
       ]
     }
-    guard let mode = spec[PipelineFields.mode], mode != .continuous else { return [] }
+    guard let mode = spec[PipelineFields.mode], mode != .continuous, !isCommandThatCannotComplete else { return [] }
     let said = spec.says(PipelineFields.mode)
     return [
       Diagnostic(
@@ -99,6 +103,11 @@ struct PipelineRules {
         secondary: said ? [LabelledRange(spec.range(of: PipelineFields.mode), "this one is `\(mode.rawValue)`")] : [],
         help: Help("`cancel` ends the run of any mode"))
     ]
+  }
+
+  /// One mistake, one message: that it does not declare it is said.
+  private var isCommandThatCannotComplete: Bool {
+    spec[PipelineFields.command].map { !CommandCapabilities(declaredBy: $0).canComplete } ?? false
   }
 
   private var dropping: [Diagnostic] {

@@ -21,6 +21,7 @@ extension LoopResult {
     guard let run = runs.first, run.report.status.outcome == .cancelled else { return [] }
     let records = run.report.streams.reduce(0) { $0 + $1.records }
     var lines = [records == 0 ? "Nothing was loaded." : "What was loaded stays: \(counted(records, "record"))."]
+    if run.order.spec.work.commandJob != nil { lines = ["What the command had done by then stays as it is."] }
     if run.wasReadingEverything && records > 0 {
       lines.append("Snapshot cancelled: the destination holds a part of it, and only a new run completes it.")
     }

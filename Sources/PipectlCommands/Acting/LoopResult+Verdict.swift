@@ -110,7 +110,9 @@ extension RequestRecord {
     switch (refusal, origin) {
     case (.alreadyRunning(let run), .command):
       "\(run) is running; --if-running wait waits for it, --if-running replace cancels it first"
-    case (.alreadyRunning, .manifest), (.notInChangeCapture, _), (.nothingToComplete, _), (.engine, _): refusal.sentence
+    case (.alreadyRunning, .manifest), (.notInChangeCapture, _), (.nothingToComplete, _), (.undeclared, _),
+      (.commandNotRunning, _), (.engine, _):
+      refusal.sentence
     }
   }
 }

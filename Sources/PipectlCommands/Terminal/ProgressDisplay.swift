@@ -61,14 +61,15 @@ actor ProgressDisplay: LoopObserver {
     let word = report.status.word
     guard shown[report.run] != word else { return }
     shown[report.run] = word
-    let counts = report.status.isEnded ? " (\(countText(report)))" : ""
+    let counts = report.status.isEnded && !report.isCommand ? " (\(countText(report)))" : ""
     terminal.say("\(report.run): \(report.isInstalling ? installText(report) : word)\(counts)")
   }
 
   private func liveLine(_ report: RunReport) -> String {
     let elapsed = report.startedAt.map { spanText(TimeSpan(seconds: (clock.now() - $0).seconds)) } ?? ""
-    let state = report.isInstalling ? installText(report) : "\(report.status.word)  \(countText(report))"
-    return "\(terminal.paint.bold(report.run.description))  \(state)  \(elapsed)"
+    let counts = report.isCommand ? "" : countText(report) + "  "
+    let state = report.isInstalling ? installText(report) + "  " : "\(report.status.word)  \(counts)"
+    return "\(terminal.paint.bold(report.run.description))  \(state)\(elapsed)"
   }
 
   private func installText(_ report: RunReport) -> String {
@@ -91,4 +92,6 @@ actor ProgressDisplay: LoopObserver {
 
 extension RunReport {
   fileprivate var isInstalling: Bool { status == .active(.install) }
+  /// Whether it is a command's, whose records nobody counts.
+  fileprivate var isCommand: Bool { order?.spec.work.commandJob != nil || stages.contains { $0.stage == .run } }
 }

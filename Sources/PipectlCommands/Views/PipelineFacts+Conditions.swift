@@ -101,6 +101,8 @@ extension RunCondition {
     case .loadIncomplete: "the target did not end in time; what it had not confirmed comes again"
     case .configRewritten: "the tap changed its own configuration file; the change is not kept"
     case .tapKilled: "the tap did not end within the cancel grace and was killed"
+    case .commandKilled: "the command did not end within the cancel grace and was killed"
+    case .leftoversEnded: "the command left processes behind when it ended; they were ended too"
     case .logTruncated: "a log reached its bound; it says where lines are left out"
     }
   }

@@ -33,7 +33,12 @@ extension PipelineView {
     let ready = status.conditions.first { $0.type == "Ready" }
     var lines = [paint.bold("Pipeline \(metadata.name)") + "  \(status.phase), ready: \(self.ready.rawValue)"]
     lines += labelled([("Because", ready?.message)])
-    lines += labelled(facts(now)) + conditionLines(paint) + ["", "Streams and connectors:"] + labelled(connectors)
+    lines += labelled(facts(now)) + conditionLines(paint)
+    if let command = spec.command {
+      lines += ["", "Command:"] + labelled(command.facts)
+    } else {
+      lines += ["", "Streams and connectors:"] + labelled(connectors)
+    }
     if let requests = status.requests, !requests.isEmpty {
       lines += ["", "Requests, newest first:"] + RequestView.lines(requests, indent: "  ", paint: paint)
     }
@@ -88,6 +93,16 @@ extension PipelineView.PauseView {
   var sentence: String {
     "yes, by " + (by.map { "\($0) (\(origin))" } ?? "its \(origin)") + (until.map { " until \($0)" } ?? "")
       + (reason.map { ": \($0)" } ?? "")
+  }
+}
+
+extension SpecView.CommandView {
+  fileprivate var facts: [(label: String, value: String?)] {
+    let variables = env?.sorted { $0.key < $1.key }.map { "\($0.key)=\(settingText($0.value.value))" }
+    return [
+      ("Arguments", listText(argv)), ("Environment", variables?.joined(separator: " ")),
+      ("Folder", workingDirectory ?? "the one in which a run is ordered"), ("Declares", capabilities.sentence),
+    ]
   }
 }
 

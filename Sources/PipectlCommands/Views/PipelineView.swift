@@ -90,7 +90,7 @@ extension PipelineView.Status {
       nextSlot: facts.nextSlot?.at,
       nextSlotLocal: facts.nextSlot?.local.map { "\($0) \(facts.nextSlot?.timeZone ?? "")" }, pause: facts.pauseView)
     switch spec.work {
-    case .remote: break
+    case .remote, .command: break
     case .replication(let replication):
       (source, destination) = (replication.source.name, replication.destination.name)
     }

@@ -69,7 +69,9 @@ extension RequestState {
     case .acting(let run): run
     case .settled(.done(let run), _), .settled(.alreadyEnded(let run), _): run
     case .settled(.refused(.alreadyRunning(let run)), _), .settled(.refused(.notInChangeCapture(let run)), _): run
-    case .settled(.refused(.nothingToComplete), _), .settled(.refused(.engine), _): nil
+    case .settled(.refused(.commandNotRunning(let run)), _): run
+    case .settled(.refused(.nothingToComplete), _), .settled(.refused(.undeclared), _), .settled(.refused(.engine), _):
+      nil
     case .settled(.nothingToCancel, _), .settled(.superseded, _), .settled(.expired, _): nil
     }
   }

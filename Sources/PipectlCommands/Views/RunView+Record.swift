@@ -19,6 +19,7 @@ extension RunView.Spec {
     if case .replication(let replication) = order.spec.work, case .only(let rules) = replication.streams {
       streams = rules.map(\.name)
     }
+    command = order.spec.work.commandJob?.shownArguments
   }
 }
 
@@ -50,7 +51,8 @@ extension RunView.Status {
       records: report.streams.reduce(0) { $0 + $1.records }, bytes: report.streams.reduce(0) { $0 + $1.bytes },
       streams: report.streams.map { RunSummary.Stream(name: $0.name, records: $0.records, bytes: $0.bytes) },
       tapExit: report.tapExit?.sentence, targetExit: report.targetExit?.sentence,
-      conditions: report.conditions.map(\.rawValue), retryAt: run.retryAt?.description,
+      commandExit: report.commandExit?.sentence, conditions: report.conditions.map(\.rawValue),
+      retryAt: run.retryAt?.description,
       observedAt: run.observedAt.description, observedFrom: run.observedFrom.text)
     explain(report.status)
   }

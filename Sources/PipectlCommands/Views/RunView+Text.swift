@@ -15,12 +15,14 @@ extension RunView {
   }
 
   private var facts: [String] {
-    let ends = [status.tapExit.map { "tap " + $0 }, status.targetExit.map { "target " + $0 }].compactMap(\.self)
+    let ends = [
+      status.tapExit.map { "tap " + $0 }, status.targetExit.map { "target " + $0 }, status.commandExit,
+    ].compactMap(\.self)
     return labelled([
       ("Asked for by", spec.trigger.sentence), ("Reason", spec.reason), ("Mode", spec.mode),
       ("Generation", String(spec.generation)),
       ("Destination", spec.dropDestinationFirst ? "dropped first" : nil),
-      ("Streams", spec.streams.map { listed($0) }),
+      ("Streams", spec.streams.map { listed($0) }), ("Command", spec.command.map { listText($0) }),
       ("Ordered", metadata.orderedAt), ("Started", status.startedAt), ("Ended", status.endedAt),
       ("Attempt", String(status.attempt)), ("Next attempt", status.retryAt),
       ("Exits", ends.isEmpty ? nil : ends.joined(separator: ", ")),
@@ -45,6 +47,7 @@ extension RunView {
   }
 
   private func streamLines(_ paint: Paint) -> [String] {
+    guard spec.command == nil else { return [] }
     guard !status.streams.isEmpty else { return ["", "  No record has passed."] }
     var table = Table([("STREAM", .left), ("RECORDS", .right), ("BYTES", .right)])
     for stream in status.streams { table.add([stream.name, grouped(stream.records), byteText(stream.bytes)]) }
@@ -52,8 +55,10 @@ extension RunView {
     return [""] + table.lines(indent: "  ", paint: paint)
   }
 
+  /// A command keeps its own states, if it has any.
   private var stateLines: [String] {
-    [""]
+    guard spec.command == nil else { return [] }
+    return [""]
       + labelled([
         ("State before", status.stateBefore?.line ?? "none"),
         ("State after", status.stateAfter?.line ?? "nothing was confirmed"),
@@ -72,13 +77,22 @@ extension RunView {
       let status = run.status
       let row = [
         run.metadata.name, run.spec.mode, status.phase + (status.reason.map { " (\($0))" } ?? ""),
-        status.startedAt ?? "", status.duration ?? "", grouped(status.records), run.spec.trigger.sentence,
+        status.startedAt ?? "", status.duration ?? "", run.shownCount(grouped(status.records)),
+        run.spec.trigger.sentence,
       ]
-      let more = [byteText(status.bytes), String(run.spec.generation), String(status.attempt), run.spec.reason ?? ""]
+      let more = [
+        run.shownCount(byteText(status.bytes)), String(run.spec.generation), String(status.attempt),
+        run.spec.reason ?? "",
+      ]
       table.add(wide ? row + more : row)
     }
     return table.lines(indent: indent, paint: paint)
   }
+}
+
+extension RunView {
+  /// Nothing where nobody counts: what a command moves is not seen.
+  fileprivate func shownCount(_ text: String) -> String { spec.command == nil ? text : "" }
 }
 
 /// `  Label   value` lines, without those that have none.

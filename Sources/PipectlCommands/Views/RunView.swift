@@ -22,6 +22,8 @@ struct RunView: Codable, Hashable {
     var refreshSchema: Bool
     var dropDestinationFirst: Bool
     var streams: [String]?
+    /// The program and its arguments, where the run is a command's.
+    var command: [String]?
   }
 
   struct Trigger: Codable, Hashable {
@@ -51,6 +53,7 @@ struct RunView: Codable, Hashable {
     var streams: [RunSummary.Stream]
     var tapExit: String?
     var targetExit: String?
+    var commandExit: String?
     var conditions: [String]
     var retryAt: String?
     /// Only where a single run is described.

@@ -1,6 +1,7 @@
 extension SpecView {
   private enum CodingKeys: String, CodingKey {
-    case engine, source, destination, streams, remote, mode, schedule, paused, job, limits, retry, pollInterval, allow
+    case engine, source, destination, streams, remote, command, mode, schedule, paused, job, limits, retry,
+      pollInterval, allow
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -10,6 +11,7 @@ extension SpecView {
     try container.encodeIfPresent(destination, forKey: .destination)
     try container.encodeIfPresent(streams, forKey: .streams)
     try container.encodeIfPresent(remote, forKey: .remote)
+    try container.encodeIfPresent(command, forKey: .command)
     try container.encode(mode, forKey: .mode)
     switch schedule {
     case .unmanaged: break
@@ -20,7 +22,7 @@ extension SpecView {
     try container.encodeIfPresent(job, forKey: .job)
     try container.encode(limits, forKey: .limits)
     try container.encode(retry, forKey: .retry)
-    try container.encode(pollInterval, forKey: .pollInterval)
+    try container.encodeIfPresent(pollInterval, forKey: .pollInterval)
     try container.encodeIfPresent(allow, forKey: .allow)
   }
 }

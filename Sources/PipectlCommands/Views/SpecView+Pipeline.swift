@@ -9,6 +9,11 @@ extension SpecView {
       pollInterval: spec.pollInterval.description, allow: spec.allow.isEmpty ? nil : spec.allow.map(\.rawValue))
     switch spec.work {
     case .remote(let id): remote = RemoteView(id: manifestText(id))
+    case .command(let job):
+      command = CommandView(job)
+      // A manifest of a command must not have them.
+      pollInterval = nil
+      limits.drainTimeout = nil
     case .replication(let replication):
       source = ConnectionView(replication.source)
       destination = ConnectionView(replication.destination)
@@ -25,6 +30,25 @@ extension SpecView.ConnectionView {
     case .catalog: break
     case .properties: connector.catalogArgument = connection.catalogArgument.rawValue
     }
+  }
+}
+
+extension SpecView.CommandView {
+  init(_ job: CommandJob) {
+    let hidden = SettingView.hiddenLiteral
+    self.init(
+      argv: job.arguments(hidingAs: hidden).map { $0 == hidden ? $0 : manifestText($0) },
+      env: SettingView.table(job.environment), workingDirectory: job.workingDirectory.map(manifestText),
+      capabilities: CapabilitiesView(
+        modes: job.capabilities.modes.map(\.rawValue), complete: job.capabilities.canComplete,
+        dropDestinationFirst: job.capabilities.canDropDestinationFirst))
+  }
+}
+
+extension SpecView.CommandView.CapabilitiesView {
+  /// What the command can be asked for.
+  var sentence: String {
+    listed(modes + (complete ? ["complete"] : []) + (dropDestinationFirst ? ["drop the destination first"] : []))
   }
 }
 

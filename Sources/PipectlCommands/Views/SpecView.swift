@@ -11,6 +11,7 @@ struct SpecView: Encodable, Hashable {
   /// Absent: all that are discovered.
   var streams: [StreamView]?
   var remote: RemoteView?
+  var command: CommandView?
   var mode: String
   var schedule: ScheduleSettingView
   /// Absent: the manifest does not say.
@@ -18,7 +19,8 @@ struct SpecView: Encodable, Hashable {
   var job: JobView?
   var limits: LimitsView
   var retry: RetryView
-  var pollInterval: String
+  /// Absent: the job has no rounds.
+  var pollInterval: String?
   /// Absent: nothing is consented to in advance.
   var allow: [String]?
 
@@ -46,6 +48,20 @@ struct SpecView: Encodable, Hashable {
 
   struct RemoteView: Encodable, Hashable {
     var id: String
+  }
+
+  struct CommandView: Encodable, Hashable {
+    var argv: [String]
+    var env: [String: SettingView]?
+    /// Absent: the folder in which the run is ordered.
+    var workingDirectory: String?
+    var capabilities: CapabilitiesView
+
+    struct CapabilitiesView: Encodable, Hashable {
+      var modes: [String]
+      var complete: Bool
+      var dropDestinationFirst: Bool
+    }
   }
 
   /// Omitted, null and a schedule are three things (law 13).
@@ -102,7 +118,8 @@ struct SpecView: Encodable, Hashable {
     var runTimeout: String?
     var noProgress: String?
     var cancelGrace: String
-    var drainTimeout: String
+    /// Absent: nothing is drained.
+    var drainTimeout: String?
   }
 
   struct RetryView: Encodable, Hashable {

@@ -2,8 +2,20 @@
 public enum Work: Hashable, Codable, Sendable {
   /// A tap feeds a target.
   case replication(Replication)
+  /// One program does it all.
+  case command(CommandJob)
   /// The engine holds the whole definition; pipectl knows its id.
   case remote(id: String)
+}
+
+extension Work {
+  /// The command; absent where the work is something else.
+  public var commandJob: CommandJob? {
+    switch self {
+    case .command(let job): job
+    case .replication, .remote: nil
+    }
+  }
 }
 
 /// Streams that go from a source to a destination.

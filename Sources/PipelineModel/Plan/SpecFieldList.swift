@@ -46,11 +46,22 @@ extension SpecFieldList {
     switch work {
     case .remote(let id):
       add("spec.remote.id", scalarText(id))
+    case .command(let job):
+      add(job)
     case .replication(let replication):
       add("spec.source", replication.source)
       add("spec.destination", replication.destination)
       add(replication.streams)
     }
+  }
+
+  private mutating func add(_ job: CommandJob) {
+    gathered.append(("spec.command.argv", ShownValue(argumentsOf: job)))
+    for entry in job.environment { add("spec.command.env", entry) }
+    add("spec.command.workingDirectory", job.workingDirectory.map(scalarText))
+    add("spec.command.capabilities.modes", listText(job.capabilities.modes.map(\.rawValue)))
+    add("spec.command.capabilities.complete", job.capabilities.canComplete)
+    add("spec.command.capabilities.dropDestinationFirst", job.capabilities.canDropDestinationFirst)
   }
 
   private mutating func add(_ path: String, _ connection: Connection) {

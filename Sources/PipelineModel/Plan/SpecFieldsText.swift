@@ -15,9 +15,33 @@ struct ShownValue: Equatable {
   }
 }
 
+extension ShownValue {
+  /// A program and its arguments.
+  init(argumentsOf job: CommandJob) {
+    let shown = job.shownArguments
+    self.init(listText(shown), hidden: shown == job.argv ? nil : .array(job.argv.map(ConfigValue.string)))
+  }
+}
+
+extension CommandJob {
+  /// The program and its arguments; one that holds a secret by its shape, or follows an option that names one, is hidden.
+  public var shownArguments: [String] { arguments(hidingAs: hiddenText) }
+
+  /// The same, with a text of the caller's choosing in the place of what is hidden.
+  public func arguments(hidingAs placeholder: String) -> [String] {
+    argv.indices.map { place in
+      let option = place > 0 ? argv[place - 1] : ""
+      let isNamed = option.hasPrefix("-") && !option.contains("=") && namesSecret(option)
+      return isNamed && !argv[place].hasPrefix("-") || carriesSecret(argv[place]) ? placeholder : argv[place]
+    }
+  }
+}
+
 private let hiddenText = "(literal, hidden)"
 
-/// A setting on one line, in YAML's flow style.
+/// A setting on one line, in YAML's flow style; a literal that looks like a secret is hidden.
+public func settingText(_ value: ConfigValue) -> String { flowText(value, isHidden: false) }
+
 private func flowText(_ value: ConfigValue, isHidden: Bool) -> String {
   switch value {
   case .secret(.environment(let name)): "{fromEnv: \(scalarText(name))}"
@@ -46,7 +70,7 @@ private func literalText(_ value: ConfigValue) -> String {
 private func joined(_ parts: [String]) -> String { parts.joined(separator: ", ") }
 
 /// Names on one line: `[id, "!email"]`.
-func listText(_ names: [String]) -> String { "[" + joined(names.map(scalarText)) + "]" }
+public func listText(_ names: [String]) -> String { "[" + joined(names.map(scalarText)) + "]" }
 
 /// An object on one line: the entries that have a value.
 func objectText(_ entries: [(key: String, value: String?)]) -> String {

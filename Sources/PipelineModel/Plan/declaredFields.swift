@@ -1,7 +1,7 @@
 /// The fields that a new pipeline declares, as additions: what it is asked to do, without the defaults that nobody wrote.
 public func declaredFields(of pipeline: DesiredPipeline) -> [FieldChange] {
   let plain = DesiredPipeline(
-    name: pipeline.name, spec: PipelineSpec(work: pipeline.spec.work, job: pipeline.spec.job?.plain),
+    name: pipeline.name, spec: PipelineSpec(work: pipeline.spec.work.plain, job: pipeline.spec.job?.plain),
     sourceSet: pipeline.sourceSet)
   let defaults = Set(fields(of: plain))
   return fieldChanges(from: nil, to: pipeline).filter { change in
@@ -11,8 +11,20 @@ public func declaredFields(of pipeline: DesiredPipeline) -> [FieldChange] {
 }
 
 private let alwaysShown = [
-  "spec.source", "spec.destination", "spec.streams", "spec.remote", "spec.job.action", "spec.job.request",
+  "spec.source", "spec.destination", "spec.streams", "spec.remote", "spec.command.argv", "spec.command.env",
+  "spec.command.workingDirectory", "spec.job.action", "spec.job.request",
 ]
+
+extension Work {
+  /// The same work, with what a command declares left away.
+  fileprivate var plain: Work {
+    switch self {
+    case .command(let job):
+      .command(CommandJob(argv: job.argv, environment: job.environment, workingDirectory: job.workingDirectory))
+    case .replication, .remote: self
+    }
+  }
+}
 
 extension JobRequest {
   /// The same request with nothing said about how.

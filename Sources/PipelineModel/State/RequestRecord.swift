@@ -68,6 +68,10 @@ public enum Refusal: Hashable, Codable, Sendable {
   /// `complete` was asked of a run that is not in its CDC stage.
   case notInChangeCapture(RunID)
   case nothingToComplete
+  /// The command of the pipeline does not declare what was asked for, in words.
+  case undeclared(String)
+  /// `complete` was asked of a run whose command was not running at that moment.
+  case commandNotRunning(RunID)
   /// The engine refused, in its own words.
   case engine(String)
 }

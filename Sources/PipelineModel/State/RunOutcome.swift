@@ -57,6 +57,9 @@ public enum FailureCode: String, Hashable, Codable, Sendable, CaseIterable {
   case invalidMessage = "invalid-message"
   /// The tap was stopped by somebody else and left a stream unfinished.
   case cutShort = "cut-short"
+  /// The program of a command, or its working directory, is not there.
+  case commandMissing = "command-missing"
+  case commandFailed = "command-failed"
   case runTimeout = "run-timeout"
   case noProgress = "no-progress"
   case journalFailed = "journal-failed"
@@ -66,10 +69,11 @@ public enum FailureCode: String, Hashable, Codable, Sendable, CaseIterable {
   /// Whether another attempt of the same run may mend it.
   public var isRetryable: Bool {
     switch self {
-    case .tapFailed, .targetFailed, .cutShort, .discoveryFailed, .supervisorFailed, .engineFailed, .invalidMessage,
-      .installInterrupted:
+    case .tapFailed, .targetFailed, .cutShort, .commandFailed, .discoveryFailed, .supervisorFailed, .engineFailed,
+      .invalidMessage, .installInterrupted:
       true
-    case .connectorMissing, .installFailed, .secretUnresolved, .catalogRefused, .runTimeout, .noProgress,
+    case .connectorMissing, .commandMissing, .installFailed, .secretUnresolved, .catalogRefused, .runTimeout,
+      .noProgress,
       .journalFailed:
       false
     }

@@ -11,6 +11,7 @@ public struct RunReport: Hashable, Codable, Sendable {
   public var streams: [StreamReport]
   public var tapExit: ProcessExit?
   public var targetExit: ProcessExit?
+  public var commandExit: ProcessExit?
   /// In the order in which the target confirmed them.
   public var confirmedStates: [ConfirmedState]
   /// The catalog that this run's discovery found; the pipeline's only once the run has succeeded.
@@ -22,7 +23,7 @@ public struct RunReport: Hashable, Codable, Sendable {
   public init(
     run: RunID, status: RunStatus, attempt: Int = 1, startedAt: Timestamp? = nil, endedAt: Timestamp? = nil,
     stages: [StageReport] = [], streams: [StreamReport] = [], tapExit: ProcessExit? = nil,
-    targetExit: ProcessExit? = nil,
+    targetExit: ProcessExit? = nil, commandExit: ProcessExit? = nil,
     confirmedStates: [ConfirmedState] = [], catalog: String? = nil, conditions: [RunCondition] = [],
     order: StartOrder? = nil
   ) {
@@ -35,6 +36,7 @@ public struct RunReport: Hashable, Codable, Sendable {
     self.streams = streams
     self.tapExit = tapExit
     self.targetExit = targetExit
+    self.commandExit = commandExit
     self.confirmedStates = confirmedStates
     self.catalog = catalog
     self.conditions = conditions
@@ -96,6 +98,10 @@ public enum RunCondition: String, Hashable, Codable, Sendable, CaseIterable {
   case configRewritten = "ConfigRewritten"
   /// The tap did not end within the cancel grace and was killed.
   case tapKilled = "TapKilled"
+  /// The command did not end within the cancel grace and was killed.
+  case commandKilled = "CommandKilled"
+  /// The command ended and left processes behind, which were ended too.
+  case leftoversEnded = "LeftoversEnded"
   /// A log reached its bound and says so.
   case logTruncated = "LogTruncated"
 }

@@ -26,6 +26,8 @@ public enum Stage: String, Hashable, Codable, Sendable, CaseIterable {
   case extract
   case cdc
   case load
+  /// The program of a command runs.
+  case run
 }
 
 /// How far a cancel or a complete has come.

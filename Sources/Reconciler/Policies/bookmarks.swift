@@ -4,9 +4,10 @@ internal import PipelineModel
 ///
 /// Another source connector makes all of them useless, and so does another kind of destination, which holds nothing yet; another
 /// key or replication those of its streams. A change of a connector's settings alone keeps them, and so does a newer version of
-/// the destination's.
+/// the destination's. What a command did in between is not known, so states from before it are of no use after it.
 func staleBookmarks(from old: PipelineSpec, to new: PipelineSpec) -> BookmarkScope {
-  guard case .replication(let before) = old.work, case .replication(let after) = new.work else { return .streams([]) }
+  guard case .replication(let after) = new.work else { return .streams([]) }
+  guard case .replication(let before) = old.work else { return old.work.commandJob == nil ? .streams([]) : .all }
   guard before.source.connector == after.source.connector,
     before.destination.connector.program == after.destination.connector.program
   else { return .all }
@@ -23,7 +24,8 @@ func staleBookmarks(from old: PipelineSpec, to new: PipelineSpec) -> BookmarkSco
 
 /// Whether the catalog that is stored may no longer be what the tap would say.
 func needsDiscovery(from old: PipelineSpec, to new: PipelineSpec) -> Bool {
-  guard case .replication(let before) = old.work, case .replication(let after) = new.work else { return false }
+  guard case .replication(let after) = new.work else { return false }
+  guard case .replication(let before) = old.work else { return true }
   return before.source != after.source
 }
 

@@ -52,6 +52,7 @@ private func decideComplete(_ request: RequestRecord, _ situation: Situation) ->
   guard let run = situation.activeRun else {
     return .doing([settleOperation(request, as: .refused(.nothingToComplete), at: situation.now)])
   }
+  if let command = run.order.spec.work.commandJob { return decideComplete(request, of: command, run, situation) }
   switch run.report.status {
   case .active(.cdc):
     return .doing([stopOperation(run, kind: .complete, request: request, reason: request.askedFor)])
@@ -61,6 +62,23 @@ private func decideComplete(_ request: RequestRecord, _ situation: Situation) ->
     return .waiting(.runStopping(run.id), noting: [.putRequest(request.moved(to: .acting(run.id)))])
   case .starting, .active, .backingOff, .stopping, .unconfirmed, .ended:
     return .doing([settleOperation(request, as: .refused(.notInChangeCapture(run.id)), at: situation.now)])
+  }
+}
+
+/// A command is completed while it runs, if it declares that it can be.
+private func decideComplete(
+  _ request: RequestRecord, of command: CommandJob, _ run: RunRecord, _ situation: Situation
+) -> Outcome {
+  guard command.capabilities.canComplete, run.order.mode == .continuous else {
+    let wish = command.capabilities.canComplete ? "`complete` outside the mode `continuous`" : "`complete`"
+    return .doing([settleOperation(request, as: .refused(.undeclared(wish)), at: situation.now)])
+  }
+  switch run.report.status {
+  case .active(.run): return .doing([stopOperation(run, kind: .complete, request: request, reason: request.askedFor)])
+  case .stopping(let progress) where progress.kind == .complete:
+    return .waiting(.runStopping(run.id), noting: [.putRequest(request.moved(to: .acting(run.id)))])
+  case .starting, .active, .backingOff, .stopping, .unconfirmed, .ended:
+    return .doing([settleOperation(request, as: .refused(.commandNotRunning(run.id)), at: situation.now)])
   }
 }
 
@@ -102,6 +120,9 @@ extension Refusal {
       "\(run) is running; `ifRunning: wait` waits for it, `ifRunning: replace` cancels it first"
     case .notInChangeCapture(let run): "\(run) is not in its cdc stage; only `cancel` can end it now"
     case .nothingToComplete: "no run is active"
+    case .undeclared(let wish):
+      "the command does not declare \(wish); if it can be asked for that, say so under `spec.command.capabilities`"
+    case .commandNotRunning(let run): "the command of \(run) is not running at the moment; only `cancel` can end it now"
     case .engine(let words): words
     }
   }

@@ -5,6 +5,9 @@ func decideStart(
   _ request: RequestRecord, _ options: StartOptions, _ situation: Situation, record: PipelineRecord,
   capacity: inout Capacity
 ) -> Outcome {
+  if let wish = undeclaredWish(options, of: record) {
+    return .doing([settleOperation(request, as: .refused(.undeclared(wish)), at: situation.now)])
+  }
   guard let run = situation.activeRun else {
     let engine = record.applied.spec.engine
     guard capacity.take(of: engine) else {
@@ -41,13 +44,29 @@ extension RunStatus {
   }
 }
 
+/// What is asked of a command that it does not declare; nil where everything is in order.
+private func undeclaredWish(_ options: StartOptions, of record: PipelineRecord) -> String? {
+  guard let declared = record.applied.spec.work.commandJob?.capabilities else { return nil }
+  let mode = mode(of: options, record)
+  if !declared.modes.contains(mode) { return "the mode `\(mode.rawValue)`" }
+  return options.dropDestinationFirst && !declared.canDropDestinationFirst ? "`dropDestinationFirst`" : nil
+}
+
+/// The mode that is asked for, or the pipeline's; a history that was cut comes first where it can.
+private func mode(of options: StartOptions, _ record: PipelineRecord) -> RunMode {
+  let spec = record.applied.spec
+  let hasHistory = spec.work.commandJob?.capabilities.modes.contains(.historical) ?? true
+  return options.mode ?? (record.isHistoryPending && hasHistory ? .historical : spec.mode)
+}
+
 private func order(for request: RequestRecord, _ options: StartOptions, record: PipelineRecord) -> StartOrder {
-  let mode = options.mode ?? (record.isHistoryPending ? .historical : record.applied.spec.mode)
+  let mode = mode(of: options, record)
+  let isCommand = record.applied.spec.work.commandJob != nil
   return StartOrder(
     run: RunID(pipeline: record.name, number: record.lastRunNumber + 1), trigger: .request(request.key.request),
     mode: mode, generation: record.generation, spec: record.applied.spec,
-    refreshSchema: record.needsDiscovery || mode == .historical || record.isHistoryPending,
-    staleBookmarks: mode == .historical || mode == .snapshot ? .streams([]) : record.staleBookmarks,
+    refreshSchema: !isCommand && (record.needsDiscovery || mode == .historical || record.isHistoryPending),
+    staleBookmarks: isCommand || mode == .historical || mode == .snapshot ? .streams([]) : record.staleBookmarks,
     dropDestinationFirst: options.dropDestinationFirst, reason: request.job.reason)
 }
 
@@ -58,13 +77,15 @@ func startOperation(
   _ order: StartOrder, request: RequestRecord? = nil, afterGeneration generation: Int? = nil, reason: String
 ) -> Operation {
   let suffix = order.attempt > 1 ? "#\(order.attempt)" : ""
+  let isCommand = order.spec.work.commandJob != nil
   let preconditions: [Precondition] =
     generation.map { [.generation($0), .noActiveRun] } ?? [.activeRun(order.run)]
   return Operation(
     id: OperationID("start:\(order.run)\(suffix)"), pipeline: order.run.pipeline, effect: .start(order),
     dataEffect: order.dataEffect,
     preconditions: preconditions + (request.map { [.requestUnsettled($0.key)] } ?? []),
-    request: request?.key.request, reason: reason)
+    request: request?.key.request,
+    reason: isCommand ? reason + "; what it does to data, the command decides" : reason)
 }
 
 extension StartOrder {

@@ -35,6 +35,22 @@ struct ManifestShapeTests {
       allow: [rewrite]
     """#
 
+  private static let every = manifest.replacing(
+    #/schedule: .*/#, with: "schedule: {every: 30m, anchor: 2026-01-01T00:00:00Z, missed: run-once}")
+
+  private static let command = #"""
+    apiVersion: pipectl.dev/v1
+    kind: Pipeline
+    metadata: {name: orders}
+    spec:
+      command:
+        argv: [dbt, build, --vars, "$${b} and $c"]
+        env: {DBT_TARGET: prod, DBT_PASSWORD: {fromEnv: DBT_PASSWORD}}
+        workingDirectory: /srv/dbt
+        capabilities: {modes: [incremental, historical]}
+      limits: {noProgress: 15m}
+    """#
+
   /// The manifest that a pipeline is recorded as.
   private func printed(_ sandbox: Sandbox) throws -> String {
     var object = try sandbox.pipectl("get", "orders", "-o", "json").json()
@@ -42,12 +58,10 @@ struct ManifestShapeTests {
     return String(decoding: try JSONSerialization.data(withJSONObject: object), as: UTF8.self)
   }
 
-  @Test(arguments: ["", "every"])
-  func `applied again it changes nothing but whose it is`(variant: String) throws {
+  @Test(arguments: [manifest, every, command])
+  func `applied again it changes nothing but whose it is`(manifest: String) throws {
     let sandbox = try Sandbox()
-    let interval = Self.manifest.replacing(
-      try Regex(#"schedule: .*"#), with: "schedule: {every: 30m, anchor: 2026-01-01T00:00:00Z, missed: run-once}")
-    try sandbox.write(variant.isEmpty ? Self.manifest : interval, to: "orders.yaml")
+    try sandbox.write(manifest, to: "orders.yaml")
     let apply = try sandbox.pipectl("apply", "-f", "orders.yaml")
     #expect(apply.exitCode == 0, "\(apply)")
     try sandbox.write(try printed(sandbox), to: "again.yaml")

@@ -6,7 +6,7 @@ struct CompleteCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "complete", abstract: "End a continuous run well, after its current round.",
     discussion:
-      "Only a run in its cdc stage can be completed; in the snapshot stage it is refused, and only `pipectl stop` ends it."
+      "Only a run in its cdc stage can be completed; in the snapshot stage it is refused, and only `pipectl stop` ends it. A command is sent SIGINT, where it declares that it can be completed."
   )
 
   @Argument(help: "The pipeline.", completion: .pipelines)

@@ -12,6 +12,8 @@ struct LogLine: Hashable {
 /// Who said it.
 enum LogSource: String, CaseIterable {
   case supervisor, tap, target
+  /// What a command printed.
+  case stdout, stderr
 }
 
 /// Takes the bytes of one log file and gives its lines, each once, whole ones only.

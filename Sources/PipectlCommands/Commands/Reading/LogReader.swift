@@ -57,6 +57,8 @@ extension RunDirectory {
     case .supervisor: supervisorLog
     case .tap: tapLog
     case .target: targetLog
+    case .stdout: outputLog
+    case .stderr: errorLog
     }
   }
 }

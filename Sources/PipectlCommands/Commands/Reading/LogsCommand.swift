@@ -6,7 +6,8 @@ import PipelineModel
 struct LogsCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "logs",
-    abstract: "Print what a run's tap, target and supervisor said; of a pipeline, those of its latest run.")
+    abstract:
+      "Print what a run's tap, target or command, and its supervisor said; of a pipeline, those of its latest run.")
 
   @Argument(help: "A run's id, or a pipeline.", completion: .pipelines)
   var name: String
@@ -16,6 +17,10 @@ struct LogsCommand: AnsweringCommand {
   var tap = false
   @Flag(help: "Only the target.")
   var target = false
+  @Flag(help: "Only the standard output of a command.")
+  var stdout = false
+  @Flag(help: "Only the standard error of a command.")
+  var stderr = false
   @Flag(help: "Only the supervisor.")
   var supervisor = false
   @Option(help: "Only the last lines.")
@@ -92,6 +97,8 @@ struct LogsCommand: AnsweringCommand {
       case .supervisor: supervisor
       case .tap: tap
       case .target: target
+      case .stdout: stdout
+      case .stderr: stderr
       }
     }
     return chosen.isEmpty ? LogSource.allCases : chosen
@@ -117,6 +124,8 @@ extension LogSource {
     case .supervisor: "run    | "
     case .tap: "tap    | "
     case .target: "target | "
+    case .stdout: "stdout | "
+    case .stderr: "stderr | "
     }
   }
 }

@@ -11,7 +11,7 @@ processes := LocalEngineTests|PipectlCommandsTests
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check smoke fmt generate bootstrap-demo bootstrap-test lint imports hygiene build generated
+.PHONY: help demo test check smoke bench fmt generate bootstrap-demo bootstrap-test lint imports hygiene build generated
 
 help: ## print the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,7 +36,7 @@ smoke: ## build and test the pure core alone, in under a minute
 	@$(timed) "smoke" scripts/smoke.sh
 
 fmt: ## format every Swift file in place
-	@swift format --in-place --parallel --recursive Package.swift Sources Tests
+	@swift format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
 generate: ## write the JSON Schema, the manifest reference and the list of diagnostics anew
 	@scripts/generate.sh
@@ -48,7 +48,7 @@ bootstrap-test:
 	@scripts/bootstrap.sh test
 
 lint:
-	@$(timed) "format" swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	@$(timed) "format" swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
 imports:
 	@$(timed) "import arrows" scripts/check-imports.py
@@ -63,3 +63,11 @@ build:
 
 generated: build
 	@$(timed) "generated files" scripts/check-generated.sh
+
+# Figures are worth something on a quiet machine only, so this is no part of `make test`.
+bench_flags := --scale $(or $(SCALE),full) $(foreach group,$(ONLY),--only $(group)) $(if $(RECORD),--record .)
+bench: bootstrap-demo ## take the figures of docs/performance.md (RECORD=1 writes them down; ONLY=compile; SCALE=tiny)
+	@$(timed) "release build" swift build $(SWIFT_FLAGS) -c release --product pipectl
+	@$(timed) "build of the bench" swift build --package-path Benchmarks -c release
+	@$(timed) "bench" "$$(swift build --package-path Benchmarks -c release --show-bin-path)/PipectlBench" \
+	  --pipectl "$$(swift build $(SWIFT_FLAGS) -c release --show-bin-path)/pipectl" $(bench_flags)

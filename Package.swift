@@ -76,26 +76,27 @@ let package = Package(
     .executableTarget(name: "pipectl", dependencies: ["PipectlCommands"], swiftSettings: strict),
 
     // Proof: ordinary targets, used by the tests.
+    house("SeededRandom"),
     house(
       "Simulation",
-      imports: ["ControlLoop", "Reconciler", "Scheduling", "EngineAPI", "StoreAPI", "PipelineModel"]
+      imports: ["ControlLoop", "Reconciler", "Scheduling", "EngineAPI", "StoreAPI", "PipelineModel", "SeededRandom"]
     ),
 
     tests(of: "PipelineModel"),
     tests(of: "Diagnostics"),
-    tests(of: "ManifestSyntax", imports: ["Diagnostics"]),
-    tests(of: "Scheduling", imports: ["PipelineModel"], resources: [.copy("Fixtures")]),
+    tests(of: "ManifestSyntax", imports: ["Diagnostics", "SeededRandom"]),
+    tests(of: "Scheduling", imports: ["PipelineModel", "SeededRandom"], resources: [.copy("Fixtures")]),
     tests(
       of: "ManifestCompiler",
-      imports: ["ManifestSyntax", "Scheduling", "PipelineModel", "Diagnostics"],
+      imports: ["ManifestSyntax", "Scheduling", "PipelineModel", "Diagnostics", "SeededRandom"],
       resources: [.copy("Fixtures")]
     ),
-    tests(of: "Reconciler", imports: ["Scheduling", "PipelineModel"]),
-    tests(of: "SingerProtocol"),
-    tests(of: "BuiltinConnectors", imports: ["SingerProtocol", grdb]),
-    tests(of: "LocalEngine", imports: ["EngineAPI", "PipelineModel", "SingerProtocol", "CPosix"]),
+    tests(of: "Reconciler", imports: ["Scheduling", "PipelineModel", "SeededRandom"]),
+    tests(of: "SingerProtocol", imports: ["SeededRandom"]),
+    tests(of: "BuiltinConnectors", imports: ["SingerProtocol", "SeededRandom", grdb]),
+    tests(of: "LocalEngine", imports: ["EngineAPI", "PipelineModel", "SingerProtocol", "SeededRandom", "CPosix"]),
     tests(of: "SQLiteStore", imports: ["StoreAPI", "PipelineModel", "Simulation", grdb]),
-    tests(of: "ManifestSources", imports: ["ManifestCompiler", "Diagnostics", "PipelineModel"]),
+    tests(of: "ManifestSources", imports: ["ManifestCompiler", "ManifestSyntax", "Diagnostics", "PipelineModel"]),
     tests(of: "ControlLoop", imports: ["Reconciler", "EngineAPI", "StoreAPI", "PipelineModel", "Simulation"]),
     tests(
       of: "Simulation",

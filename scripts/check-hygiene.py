@@ -90,7 +90,7 @@ def main():
             continue
         if place.startswith("Tests/"):
             tests += check_tests(place, text, code_of(text), findings)
-        elif place.startswith("Sources/") and text.count("\n") > LONGEST_FILE:
+        elif place.startswith(("Sources/", "Benchmarks/")) and text.count("\n") > LONGEST_FILE:
             findings.append((place, LONGEST_FILE + 1, f"{text.count(chr(10))} lines; a file has at most {LONGEST_FILE}, one type each"))
     finish("hygiene", findings, f"{count} files, {tests} tests declared")
 

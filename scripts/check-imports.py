@@ -33,7 +33,8 @@ ARROWS = {
     "SQLiteStore": ["StoreAPI"],
     "ManifestSources": ["ManifestCompiler"],
     "ControlLoop": ["Reconciler", "EngineAPI", "StoreAPI"],
-    "Simulation": ["ControlLoop"],
+    "SeededRandom": [],
+    "Simulation": ["ControlLoop", "SeededRandom"],
     "PipectlCommands": ["ManifestSources", "ControlLoop", "LocalEngine", "SQLiteStore", "BuiltinConnectors"],
     "pipectl": ["PipectlCommands"],
     "CLibYAML": [],
@@ -57,7 +58,7 @@ TEST_OWNERS = {
     "ArgumentParser": {"PipectlCommandsTests"},
 }
 # Proof: tests of anything may use it, products never.
-PROOF = {"Simulation"}
+PROOF = {"SeededRandom", "Simulation"}
 
 PURE_CORE = {"PipelineModel", "Diagnostics", "ManifestSyntax", "Scheduling", "ManifestCompiler", "Reconciler"}
 PORTS = {"EngineAPI", "StoreAPI"}

@@ -97,6 +97,12 @@ int cposix_take_lock(int descriptor) {
   return errno == EAGAIN || errno == EACCES ? 0 : -1;
 }
 
+void cposix_release_lock(int descriptor) {
+  struct flock lock = whole_file();
+  lock.l_type = F_UNLCK;
+  fcntl(descriptor, F_OFD_SETLK, &lock);
+}
+
 int cposix_is_locked(int descriptor) {
   struct flock lock = whole_file();
   if (fcntl(descriptor, F_OFD_GETLK, &lock) != 0) return -1;

@@ -1,5 +1,5 @@
 public import EngineAPI
-import PipelineModel
+public import PipelineModel
 import Reconciler
 public import StoreAPI
 
@@ -178,8 +178,14 @@ public struct Controller: Sendable {
   }
 
   /// What the first round would do. Takes no lock, writes nothing.
-  public func preview(_ goal: LoopGoal) async throws(StoreError) -> Preview {
+  ///
+  /// - Parameter zones: of the schedules that are recorded, where the goal wants no pipelines of its own.
+  public func preview(
+    _ goal: LoopGoal, zones: (([PipelineRecord]) -> ZoneTable)? = nil
+  ) async throws(StoreError) -> Preview {
     let records = try store.records(goal.query)
+    var goal = goal
+    if let zones { goal.desired.zones = zones(records.stored.pipelines) }
     let answers = await observe(goal.engines(in: records.stored))
     return Preview(of: goal, records: records, answers: answers, now: clock.now())
   }

@@ -39,7 +39,8 @@ public enum LoopPhase: Hashable, Sendable {
 /// What has come of the goal so far.
 struct LoopProgress: Hashable, Sendable {
   var round = 0
-  var roundsWithoutWaiting = 0
+  /// Rounds since the last wait that had something to do for a pipeline.
+  var roundsInARow: [PipelineName: Int] = [:]
   var isInterrupted = false
   var isSubmitted = false
   /// Every operation of the saved plan was executed before; at most the runs that came of it are still waited for.

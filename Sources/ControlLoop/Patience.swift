@@ -6,7 +6,8 @@ enum Patience {
   static let attempts = 5
   /// Between two attempts of an operation, or to read an unavailable engine.
   static let retry = TimeSpan(seconds: 5)
-  /// Rounds in a row that each had something new to do.
+  /// Rounds in a row, without a wait between them, that each had something to do for the same pipeline. A plan for many pipelines may
+  /// take many more rounds than that, since an engine starts only so many runs at a time.
   static let rounds = 12
   /// Rounds in a row in which an engine that had answered before could not be read.
   static let unavailable = 10

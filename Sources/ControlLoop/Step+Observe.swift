@@ -6,7 +6,6 @@ import StoreAPI
 extension LoopState {
   mutating func startRound() -> [LoopEffect] {
     progress.round += 1
-    progress.roundsWithoutWaiting += 1
     phase = .loading
     var query = goal.query
     query.store.requests = progress.keys
@@ -84,10 +83,10 @@ extension LoopGoal {
 
   /// Every engine that executes, or would execute, a pipeline in scope; sorted.
   func engines(in stored: StoredState) -> [EngineName] {
-    let wanted = desired.pipelines.filter { includes($0.name) }.map(\.spec.engine.name)
-    let recorded = stored.pipelines.filter { includes($0.name) && !$0.isForgotten }.map(\.applied.spec.engine.name)
-    let running = stored.runs.filter { includes($0.id.pipeline) && $0.isActive }.map(\.observedFrom)
-    return sortedUnique(wanted + recorded + running)
+    let wanted = desired.pipelines.lazy.filter { includes($0.name) }.map(\.spec.engine.name)
+    let recorded = stored.pipelines.lazy.filter { includes($0.name) && !$0.isForgotten }.map(\.applied.spec.engine.name)
+    let running = stored.runs.lazy.filter { includes($0.id.pipeline) && $0.isActive }.map(\.observedFrom)
+    return Set(wanted).union(recorded).union(running).sorted()
   }
 }
 
@@ -101,6 +100,12 @@ extension Absorption {
 }
 
 extension EngineAvailability {
+  /// The same, as far as these pipelines are concerned: one of their runs that cannot be read makes it unavailable.
+  func concerning(_ pipelines: Set<PipelineName>) -> EngineAvailability {
+    guard let reason = pipelines.sorted().lazy.compactMap({ silence(on: $0) }).first else { return self }
+    return EngineAvailability(engine: engine, answer: .unavailable(reason))
+  }
+
   var isUnavailable: Bool {
     switch answer {
     case .unavailable: true

@@ -36,6 +36,7 @@ extension LoopState {
     let unread = unreadEngines(operations ?? [], engines)
     if !unread.isEmpty { return finish(.enginesUnavailable(unread)) }
     if let refusal = judge(round) { return finish(refusal) }
+    for pipeline in Set(round.plan.operations.map(\.pipeline)) { progress.roundsInARow[pipeline, default: 0] += 1 }
     let fresh = round.plan.operations.filter { progress.mayAttempt($0, at: now) }
     if fresh.isEmpty && !round.plan.operations.isEmpty { return backOff(round.plan) }
     round.plan.operations = fresh
@@ -50,8 +51,9 @@ extension LoopState {
 
   /// Engines that a saved plan needs, and that could not be read.
   private func unreadEngines(_ operations: [Operation], _ engines: [EngineAvailability]) -> [EngineAvailability] {
-    operations.contains { $0.effect.callsEngine || $0.effect == .forget($0.pipeline) }
-      ? engines.filter(\.isUnavailable) : []
+    let asking = operations.filter { $0.effect.callsEngine || $0.effect == .forget($0.pipeline) }
+    guard !asking.isEmpty else { return [] }
+    return engines.map { $0.concerning(Set(asking.map(\.pipeline))) }.filter(\.isUnavailable)
   }
 
   /// What speaks against the plan; nothing of it is done then.
@@ -61,10 +63,8 @@ extension LoopState {
     if !missing.isEmpty { return .consentNeeded(missing) }
     let hopeless = round.plan.operations.filter { progress.attempts[$0.id, default: .none].count >= Patience.attempts }
     if !hopeless.isEmpty { return .notConverging(hopeless) }
-    if progress.roundsWithoutWaiting > Patience.rounds && !round.plan.operations.isEmpty {
-      return .notConverging(round.plan.operations)
-    }
-    return nil
+    let restless = round.plan.operations.filter { progress.roundsInARow[$0.pipeline, default: 0] >= Patience.rounds }
+    return restless.isEmpty ? nil : .notConverging(restless)
   }
 
   private mutating func record(_ round: RoundPlan, engines: [EngineAvailability]) -> [LoopEffect] {

@@ -7,8 +7,9 @@ import Reconciler
 /// command may have recorded something newer meanwhile, and an older one that is still waiting must not take it back.
 extension LoopState {
   mutating func rest(_ stored: StoredState, _ plan: Plan, _ engines: [EngineAvailability]) -> [LoopEffect] {
-    let unavailable = engines.filter(\.isUnavailable)
-    if mustGiveUp(on: unavailable) { return finish(.enginesUnavailable(unavailable)) }
+    let pipelines = waitedFor(stored)
+    let unavailable = engines.map { $0.concerning(pipelines) }.filter(\.isUnavailable)
+    if mustGiveUp(on: unavailable) || areSilent(pipelines, engines) { return finish(.enginesUnavailable(unavailable)) }
     watchStrandedRuns(stored, plan)
     let runs = runsToWaitFor()
     let pending = pendingRequests(stored)
@@ -16,7 +17,10 @@ extension LoopState {
     if progress.isInterrupted { return finish(.interrupted) }
     let active = runs.filter { progress.runs[$0]?.retryAt == nil }
     let awaited = pending.isEmpty ? active : active + runsThatGoOn(stored)
-    let until = wakeTime(plan, mustLookAgain: !unavailable.isEmpty || active != runs && plan.wakeAt == nil)
+    // What could not be read may have ended meanwhile, and then nothing more tells of it.
+    let isBlind = engines.contains { engine in awaited.contains { engine.silence(on: $0.pipeline) != nil } }
+    let mustLookAgain = isBlind || !unavailable.isEmpty || active != runs && plan.wakeAt == nil
+    let until = wakeTime(plan, mustLookAgain: mustLookAgain)
     if awaited.isEmpty && until == nil { return finish(.pending(pending)) }
     goal.desired = DesiredState(zones: goal.desired.zones)
     return wait(for: sortedUnique(awaited), until: until, unavailable: unavailable)
@@ -33,7 +37,7 @@ extension LoopState {
     for runs: [RunID], until: Timestamp?, unavailable: [EngineAvailability]
   ) -> [LoopEffect] {
     phase = .waiting
-    progress.roundsWithoutWaiting = 0
+    progress.roundsInARow = [:]
     let trouble: [LoopEffect] = unavailable.isEmpty ? [] : [.report(.enginesUnavailable(unavailable))]
     return [.unlock, .report(.runs(progress.sortedRuns))] + trouble
       + [.report(.waiting(runs: runs, until: until)), .wait(runs: runs, until: until)]
@@ -44,6 +48,12 @@ extension LoopState {
     guard !unavailable.isEmpty else { return false }
     return goal.until != .settled || progress.roundsUnavailable > Patience.unavailable
       || unavailable.contains { !progress.enginesRead.contains($0.engine) }
+  }
+
+  /// Whether nothing is left to wait for but runs that engines have and cannot tell of: that does not mend by itself.
+  private func areSilent(_ pipelines: Set<PipelineName>, _ engines: [EngineAvailability]) -> Bool {
+    let readable = engines.filter { !$0.isUnavailable }
+    return !pipelines.isEmpty && pipelines.allSatisfy { name in readable.contains { $0.silence(on: name) != nil } }
   }
 
   /// Runs that may make room for what is pending. One that somebody ordered and never began is nothing to wait for.
@@ -59,6 +69,11 @@ extension LoopState {
     let stranded = stored.runs.filter { $0.isActive && $0.retryAt != nil && ours.contains($0.id.pipeline) }
     progress.watched.formUnion(stranded.map(\.id))
     progress.note(stranded)
+  }
+
+  /// The pipelines of whose runs or requests the goal still has to hear.
+  private func waitedFor(_ stored: StoredState) -> Set<PipelineName> {
+    Set(runsToWaitFor().map(\.pipeline) + pendingRequests(stored).map(\.pipeline))
   }
 
   /// The goal's runs that have not ended.

@@ -1,7 +1,8 @@
 /// The stable name of a kind of mistake, such as `PC0107`.
 ///
 /// PC00xx: bytes and YAML syntax. PC01xx: values and schedules. PC02xx: structure (keys, kinds, names). PC03xx: references and
-/// environments. PC04xx: what an engine cannot do. PC05xx: files and sources. PC06xx: refused at plan time.
+/// environments. PC04xx: what an engine cannot do. PC05xx: files and sources. PC06xx: refused at plan time. PC07xx: found by looking at
+/// connectors.
 public struct DiagnosticCode: Hashable, Comparable, Codable, Sendable, CustomStringConvertible {
   public let text: String
 

@@ -3,17 +3,34 @@ public import PipelineModel
 internal import Synchronization
 
 extension LocalEngine {
-  /// Also ends, one step each time, what lost supervisors left behind: a run is `lost` only when nothing of it is left.
+  /// Also ends, one step each time, what lost supervisors left behind: a run is `lost` only when nothing of it is left. An engine that is
+  /// only read from does not.
+  ///
+  /// A folder that cannot be read concerns its own pipeline; only when the runs cannot be listed nothing is known at all.
   public func observe() async -> EngineObservation {
     reapSupervisors()
     let now = Clock.now()
-    do {
-      let reports = try runs.active().compactMap { run in try report(on: run, endingOrphans: true) }
-      return .complete(revision(of: reports), at: now, runs: reports)
-    } catch let error as PosixError {
-      return .unavailable("\(runs.path): \(error)", at: now)
+    do throws(PosixError) {
+      var reports: [RunReport] = []
+      var unreadable: [UnreadableRun] = []
+      for run in try runs.active() {
+        do {
+          if let report = try report(on: run, endingOrphans: endsOrphans) { reports.append(report) }
+        } catch {
+          unreadable.append(UnreadableRun(run: run, reason: "\(runs.active(run).path): \(words(for: error))"))
+        }
+      }
+      return .complete(revision(of: reports, unreadable), at: now, runs: reports, unreadable: unreadable)
     } catch {
       return .unavailable("\(runs.path): \(error)", at: now)
+    }
+  }
+
+  private func words(for error: any Error) -> String {
+    switch error {
+    case let error as PosixError: error.description
+    case is DecodingError: "it holds a file that is no JSON of pipectl's"
+    case _: "\(error)"
     }
   }
 
@@ -36,7 +53,8 @@ extension LocalEngine {
     memory.withLock { $0.lastSeen[run] = fingerprint }
     guard isHeld || history.hasStarted else { return nil }
     let stop = try StopRecord.read(from: directory)
-    let order = try order(of: run, directory)
+    // A history that is over speaks for itself.
+    let order = try history.outcome == nil ? order(of: run, directory) : try? order(of: run, directory)
     let status = try status(directory, history, isHeld: isHeld, stop, order, endsOrphans: endsOrphans)
     var report = RunReport(run, status, history)
     report.order = order
@@ -60,15 +78,15 @@ extension LocalEngine {
   }
 
   private func status(
-    _ directory: RunDirectory, _ history: RunHistory, isHeld: Bool, _ stop: StopRecord?, _ order: StartOrder,
-    endsOrphans: Bool
+    _ directory: RunDirectory, _ history: RunHistory, isHeld: Bool, _ stop: StopRecord?,
+    _ order: StartOrder?, endsOrphans: Bool
   ) throws -> RunStatus {
     if let outcome = history.outcome { return .ended(outcome) }
     guard isHeld else { return try lostStatus(directory, history, stop, endsOrphans: endsOrphans) }
     if let progress = stopProgress(history, stop) { return .stopping(progress) }
     if let until = history.backingOff { return .backingOff(until: until) }
     // A supervisor that holds the lock has begun, whether it has said so yet or not.
-    return .active(history.stage ?? order.firstStage)
+    return .active(history.stage ?? order?.firstStage ?? .discover)
   }
 
   /// The journal's word, or the request that the supervisor has not seen yet.
@@ -94,18 +112,18 @@ extension LocalEngine {
   /// One step, under the run's lock, so that it can never hit another attempt's processes. Nil when none is left.
   private func endOrphans(_ directory: RunDirectory, _ history: RunHistory) throws -> Timestamp? {
     guard let lock = try RunLock.take(directory) else { return Clock.now() }
-    defer { lock.close() }
+    defer { RunLock.release(lock) }
     var reader = JournalReader()
     try reader.catchUp(with: directory.journal)
     guard reader.history == history else { return Clock.now() }
     let grace = (try? RunSpecification(reading: directory).order.spec.limits.cancelGrace) ?? TimeSpan(seconds: 60)
     if let since = try Orphans(directory, history).end(grace: grace) { return since }
-    for path in directory.secretFiles { unlink(path) }
+    directory.removeSecrets()
     return nil
   }
 
   /// Equal for equal observations.
-  private func revision(of reports: [RunReport]) -> Revision {
+  private func revision(of reports: [RunReport], _ unreadable: [UnreadableRun]) -> Revision {
     var digest: UInt64 = 0xcbf2_9ce4_8422_2325
     func add(_ text: String) {
       for byte in text.utf8 { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01b3 }
@@ -114,6 +132,7 @@ extension LocalEngine {
       let position = memory.withLock { $0.readers[report.run]?.position ?? 0 }
       add("\(report.run) \(position) \(report.status)\n")
     }
+    for run in unreadable { add("\(run.run) \(run.reason)\n") }
     return Revision(String(digest, radix: 16))
   }
 }

@@ -19,6 +19,8 @@ public final class LocalEngine: Engine {
   let runs: RunsFolder
   private let connectorsFolder: String
   private let supervisorCommand: [String]
+  /// Whether looking also ends what lost supervisors left behind; a reader leaves that to whoever acts next.
+  let endsOrphans: Bool
   let memory = Mutex(Memory())
 
   /// What was read and started; nothing in it is needed.
@@ -30,14 +32,15 @@ public final class LocalEngine: Engine {
     var supervisors: Set<Int32> = []
   }
 
-  /// `runsDirectory` is absolute and made when it is needed, and so is `connectorsFolder`, which packages are installed in; it is beside the runs where
-  /// it is left out. `supervisorCommand` is a program's path and its first arguments; the run's
-  /// directory comes after them.
+  /// `runsDirectory` is absolute and made when it is needed, and so is `connectorsFolder`, which packages are installed in; it is beside
+  /// the runs where it is left out. `supervisorCommand` is a program's path and its first arguments; the run's directory comes after them.
+  /// An engine that is only read from changes nothing, and signals nobody.
   public init(
     name: EngineName = .local, runsDirectory: String, connectorsFolder: String? = nil,
-    supervisorCommand: [String] = ["/proc/self/exe", "supervise"]
+    supervisorCommand: [String] = ["/proc/self/exe", "supervise"], isReadOnly: Bool = false
   ) {
     self.name = name
+    endsOrphans = !isReadOnly
     runs = RunsFolder(path: runsDirectory)
     self.connectorsFolder = connectorsFolder ?? Files.parent(of: runsDirectory) + "/connectors"
     self.supervisorCommand = supervisorCommand
@@ -70,12 +73,14 @@ public final class LocalEngine: Engine {
         .terminal)
     }
     guard let lock = try lockOrFindBegun(order, directory) else { return }
-    defer { lock.close() }
+    var isHandedOn = false
+    defer { if isHandedOn { lock.close() } else { RunLock.release(lock) } }
     guard try mustBegin(order, directory) else { return }
     // A further attempt runs where the first one did, wherever its controller is.
     if order.attempt > 1 { specification.workingDirectory = try RunSpecification(reading: directory).workingDirectory }
     try specification.write(to: directory)
     let pid = try spawnSupervisor(directory, lock)
+    isHandedOn = true
     memory.withLock { memory in
       memory.supervisors.insert(pid)
       memory.orders[order.run] = order
@@ -85,7 +90,7 @@ public final class LocalEngine: Engine {
   /// The lock; nil where its holder is a supervisor that has begun this attempt. Another holder is about to begin it, or just looks after the
   /// remains of an earlier one: a moment decides.
   private func lockOrFindBegun(_ order: StartOrder, _ directory: RunDirectory) throws -> FileDescriptor? {
-    let deadline = Clock.uptime() + 10_000
+    let deadline = Clock.uptime() + 30_000
     while true {
       if let lock = try RunLock.take(directory) { return lock }
       var reader = JournalReader()

@@ -7,7 +7,7 @@ public struct Compilation: Sendable {
   public let pipelines: [DesiredPipeline]
   /// Sorted for a report, each mistake once.
   public let diagnostics: [Diagnostic]
-  /// Where the values of each compiled pipeline come from.
+  /// Where the values of each compiled pipeline come from; empty where that was not asked for.
   public let origins: [PipelineName: Origins]
 
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }

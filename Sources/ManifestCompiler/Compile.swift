@@ -6,17 +6,19 @@ import PipelineModel
 ///
 /// The result depends on neither the order of the documents nor the layout of their text. A broken document stops only the pipelines that
 /// need it.
-public func compile(_ documents: [SyntaxDocument], options: CompileOptions) -> Compilation {
+public func compile(_ documents: consuming [SyntaxDocument], options: CompileOptions) -> Compilation {
   var workspace = Workspace(documents, options: options)
-  workspace.refuseDuplicateNames()
-  let compiled = workspace.manifests(of: .pipeline).compactMap { manifest in
-    var compiler = PipelineCompiler(manifest, in: workspace)
-    let pipeline = compiler.compile()
-    workspace.report.add(compiler.report)
-    return pipeline
+  let parts = workspace.takePipelines(inPartsOf: 64)
+  let shared = workspace
+  let compiled = options.spreading.map(parts) { part in part.map { PipelineOutcome(of: $0, in: shared) } }.flatMap {
+    $0
   }
+  workspace.note(compiled)
+  let sound = compiled.filter { !workspace.isDuplicate(.pipeline, named: $0.name) }
   return Compilation(
-    pipelines: compiled.map(\.pipeline).sorted { $0.name < $1.name },
+    pipelines: sound.compactMap(\.pipeline).sorted { $0.name < $1.name },
     diagnostics: workspace.report.unrepeated,
-    origins: Dictionary(compiled.map { ($0.pipeline.name, $0.origins) }) { first, _ in first })
+    origins: Dictionary(
+      sound.compactMap { outcome in outcome.origins.flatMap { origins in outcome.pipeline.map { ($0.name, origins) } } }
+    ) { first, _ in first })
 }

@@ -1,3 +1,4 @@
+public import ManifestSyntax
 public import PipelineModel
 
 /// What a compilation depends on besides the manifests.
@@ -15,13 +16,18 @@ public struct CompileOptions: Sendable {
   public var settingCheck: SettingCheck
   /// The source set of a file, named as in its documents.
   public var sourceSet: @Sendable (_ file: String) -> SourceSet
+  /// Whether the origins of all values are wanted: with many pipelines they are most of the result.
+  public var keepsOrigins: Bool
+  /// How the work on many pipelines is done.
+  public var spreading: any Spreading
 
   public init(
     environment: String? = nil, knownTimeZones: Set<String> = [],
     capabilities: [String: Capabilities] = ["local": .local],
     isPartial: Bool = false,
     settingCheck: @escaping SettingCheck = { _, _ in [] },
-    sourceSet: @escaping @Sendable (_ file: String) -> SourceSet = { $0 == "<stdin>" ? .standardInput : .path($0) }
+    sourceSet: @escaping @Sendable (_ file: String) -> SourceSet = { $0 == "<stdin>" ? .standardInput : .path($0) },
+    keepsOrigins: Bool = true, spreading: any Spreading = InTurn()
   ) {
     self.environment = environment
     self.knownTimeZones = knownTimeZones
@@ -29,5 +35,7 @@ public struct CompileOptions: Sendable {
     self.isPartial = isPartial
     self.settingCheck = settingCheck
     self.sourceSet = sourceSet
+    self.keepsOrigins = keepsOrigins
+    self.spreading = spreading
   }
 }

@@ -13,26 +13,69 @@ public struct LoadedManifests: Sendable {
   /// One for each `-f`; meaningful only without errors.
   public let sourceSets: [SourceSet]
 
+  /// The same manifests with what was found out about them elsewhere.
+  public func adding(_ more: [Diagnostic]) -> LoadedManifests {
+    LoadedManifests(
+      compilation: compilation, diagnostics: sortedForReport(diagnostics + more), sources: sources,
+      sourceSets: sourceSets)
+  }
+
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 }
 
 /// Reads, parses and compiles what `-f` arguments name; a mistake in one place hides none in another.
+///
+/// - Parameter keepsOrigins: whether it is to be known where every value comes from.
 public func loadAndCompile(
   _ arguments: [String], environment: String?, knownZones: Set<String>,
-  settingCheck: @escaping CompileOptions.SettingCheck = { _, _ in [] }, standardInput: () -> [UInt8]
+  settingCheck: @escaping CompileOptions.SettingCheck = { _, _ in [] }, keepsOrigins: Bool = false,
+  standardInput: () -> [UInt8]
 ) -> LoadedManifests {
+  let cores = OverCores()
   let listing = readManifests(arguments, standardInput: standardInput)
-  let parsed = listing.files.map { parseManifest(bytes: $0.bytes, file: $0.name) }
+  var parsed = parse(listing.files, cores)
   let sets = Dictionary(listing.files.map { ($0.name, $0.sourceSet) }, uniquingKeysWith: { first, _ in first })
-  let unread = listing.diagnostics + parsed.flatMap(\.diagnostics)
+  let unread = listing.diagnostics + parsed.diagnostics
   let options = CompileOptions(
     environment: environment, knownTimeZones: knownZones, isPartial: unread.contains { $0.severity == .error },
     settingCheck: settingCheck,
-    sourceSet: { sets[$0] ?? .path($0) })
-  let compilation = compile(parsed.flatMap(\.documents), options: options)
+    sourceSet: { sets[$0] ?? .path($0) }, keepsOrigins: keepsOrigins, spreading: cores)
+  let compilation = compile(parsed.takeDocuments(), options: options)
   let diagnostics = unread + compilation.diagnostics
   return LoadedManifests(
     compilation: compilation, diagnostics: sortedForReport(diagnostics),
     sources: Dictionary(listing.files.map { ($0.name, $0.bytes) }, uniquingKeysWith: { first, _ in first }),
     sourceSets: listing.sourceSets)
+}
+
+/// What is in files, in their order.
+private struct ParsedFiles {
+  private var documents: [SyntaxDocument] = []
+  private(set) var diagnostics: [Diagnostic] = []
+
+  mutating func add(_ result: SyntaxResult) {
+    documents += result.documents
+    diagnostics += result.diagnostics
+  }
+
+  /// Hands the trees out, and keeps none of them: they are the largest part of all.
+  mutating func takeDocuments() -> [SyntaxDocument] {
+    defer { documents = [] }
+    return documents
+  }
+}
+
+/// Large files are spread in themselves, the others over their number.
+private func parse(_ files: [ManifestFile], _ cores: OverCores) -> ParsedFiles {
+  var parsed = ParsedFiles()
+  if files.count == 1 {
+    parsed.add(parseManifest(bytes: files[0].bytes, file: files[0].name, spreading: cores))
+    return parsed
+  }
+  let size = 32
+  let parts = stride(from: 0, to: files.count, by: size).map { files[$0..<min($0 + size, files.count)] }
+  for results in cores.map(parts, { part in part.map { parseManifest(bytes: $0.bytes, file: $0.name) } }) {
+    for result in results { parsed.add(result) }
+  }
+  return parsed
 }

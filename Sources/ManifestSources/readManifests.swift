@@ -56,9 +56,10 @@ extension ManifestListing {
         .noManifests, "`\(argument)` holds no manifest",
         "manifests end in .yaml or .yml; folders whose names begin with a dot are skipped")
     }
-    for path in found {
-      let name = (argument.hasSuffix("/") ? argument : argument + "/") + path
-      guard let target = realPath(root + "/" + path) else {
+    for entry in found {
+      let name = (argument.hasSuffix("/") ? argument : argument + "/") + entry.path
+      // The folder's own path has no links in it, and no link was followed into another folder.
+      guard let target = entry.kind == .file ? root + "/" + entry.path : realPath(root + "/" + entry.path) else {
         reject(.noSuchFile, "`\(name)`: \(systemMessage())", "mend or remove the link")
         continue
       }
@@ -72,15 +73,50 @@ extension ManifestListing {
 
   /// A file that was read under another name already is left out.
   private mutating func readFile(_ name: String, at path: String, set: SourceSet) {
-    guard kind(of: path) == .file else {
-      return reject(.notAFile, "`\(name)` is not a regular file", "manifests are plain files")
-    }
     guard realPaths.insert(path).inserted else { return }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      return reject(.unreadableFile, "`\(name)` cannot be read: \(systemMessage())", "check its permissions")
+    switch contents(ofFile: path) {
+    case .bytes(let bytes): files.append(ManifestFile(name: name, bytes: bytes, sourceSet: set))
+    case .notAFile: reject(.notAFile, "`\(name)` is not a regular file", "manifests are plain files")
+    case .unreadable:
+      reject(.unreadableFile, "`\(name)` cannot be read: \(systemMessage())", "check its permissions")
     }
-    files.append(ManifestFile(name: name, bytes: [UInt8](data), sourceSet: set))
   }
+}
+
+private enum FileContents {
+  case bytes([UInt8])
+  case notAFile
+  /// `errno` says why.
+  case unreadable
+}
+
+/// The whole of a file. A pipe is not waited for.
+private func contents(ofFile path: String) -> FileContents {
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+  guard descriptor >= 0 else { return kind(of: path) == .other ? .notAFile : .unreadable }
+  defer { close(descriptor) }
+  var status = stat()
+  guard fstat(descriptor, &status) == 0 else { return .unreadable }
+  guard status.st_mode & S_IFMT == S_IFREG else { return .notAFile }
+  var bytes: [UInt8] = []
+  // One byte more than there should be, so that the end is seen at once.
+  var size = Int(status.st_size) + 1
+  while true {
+    guard let chunk = chunk(of: descriptor, size) else { return .unreadable }
+    if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
+    if chunk.count < size { return .bytes(bytes) }
+    size = 64 << 10
+  }
+}
+
+/// Up to so many bytes; fewer only at the end of the file.
+private func chunk(of descriptor: Int32, _ size: Int) -> [UInt8]? {
+  var count = 0
+  let chunk = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
+    repeat { count = Glibc.read(descriptor, buffer.baseAddress, size) } while count < 0 && errno == EINTR
+    filled = max(0, count)
+  }
+  return count < 0 ? nil : chunk
 }
 
 private enum Kind {
@@ -99,18 +135,27 @@ private func kind(of path: String) -> Kind {
   }
 }
 
-/// Paths of manifests relative to a folder, sorted.
-private func manifests(below root: String, folder: String = "", unreadable: inout [String]) -> [String] {
+/// A manifest below a folder; `other` is a link, or worse.
+private struct Entry {
+  /// Relative to the folder.
+  let path: String
+  let kind: Kind
+}
+
+/// Manifests below a folder, sorted by path.
+private func manifests(below root: String, folder: String = "", unreadable: inout [String]) -> [Entry] {
   let here = folder.isEmpty ? root : root + "/" + folder
   guard let names = try? FileManager.default.contentsOfDirectory(atPath: here) else {
     unreadable.append(folder)
     return []
   }
-  return names.sorted().filter { !$0.hasPrefix(".") }.flatMap { name -> [String] in
+  return names.sorted().filter { !$0.hasPrefix(".") }.flatMap { name -> [Entry] in
     let path = folder.isEmpty ? name : folder + "/" + name
-    switch entryKind(root + "/" + path) {
+    let kind = entryKind(root + "/" + path)
+    switch kind {
     case .folder: return manifests(below: root, folder: path, unreadable: &unreadable)
-    case .file, .other: return name.hasSuffix(".yaml") || name.hasSuffix(".yml") ? [path] : []
+    case .file, .other:
+      return name.hasSuffix(".yaml") || name.hasSuffix(".yml") ? [Entry(path: path, kind: kind)] : []
     }
   }
 }
@@ -119,7 +164,11 @@ private func manifests(below root: String, folder: String = "", unreadable: inou
 private func entryKind(_ path: String) -> Kind {
   var status = stat()
   guard lstat(path, &status) == 0 else { return .other }
-  return status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
+  switch status.st_mode & S_IFMT {
+  case S_IFDIR: return .folder
+  case S_IFREG: return .file
+  case _: return .other
+  }
 }
 
 private func realPath(_ path: String) -> String? {

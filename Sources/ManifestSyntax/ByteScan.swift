@@ -8,7 +8,8 @@ struct ByteScan {
   private let bytes: UnsafeBufferPointer<UInt8>
   private let limit: Int
   private var offset: Int
-  private var line = 1
+  /// The line that was reached.
+  private(set) var line = 1
   private var lineStart: Int
   /// Bytes of the line so far that did not start a character.
   private var continuations = 0
@@ -27,7 +28,7 @@ struct ByteScan {
   private mutating func step() {
     let byte = bytes[offset]
     if byte >= 0x20, byte < 0x7F {
-      offset += 1
+      repeat { offset += 1 } while offset < bytes.count && bytes[offset] &- 0x20 < 0x5F
     } else if byte >= 0x80 {
       isASCII = false
       stepOverScalar()

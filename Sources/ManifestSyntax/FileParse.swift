@@ -27,7 +27,7 @@ struct FileParse {
     guard bytes.count <= bounds.fileSize else { return report(fileTooLarge) }
     if let encoding = ForeignEncoding(bytes) { return report(encoding.diagnostic(at: place(0, 0))) }
     let whole = Segment(start: hasByteOrderMark ? 3 : 0, end: bytes.count, line: 1)
-    let scan = ByteScan(bytes, from: whole.start, limit: bounds.diagnostics)
+    let scan = ByteScan(bytes, from: whole.start, limit: bounds.diagnostics + 1)
     let broken = report(scan.faults, of: whole)
     if broken.isEmpty {
       read(whole, isASCII: scan.isASCII)
@@ -44,6 +44,7 @@ struct FileParse {
   /// Reports the faults, each kind once a document, and gives the starts of the documents that they break.
   private mutating func report(_ faults: [ByteFault], of whole: Segment) -> Set<Int> {
     guard !faults.isEmpty else { return [] }
+    let isCut = faults.count > bounds.diagnostics
     var broken: Set<Int> = []
     var rest = faults[...]
     for segment in whole.documents(in: bytes) {
@@ -54,10 +55,11 @@ struct FileParse {
         rest = rest.dropFirst()
       }
       // The scan stopped here, so nothing is known of what follows.
-      if rest.isEmpty, faults.count >= bounds.diagnostics, let last = faults.last, segment.end > last.start.offset {
+      if rest.isEmpty, isCut, let last = faults.last, segment.end > last.start.offset {
         broken.insert(segment.start)
       }
     }
+    if isCut, let last = faults.last { report(tooManyFaults(last)) }
     return broken
   }
 
@@ -86,7 +88,8 @@ struct FileParse {
         return nil
       case .document(let root):
         flushEmptyDocument()
-        documents.append(SyntaxDocument(file: file, index: documentCount, root: root))
+        documents.append(
+          SyntaxDocument(file: file, index: documentCount, root: root, mayHoldDollar: stream.holdsDollar))
       case .empty(let range):
         flushEmptyDocument()
         pendingEmptyDocument = emptyDocument(range)
@@ -141,6 +144,13 @@ extension FileParse {
     Diagnostic(
       .emptyDocument, .error, "a document with nothing in it", at: range, label: "nothing up to the next `---`",
       help: Help("remove one of the two `---`"))
+  }
+
+  private func tooManyFaults(_ last: ByteFault) -> Diagnostic {
+    Diagnostic(
+      .tooManyProblems, .error,
+      "more than \(bounds.diagnostics) characters of this file cannot stand in a manifest; what follows them is not read",
+      at: last.diagnostic(file: file).primary, help: Help("mend the first ones and validate again"))
   }
 
   private var tooManyProblems: Diagnostic {

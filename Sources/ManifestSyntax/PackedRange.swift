@@ -26,6 +26,8 @@ struct PackedRange: Hashable, Sendable {
     self.init(FileName(range.file), range.start, range.end)
   }
 
+  var file: String { name.text }
+
   var range: SourceRange { SourceRange(file: name.text, start: start, end: end) }
 
   var start: SourcePosition {

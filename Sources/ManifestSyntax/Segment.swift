@@ -1,5 +1,5 @@
 /// A stretch of a file that starts with a line and is parsed by itself.
-struct Segment {
+struct Segment: Sendable {
   /// In bytes of the file.
   let start: Int
   /// In bytes of the file, exclusive.

@@ -34,6 +34,8 @@ struct StreamReader {
   private(set) var documentStart = 0
   /// What aliases have added so far, against the bound.
   var expansion = 0
+  /// Whether the text has a dollar sign anywhere.
+  let holdsDollar: Bool
 
   init(_ text: UnsafeBufferPointer<UInt8>, cursor: PositionCursor, name: FileName, bounds: SyntaxBounds) {
     self.text = text
@@ -41,6 +43,7 @@ struct StreamReader {
     self.name = name
     self.bounds = bounds
     events = EventReader(text)
+    holdsDollar = text.contains(UInt8(ascii: "$"))
   }
 
   var file: String { name.text }

@@ -5,7 +5,7 @@ public enum SyntaxContent: Hashable, Sendable {
   /// An integer that fits 64 bits.
   case int(Int64)
   /// A finite number with a fraction or an exponent, as it was written.
-  case float(Double, text: String)
+  indirect case float(Double, text: String)
   /// Quoted, block, or plain text that is nothing else.
   case string(String, style: ScalarStyle)
   case sequence([SyntaxNode])

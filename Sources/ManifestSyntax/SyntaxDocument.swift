@@ -4,10 +4,13 @@ public struct SyntaxDocument: Hashable, Sendable {
   /// Zero-based, within its file.
   public let index: Int
   public let root: SyntaxNode
+  /// Whether a text in it may have a dollar sign: most documents have none, and need not be searched for variables.
+  public let mayHoldDollar: Bool
 
-  public init(file: String, index: Int, root: SyntaxNode) {
+  public init(file: String, index: Int, root: SyntaxNode, mayHoldDollar: Bool = true) {
     self.file = file
     self.index = index
     self.root = root
+    self.mayHoldDollar = mayHoldDollar
   }
 }

@@ -14,5 +14,10 @@ public struct SyntaxNode: Hashable, Sendable {
     self.content = content
   }
 
+  /// What stands for a value that another one leaves out: it has that one's place.
+  public init(leftOutOf other: SyntaxNode, content: SyntaxContent) {
+    self.init(place: other.place, content: content)
+  }
+
   public var range: SourceRange { place.range }
 }

@@ -6,6 +6,8 @@ import LocalEngine
 /// The whole program: the command line, and the two hidden halves that it starts itself as (run supervisor and connectors).
 public func runPipectl() async -> Never {
   keepSecretsOutOfCrashes()
+  // A file that may not grow is an error of whoever writes it, with a message, and no reason to die.
+  signal(SIGXFSZ, SIG_IGN)
   let arguments = Array(CommandLine.arguments.dropFirst())
   switch arguments.first {
   case "supervise": exit(superviseRun(directory: arguments.dropFirst().first ?? ""))

@@ -16,21 +16,27 @@ struct Facts {
     self.desired = desired
     self.observed = observed
     self.now = now
-    let wanted = Dictionary(desired.pipelines.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    let records = Dictionary(observed.pipelines.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let wanted = places(of: desired.pipelines.map(\.name))
+    let records = places(of: observed.pipelines.map(\.name))
     let active = Dictionary(grouping: observed.runs.filter(\.isActive), by: \.order.run.pipeline)
     let intents = Dictionary(grouping: openIntents, by: \.operation.pipeline)
     let requests = Dictionary(grouping: ledger, by: \.key.pipeline)
-    let engines = Dictionary(observed.engines.map { ($0.engine, $0.answer) }, uniquingKeysWith: { first, _ in first })
+    let engines = Dictionary(observed.engines.map { ($0.engine, $0) }, uniquingKeysWith: { first, _ in first })
     let recorded = observed.pipelines.filter { !$0.isForgotten }.map(\.name)
     let names = scope.map { Set($0) } ?? Set(recorded).union(wanted.keys)
     situations = names.sorted().map { name in
       Situation(
-        name: name, desired: wanted[name], record: records[name],
+        name: name, desired: wanted[name].map { desired.pipelines[$0] },
+        record: records[name].map { observed.pipelines[$0] },
         activeRun: active[name]?.max { $0.id < $1.id },
         openIntent: intents[name]?.min { $0.id < $1.id },
         requests: (requests[name] ?? []).sorted { ($0.recordedAt, $0.key) < ($1.recordedAt, $1.key) },
         engines: engines, adopts: desired.adopts, zones: desired.zones, now: now)
     }
   }
+}
+
+/// Where each name stands first: thousands of pipelines are looked up, and none is copied for it.
+private func places(of names: [PipelineName]) -> [PipelineName: Int] {
+  Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
 }

@@ -10,18 +10,15 @@ struct Situation {
   let openIntent: Intent?
   /// Oldest first.
   let requests: [RequestRecord]
-  let engines: [EngineName: EngineAvailability.Answer]
+  let engines: [EngineName: EngineAvailability]
   let adopts: Bool
   let zones: ZoneTable
   let now: Timestamp
 
-  /// Why an engine cannot be relied upon at this moment; an engine that was not asked counts as unavailable (law 7).
+  /// Why an engine cannot be relied upon for this pipeline at this moment; an engine that was not asked counts as unavailable (law 7).
   func unavailability(of engine: EngineName) -> String? {
-    switch engines[engine] {
-    case .complete: nil
-    case .unavailable(let reason): reason
-    case nil: "it was not asked"
-    }
+    guard let known = engines[engine] else { return "it was not asked" }
+    return known.silence(on: name)
   }
 
   func request(_ id: RequestID) -> RequestRecord? {

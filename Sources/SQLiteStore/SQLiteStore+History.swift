@@ -40,7 +40,7 @@ extension SQLiteStore {
 
   public func states(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [StateVersion] {
     let rows = try translated { try queue.read { try VersionRow.latest(of: pipeline, limit: limit, $0) } }
-    let decoder = JSONDecoder()
+    let decoder = DocumentDecoder()
     var versions: [StateVersion] = []
     for row in rows {
       guard let origin = try? decoder.decode(StateVersion.Origin.self, from: row.origin) else {

@@ -38,7 +38,7 @@ public final class SQLiteStore: ControlStore {
   /// What a killed writer left half done is rolled back on the way, where the file can be written.
   public static func openReadOnly(folder path: String) throws(StoreError) -> SQLiteStore? {
     let folder = StoreFolder(path: path)
-    guard folder.hasFile else { return nil }
+    guard try folder.holdsStore() else { return nil }
     let queue = try connectForReading(folder)
     return try SQLiteStore(folder: folder, queue: queue, isReadOnly: true)
   }

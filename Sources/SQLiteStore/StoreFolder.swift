@@ -8,11 +8,14 @@ struct StoreFolder: Sendable {
 
   var file: String { path + "/store.sqlite" }
 
-  var hasFile: Bool { size(of: file) > 0 }
+  var hasFile: Bool { (try? holdsStore()) ?? true }
 
-  private func size(of path: String) -> Int {
+  /// Whether something was recorded here. A folder that cannot be entered, or is none, is not an empty one.
+  func holdsStore() throws(StoreError) -> Bool {
     var status = stat()
-    return stat(path, &status) == 0 ? Int(status.st_size) : 0
+    if stat(file, &status) == 0 { return status.st_size > 0 }
+    guard errno != ENOENT else { return false }
+    throw failure(file)
   }
 
   /// Makes the folder (0700) where it is missing, and an empty file (0600) for SQLite to fill.

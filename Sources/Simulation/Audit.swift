@@ -11,12 +11,14 @@ struct Audit {
   private var intents: [OperationID: IntentState] = [:]
   private var requests: [RequestKey: RequestRecord] = [:]
   /// Operations whose fate is unknown, until the engine has been read.
-  private var ambiguous: Set<OperationID> = []
+  private var ambiguous: [OperationID: PipelineName] = [:]
   /// Runs that the engine began, by the request that asked for them.
   private var started: [RequestKey: Set<RunID>] = [:]
   private var stopped: [RequestKey: Set<RunID>] = [:]
   private var cancelled: Set<RunID> = []
   private var isEngineRead = false
+  /// Those of which the engine could not tell everything when it was read.
+  private var silent: Set<PipelineName> = []
   /// What the controller at work was asked for.
   var goal = LoopGoal()
   private var pipelines: [PipelineName: PipelineRecord] = [:]
@@ -34,9 +36,10 @@ struct Audit {
     isEngineRead = false
   }
 
-  mutating func observed(isComplete: Bool) {
+  mutating func observed(isComplete: Bool, unreadable: [UnreadableRun]) {
     isEngineRead = isComplete
-    if isComplete { ambiguous = [] }
+    silent = Set(unreadable.map(\.run.pipeline))
+    if isComplete { ambiguous = ambiguous.filter { silent.contains($0.value) } }
   }
 
   // MARK: Calls
@@ -44,21 +47,24 @@ struct Audit {
   mutating func calling(_ operation: Operation, basis: String?, engine: ModelEngine) {
     let pipeline = operation.pipeline
     if intents[operation.id]?.isOpen != true { fail(6, pipeline, "\(operation.id) is called without an open intent") }
-    if ambiguous.contains(operation.id) { fail(6, pipeline, "\(operation.id) is repeated without being read back") }
+    if ambiguous[operation.id] != nil { fail(6, pipeline, "\(operation.id) is repeated without being read back") }
     if !isEngineRead { fail(7, pipeline, "\(operation.id) is called although the engine could not be read") }
+    if silent.contains(pipeline) {
+      fail(7, pipeline, "\(operation.id) is called although a run of it could not be read")
+    }
     switch operation.effect {
     case .start(let order): starting(order, basis, engine)
     case .stop(let order): stopping(order, operation, engine)
     case .configure, .forget, .settle: fail(6, pipeline, "\(operation.id) is no engine's business")
     }
     // Until an answer is heard, the process may die.
-    ambiguous.insert(operation.id)
+    ambiguous[operation.id] = pipeline
   }
 
   mutating func answered(_ operation: Operation, _ answer: OperationAnswer) {
     switch answer {
     case .uncertain: break
-    case .done, .alreadyRunning, .runUnknown, .wrongStage, .refused, .unavailable: ambiguous.remove(operation.id)
+    case .done, .alreadyRunning, .runUnknown, .wrongStage, .refused, .unavailable: ambiguous[operation.id] = nil
     }
   }
 

@@ -10,6 +10,8 @@ public struct FaultRates: Hashable, Sendable {
   public var refused: Int
   /// An observation that could not be made, or came back incomplete.
   public var unreadable: Int
+  /// One of its runs is there, and cannot be told of.
+  public var illegible: Int
   /// A run is listed twice.
   public var duplicated: Int
   /// A call takes a while.
@@ -17,13 +19,14 @@ public struct FaultRates: Hashable, Sendable {
 
   public init(
     lostAnswer: Int = 0, lostCall: Int = 0, unavailable: Int = 0, refused: Int = 0, unreadable: Int = 0,
-    duplicated: Int = 0, slow: Int = 0
+    illegible: Int = 0, duplicated: Int = 0, slow: Int = 0
   ) {
     self.lostAnswer = lostAnswer
     self.lostCall = lostCall
     self.unavailable = unavailable
     self.refused = refused
     self.unreadable = unreadable
+    self.illegible = illegible
     self.duplicated = duplicated
     self.slow = slow
   }

@@ -1,3 +1,4 @@
+import SeededRandom
 public import EngineAPI
 public import PipelineModel
 
@@ -44,8 +45,16 @@ public struct ModelEngine: Sendable {
     if random.chance(faults.unreadable) { return .unavailable("the listing was incomplete", at: now) }
     revision += 1
     var reports = runs.values.filter { !retired.contains($0.order.run) }.map(\.report).sorted { $0.run < $1.run }
+    let unreadable = illegible(among: &reports)
     if random.chance(faults.duplicated), let last = reports.last { reports.append(last) }
-    return .complete(Revision("r\(revision)"), at: now, runs: reports)
+    return .complete(Revision("r\(revision)"), at: now, runs: reports, unreadable: unreadable)
+  }
+
+  /// Draws nothing where no such fault is asked for, so that the seeds of other scenarios keep their meaning.
+  private mutating func illegible(among reports: inout [RunReport]) -> [UnreadableRun] {
+    guard faults.illegible > 0, !reports.isEmpty, random.chance(faults.illegible) else { return [] }
+    let hidden = reports.remove(at: random.int(0...(reports.count - 1)))
+    return [UnreadableRun(run: hidden.run, reason: "its folder is damaged")]
   }
 
   public mutating func start(_ order: StartOrder) throws(EngineError) {

@@ -1,3 +1,4 @@
+import SeededRandom
 import PipelineModel
 
 /// How lives of runs are drawn.

@@ -1,3 +1,4 @@
+import SeededRandom
 import ControlLoop
 public import PipelineModel
 

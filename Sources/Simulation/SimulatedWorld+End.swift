@@ -1,3 +1,4 @@
+import SeededRandom
 import ControlLoop
 import PipelineModel
 import Reconciler

@@ -1,3 +1,4 @@
+import SeededRandom
 import ControlLoop
 import EngineAPI
 import PipelineModel
@@ -125,13 +126,20 @@ final class SimulatedWorld {
       return EngineAnswer(engine: name, observation: mutated(observation: engine.observe()))
     }
     var isComplete = true
+    var illegible: [UnreadableRun] = []
     for answer in answers {
-      if case .unavailable(let reason, _) = answer.observation {
+      switch answer.observation {
+      case .unavailable(let reason, _):
         isComplete = false
         note(actor, "\(answer.engine) is unavailable: \(reason)")
+      case .complete(_, _, _, let unreadable):
+        illegible += unreadable
+        for run in unreadable { note(actor, "\(run.run) cannot be read") }
       }
     }
-    if scenario.mutation != .unreadableTakenForEmpty { audit.observed(isComplete: isComplete && !answers.isEmpty) }
+    if scenario.mutation != .unreadableTakenForEmpty {
+      audit.observed(isComplete: isComplete && !answers.isEmpty, unreadable: illegible)
+    }
     return .observed(answers, now: now)
   }
 

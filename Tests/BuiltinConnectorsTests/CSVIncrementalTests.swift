@@ -1,3 +1,4 @@
+import SeededRandom
 import SingerProtocol
 import Testing
 
@@ -61,7 +62,7 @@ struct CSVIncrementalTests {
   @Test(arguments: [true, false], [7, 1000])
   func `a run that is asked to stop leaves no gap`(isSorted: Bool, after: Int) throws {
     let rows = 12_000  // More than the tap can write ahead of its reader.
-    var random = SeededGenerator(seed: UInt64(after))
+    var random = SplitMix64(seed: UInt64(after))
     var ids = (0..<rows).map { $0 / 2 }
     if !isSorted { ids.shuffle(using: &random) }
     let path = try bench.write(

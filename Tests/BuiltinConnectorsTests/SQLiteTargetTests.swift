@@ -1,3 +1,4 @@
+import SeededRandom
 import GRDB
 import SingerProtocol
 import Testing
@@ -193,7 +194,7 @@ struct SQLiteTargetTests {
 
   @Test(arguments: 0..<30)
   func `damaged input never crashes a target`(seed: UInt64) throws {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     var bytes = Array(
       ([schema(plain)] + (0..<20).map { record(["id": .integer($0), "v": "x"], version: $0 % 3) } + [state(1)]).joined(
         separator: "\n"

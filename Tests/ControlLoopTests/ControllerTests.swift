@@ -136,6 +136,22 @@ import Testing
     #expect(host.engine.runs.isEmpty)
   }
 
+  /// The engine starts one at a time, and each ends so soon, that there is something to do in every round and never a wait.
+  @Test func `many short jobs are done in as many rounds as they take`() async {
+    let job = JobRequest(request: RequestID("first"), action: .start(StartOptions()))
+    let pipelines = (100..<150).map { number in
+      var pipeline = DesiredPipeline.sample(PipelineName("orders-\(number)"), job: job)
+      pipeline.spec.engine.maxConcurrentRuns = 1
+      return pipeline
+    }
+    let controller = Controller(
+      store: store, engines: [QuickEngine(host: host)], lock: host, clock: host, waiter: host)
+    let result = await controller.run(LoopGoal(desired: DesiredState(pipelines: pipelines)))
+    #expect(result.outcome == .done)
+    #expect(host.engine.runs.values.map(\.status) == pipelines.map { _ in .ended(.succeeded) })
+    #expect(host.waits == 0)
+  }
+
   @Test func `a folder serves one environment`() async {
     _ = await controller.run(LoopGoal(desired: desired(), environment: "prod"))
     let result = await controller.run(LoopGoal(desired: desired(), environment: "test"))

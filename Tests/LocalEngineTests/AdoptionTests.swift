@@ -9,7 +9,7 @@ import Testing
 @Suite struct AdoptionTests {
   private func runs(_ engine: LocalEngine) async throws -> [RunReport] {
     switch await engine.observe() {
-    case .complete(_, _, let runs): return runs
+    case .complete(_, _, let runs, _): return runs
     case .unavailable(let reason, _): throw Bench.Missing(description: reason)
     }
   }
@@ -122,7 +122,7 @@ import Testing
     try await started(bench, bench.order(tap: waiting(bench, onTerm: "ignore"), limits: limits))
     try await bench.cancel()
     _ = try await bench.report { report in
-      if case .stopping(let progress) = report.status { progress.step == .delivered } else { false }
+      if case .stopping(let progress) = report.status { progress.step != .requested } else { false }
     }
     for process in bench.processes(withSupervisors: true) { kill(process, SIGKILL) }
     try await bench.eventually("the run is over") {
@@ -187,25 +187,123 @@ import Testing
     #expect(try RunSpecification(reading: bench.directory()).workingDirectory == ordered)
   }
 
-  @Test func `a runs folder that cannot be read is unavailable, and one that is not there has no runs`() async throws {
+  @Test func `a runs folder that cannot be listed is unavailable, and one that is not there has no runs`() async throws
+  {
     let bench = try Bench()
     #expect(try await runs(bench.engine) == [])
-    try Data().write(to: URL(fileURLWithPath: bench.file("file")))
-    try FileManager.default.createDirectory(
-      atPath: bench.file("runs/active/orders.1"), withIntermediateDirectories: true)
-    try FileManager.default.createDirectory(
-      atPath: bench.file("runs/active/orders.1/journal.jsonl"), withIntermediateDirectories: true)
-    guard case .unavailable = await bench.engine.observe() else {
-      Issue.record("a folder in the journal's place was read")
+    try FileManager.default.createDirectory(atPath: bench.file("runs"), withIntermediateDirectories: true)
+    bench.touch("runs/active")
+    guard case .unavailable(let reason, _) = await bench.engine.observe() else {
+      Issue.record("a file in the place of a folder was taken for an empty folder")
       return
     }
+    #expect(reason.contains(bench.file("runs/active")) && reason.contains("Not a directory"), "\(reason)")
+  }
+
+  @Test func `a run that cannot be read concerns its own pipeline only`() async throws {
+    let bench = try Bench()
+    try await started(bench, bench.order(tap: waiting(bench)))
+    let broken = bench.file("runs/active/customers.4")
+    try FileManager.default.createDirectory(atPath: broken + "/journal.jsonl", withIntermediateDirectories: true)
+    guard case .complete(_, _, let runs, let unreadable) = await bench.engine.observe() else {
+      Issue.record("one folder made the whole engine unavailable")
+      return
+    }
+    #expect(runs.map(\.run) == [bench.run()])
+    #expect(unreadable.map(\.run) == [RunID(pipeline: PipelineName("customers"), number: 4)])
+    #expect(unreadable[0].reason == "\(broken): cannot read \(broken)/journal.jsonl: Is a directory")
+    var order = bench.order(tap: waiting(bench))
+    order.run = RunID(pipeline: PipelineName("customers"), number: 5)
+    await #expect { try await bench.start(order) } throws: { ($0 as? EngineError)?.code == .unavailable }
+    #expect(bench.engine.directory(of: order.run) == nil, "nothing began beside what could not be read")
+  }
+
+  @Test func `an ended run whose specification is damaged is told from its journal`() async throws {
+    let bench = try Bench()
+    try await bench.start(bench.order(tap: [steps(.step("rows", .int(2)), .step("state"))]))
+    let report = try await bench.ended()
+    try "{".write(toFile: bench.directory().specification, atomically: true, encoding: .utf8)
+    let other = LocalEngine(runsDirectory: bench.path + "/runs", supervisorCommand: ["/bin/false"])
+    let seen = try #require(try await runs(other).first)
+    #expect(seen.status == report.status && seen.confirmedStates == report.confirmedStates)
+    #expect(seen.order == nil)
+  }
+
+  @Test func `an engine that is only read from leaves what a lost supervisor left behind`() async throws {
+    let bench = try Bench()
+    let limits = Limits(cancelGrace: TimeSpan(seconds: 0))
+    try await started(bench, bench.order(tap: waiting(bench, onTerm: "ignore"), limits: limits))
+    kill(try #require(try bench.history().supervisor).identity.pid, SIGKILL)
+    let reader = LocalEngine(runsDirectory: bench.path + "/runs", supervisorCommand: ["/bin/false"], isReadOnly: true)
+    try await bench.eventually("the supervisor is gone") {
+      if case .unconfirmed = try await runs(reader).first?.status { true } else { false }
+    }
+    for _ in 0..<5 { _ = await reader.observe() }
+    #expect(!bench.processes().isEmpty)
+    #expect(try !bench.files().contains("orphans.json"), "not even the first step was taken")
+    try await bench.eventually("who acts ends them") { try await runs(bench.engine).first?.status == .ended(.lost) }
+    #expect(bench.processes() == [])
+  }
+
+  @Test func `after a restart of the machine a run on record is lost at once, and nobody is signalled`() async throws {
+    let bench = try Bench()
+    try await started(bench, bench.order(tap: waiting(bench, onTerm: "ignore")))
+    let supervisor = try #require(try bench.history().supervisor)
+    kill(supervisor.identity.pid, SIGKILL)
+    try await bench.eventually("the supervisor is gone") { try !RunLock.isHeld(bench.directory()) }
+    let journal = try bench.directory().journal
+    let text = try String(contentsOfFile: journal, encoding: .utf8)
+    try text.replacingOccurrences(of: supervisor.identity.bootID, with: "another-boot")
+      .write(toFile: journal, atomically: true, encoding: .utf8)
+    // Whoever has these numbers now is somebody else, and here they stand for them.
+    let strangers = bench.processes()
+    try #require(!strangers.isEmpty)
+    let other = LocalEngine(runsDirectory: bench.path + "/runs", supervisorCommand: [try Bench.binary(), "supervise"])
+    let report = try #require(try await runs(other).first)
+    #expect(report.status == .ended(.lost))
+    #expect(report.confirmedStates.map(\.text) == [state(3)], "what was confirmed before is kept")
+    #expect(bench.processes() == strangers)
+    for stranger in strangers { kill(stranger, SIGKILL) }
+    bench.touch("go")
+    try await other.start(bench.order(attempt: 2, tap: waiting(bench)), from: StartBasis())
+    #expect(try await bench.ended().status == .ended(.succeeded))
+  }
+
+  @Test func `what a killed controller left half made is swept by the next, and a living one's is not`() async throws {
+    let bench = try Bench()
+    let null = try FileDescriptor(opening: "/dev/null", O_RDWR)
+    let dead = try ChildProcess(
+      path: "/bin/true", arguments: ["true"], environment: [], directory: nil, input: null, output: null, error: null
+    ).spawn()
+    #expect(waitpid(dead, nil, 0) == dead)
+    let left = bench.file("runs/active/.new-some-orders.1-\(dead)-17")
+    let others = bench.file("runs/active/.new-some-orders.2-\(getpid())-18")
+    for folder in [left, others] {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try Files.replace(folder + "/specification.json", with: Array("{}".utf8))
+    }
+    try await bench.start(bench.order(tap: [steps(.step("rows", .int(1)))]))
+    #expect(try await bench.ended().status == .ended(.succeeded))
+    #expect(!Files.exists(left) && Files.exists(others))
+  }
+
+  @Test func `the lock of a look that is over is free, whoever has a copy of its descriptor`() throws {
+    let directory = RunDirectory("/tmp/pipectl-lock-\(getpid())-\(UInt32.random(in: 0...UInt32.max))")
+    try Files.makeFolder(directory.path)
+    defer { try? FileManager.default.removeItem(atPath: directory.path) }
+    let lock = try #require(try RunLock.take(directory))
+    // As a child has it that another thread forks just then.
+    let copy = FileDescriptor(adopting: dup(lock.number))
+    defer { copy.close() }
+    RunLock.release(lock)
+    #expect(try RunLock.isHeld(directory) == false)
   }
 
   @Test func `the revision changes with a report and only with it`() async throws {
     let bench = try Bench()
     try await started(bench, bench.order(tap: waiting(bench)))
     func revision() async -> Revision? {
-      if case .complete(let revision, _, _) = await bench.engine.observe() { revision } else { nil }
+      if case .complete(let revision, _, _, _) = await bench.engine.observe() { revision } else { nil }
     }
     bench.touch("go")
     _ = try await bench.ended()

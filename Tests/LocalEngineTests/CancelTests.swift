@@ -63,7 +63,7 @@ import Testing
   @Test(arguments: [nil, "ignore"])
   func `a target that does not end is ended after its drain timeout`(onTerm: String?) async throws {
     let bench = try Bench()
-    let limits = Limits(cancelGrace: TimeSpan(milliseconds: 400), drainTimeout: TimeSpan(milliseconds: 300))
+    let limits = Limits(cancelGrace: TimeSpan(seconds: 5), drainTimeout: TimeSpan(seconds: 5))
     let target =
       [ConfigEntry("ignore_eof", .bool(true))] + (onTerm.map { [ConfigEntry("on_term", .string($0))] } ?? [])
     let report = try await cancelled(

@@ -199,7 +199,7 @@ import Testing
     }
     let other = LocalEngine(runsDirectory: bench.path + "/runs", supervisorCommand: ["/bin/false"])
     try await bench.eventually("the run is lost") {
-      guard case .complete(_, _, let runs) = await other.observe() else { return false }
+      guard case .complete(_, _, let runs, _) = await other.observe() else { return false }
       return runs.map(\.status) == [.ended(.lost)]
     }
     #expect(!bench.isAlive(program.identity.pid))
@@ -216,7 +216,9 @@ import Testing
     let bench = try Bench()
     try await bench.begin(bench.commandOrder(try endless(bench, onTerm: "0")))
     let other = LocalEngine(runsDirectory: bench.path + "/runs", supervisorCommand: ["/bin/false"])
-    guard case .complete(_, _, let runs) = await other.observe() else { throw Bench.Missing(description: "no answer") }
+    guard case .complete(_, _, let runs, _) = await other.observe() else {
+      throw Bench.Missing(description: "no answer")
+    }
     #expect(runs.map(\.status) == [.active(.run)])
     #expect(runs.first?.order?.spec.work.commandJob?.argv.last == bench.file("begun"))
     try await other.stop(StopOrder(run: bench.run(), kind: .cancel, request: nil))

@@ -87,11 +87,32 @@ import Testing
     #expect(try await bench.ended().status == .ended(.succeeded))
   }
 
+  @Test(arguments: [
+    ("pin=7b", "pin=***"), ("7b", "***"), ("7b or 7b.", "*** or ***."), ("line 17b of 7bits", "line 17b of 7bits"),
+    ("abc7b", "abc7b"), ("\"7b\"", "\"***\""), ("7b7b", "7b7b"),
+  ])
+  func `a secret of few characters is scrubbed where it stands alone`(text: String, scrubbed: String) {
+    #expect(Scrubber(["7b"]).scrub(text) == scrubbed)
+  }
+
+  @Test func `what was left of a config by a kill in the middle of its writing is gone with the run`() async throws {
+    let bench = try Bench()
+    try await bench.start(
+      bench.order(tap: [steps(.step("touch", .string(bench.file("sent"))), .step("await", .string(bench.file("go"))))]))
+    try await bench.eventually("the tap is there") { bench.exists("sent") }
+    for name in ["tap-config.json.17.4.new", "target-config.json.17.5.new"] {
+      try Files.replace(bench.directory().path + "/" + name, with: Array("secret".utf8))
+    }
+    bench.touch("go")
+    #expect(try await bench.ended().status == .ended(.succeeded))
+    #expect(try !bench.files().contains { $0.contains("config") })
+  }
+
   @Test func `the scrubber knows a secret in its usual disguises`() {
-    let scrubber = Scrubber(["p\"ss w:rd", "abc", "line one\nline two"])
+    let scrubber = Scrubber(["p\"ss w:rd", "line one\nline two\n}"])
     #expect(scrubber.scrub(#"x p"ss w:rd y"#) == "x *** y")
     #expect(scrubber.scrub(#"{"password": "p\"ss w:rd"}"#) == #"{"password": "***"}"#)
     #expect(scrubber.scrub("postgres://u:p%22ss%20w%3Ard@h") == "postgres://u:***@h")
-    #expect(scrubber.scrub("abc line two") == "abc ***")
+    #expect(scrubber.scrub("abc line two }") == "abc *** }")
   }
 }

@@ -77,6 +77,7 @@ struct FieldChange: Sendable, CustomTestStringConvertible {
 struct EveryFieldTests {
   private static let start = "job: {request: a, action: start"
   private static let ends = "connector: {type: builtin, name: csv}"
+  private static let singer = "connector: {type: singer, executable: a"
   private static let patch = "patches: [{target: {kind: Pipeline, name: orders}, spec: {mode: snapshot}}]"
 
   private static let changes: [FieldChange] =
@@ -137,6 +138,9 @@ struct EveryFieldTests {
     .source(
       "Connector.catalogArgument", "connector: {type: singer, executable: a}",
       "connector: {type: singer, executable: a, catalogArgument: properties}"),
+    .source("Capabilities.discovery", "\(singer)}", "\(singer), capabilities: {discovery: false}}"),
+    .source("Capabilities.state", "\(singer)}", "\(singer), capabilities: {state: true}}"),
+    .source("Capabilities.logBased", "\(singer)}", "\(singer), capabilities: {logBased: false}}"),
     .source("SourceSpec.config", "\(ends), config: {}", "\(ends), config: {a: null}"),
     .destination(
       "DestinationSpec.config", "connector: {type: builtin, name: jsonl}",

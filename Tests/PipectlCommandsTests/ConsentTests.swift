@@ -13,7 +13,7 @@ struct ConsentTests {
 
   private func end(_ sandbox: Sandbox) throws {
     try sandbox.write("", to: "gate")
-    #expect(try sandbox.pipectl("wait", "slow", "--timeout", "60s").exitCode == 0)
+    #expect(try sandbox.pipectl("wait", "slow", "--timeout", "180s").exitCode == 0)
   }
 
   @Test func `a stop without consent is refused and the run goes on`() throws {

@@ -15,7 +15,7 @@ struct InterruptTests {
     #expect(outcome.errors.contains("slow.1 goes on"), "\(outcome)")
     #expect(outcome.errors.contains("pipectl stop slow"), "\(outcome)")
     try sandbox.write("", to: "gate")
-    let waited = try sandbox.pipectl("wait", "slow", "--for", "succeeded", "--timeout", "60s")
+    let waited = try sandbox.pipectl("wait", "slow", "--for", "succeeded", "--timeout", "180s")
     #expect(waited.exitCode == 0, "\(waited)")
     #expect(try sandbox.rows("slow") == 10)
   }
@@ -30,7 +30,7 @@ struct InterruptTests {
     let outcome = wait.end()
     #expect(outcome.exitCode == 130, "\(outcome)")
     try sandbox.write("", to: "gate")
-    #expect(try sandbox.pipectl("wait", "slow", "--for", "succeeded", "--timeout", "60s").exitCode == 0)
+    #expect(try sandbox.pipectl("wait", "slow", "--for", "succeeded", "--timeout", "180s").exitCode == 0)
   }
 
   @Test func `a wait that takes too long says so`() throws {
@@ -41,7 +41,7 @@ struct InterruptTests {
     #expect(outcome.exitCode == 1)
     #expect(outcome.errors.contains("after 1s"), "\(outcome)")
     try sandbox.write("", to: "gate")
-    #expect(try sandbox.pipectl("wait", "slow", "--timeout", "60s").exitCode == 0)
+    #expect(try sandbox.pipectl("wait", "slow", "--timeout", "180s").exitCode == 0)
   }
 
   @Test func `another controller is named when it holds the folder too long`() throws {

@@ -20,7 +20,7 @@ struct JobCommandTests {
     let sandbox = try continuous()
     let start = try sandbox.pipectl("start", "rows", "--no-wait")
     #expect(start.exitCode == 0, "\(start)")
-    let follows = try sandbox.pipectl("wait", "rows", "--for", "cdc", "--timeout", "60s")
+    let follows = try sandbox.pipectl("wait", "rows", "--for", "cdc", "--timeout", "180s")
     #expect(follows.exitCode == 0, "\(follows)")
     let outcome = try sandbox.pipectl("complete", "rows")
     #expect(outcome.exitCode == 0, "\(outcome)")
@@ -38,7 +38,7 @@ struct JobCommandTests {
   @Test func `a run that was cancelled while it follows changes leaves no partial snapshot`() throws {
     let sandbox = try continuous()
     #expect(try sandbox.pipectl("start", "rows", "--no-wait").exitCode == 0)
-    #expect(try sandbox.pipectl("wait", "rows", "--for", "cdc", "--timeout", "60s").exitCode == 0)
+    #expect(try sandbox.pipectl("wait", "rows", "--for", "cdc", "--timeout", "180s").exitCode == 0)
     let outcome = try sandbox.pipectl("stop", "--run", "rows.1", "--yes", "--reason", "a test")
     #expect(outcome.exitCode == 0, "\(outcome)")
     #expect(outcome.output.contains("What was loaded stays"), "\(outcome)")

@@ -25,7 +25,7 @@ struct KillTests {
     _ = apply.end()
     let again = try sandbox.pipectl("apply", "-f", "pipelines")
     #expect(again.exitCode == 0, "\(again)")
-    let waited = try sandbox.pipectl("wait", "rows", "--timeout", "60s")
+    let waited = try sandbox.pipectl("wait", "rows", "--timeout", "180s")
     #expect(waited.exitCode == 0, "\(waited)")
     #expect(waited.errors.contains("rows.1 has ended: succeeded"), "\(waited)")
     let lines = try sandbox.read("out/rows.jsonl").split(separator: "\n")

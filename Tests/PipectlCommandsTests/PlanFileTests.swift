@@ -29,7 +29,7 @@ struct PlanFileTests {
     let outcome = try sandbox.pipectl("apply", "saved")
     #expect(outcome.exitCode == 0, "\(outcome)")
     for name in ["one", "two"] {
-      let waited = try sandbox.pipectl("wait", name, "--for", "succeeded", "--timeout", "60s")
+      let waited = try sandbox.pipectl("wait", name, "--for", "succeeded", "--timeout", "180s")
       #expect(waited.exitCode == 0, "\(waited)")
       #expect(try sandbox.rows(name) == 10)
     }

@@ -54,7 +54,7 @@ struct PromptTests {
     let outcome = try answering(answer, ["stop", "slow"], in: sandbox)
     #expect(outcome.exitCode == 1, "\(outcome)")
     try sandbox.write("", to: "gate")
-    #expect(try sandbox.pipectl("wait", "slow", "--for", "succeeded", "--timeout", "60s").exitCode == 0)
+    #expect(try sandbox.pipectl("wait", "slow", "--for", "succeeded", "--timeout", "180s").exitCode == 0)
   }
 
   @Test func `progress is shown in one changing line`() throws {

@@ -6,6 +6,7 @@ struct World {
   var stored = StoredState()
   var reports: [RunReport] = []
   var unavailable: String?
+  var unreadable: [UnreadableRun] = []
   var now = World.dawn
 
   static let dawn = Timestamp(seconds: 1_795_240_800)
@@ -32,7 +33,8 @@ struct World {
 
   var answers: [EngineAnswer] {
     let observation: EngineObservation =
-      unavailable.map { .unavailable($0, at: now) } ?? .complete(Revision("r\(reports.count)"), at: now, runs: reports)
+      unavailable.map { .unavailable($0, at: now) }
+      ?? .complete(Revision("r\(reports.count)"), at: now, runs: reports, unreadable: unreadable)
     return [EngineAnswer(engine: .local, observation: observation)]
   }
 

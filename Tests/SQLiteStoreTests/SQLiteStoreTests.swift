@@ -166,6 +166,7 @@ extension SQLiteStore {
       Issue.record("it found space")
     } catch {
       #expect(error.code == .full)
+      #expect(error.message.hasPrefix("no space is left for \(folder.path)"), "\(error)")
       #expect(!error.message.contains(Samples.canary))
     }
     #expect(try store.load(StoreQuery()).environment == "before")

@@ -12,7 +12,21 @@ private let seeds: ClosedRange<UInt64> = {
 @Suite struct SeedTests {
   @Test(arguments: Array(stride(from: seeds.lowerBound, through: seeds.upperBound, by: 100)), Scenario.Flavour.allCases)
   func `every law holds whatever users, engine and crashes do`(first: UInt64, flavour: Scenario.Flavour) {
-    let verdicts = (first...min(first + 99, seeds.upperBound)).map { simulate(Scenario(seed: $0, flavour: flavour)) }
+    expectLawful((first...min(first + 99, seeds.upperBound)).map { Scenario(seed: $0, flavour: flavour) })
+  }
+
+  @Test(arguments: Scenario.Flavour.allCases)
+  func `every law holds although run folders are damaged now and then`(flavour: Scenario.Flavour) {
+    let scenarios = (seeds.lowerBound...min(seeds.lowerBound + 99, seeds.upperBound)).map { seed in
+      var scenario = Scenario(seed: seed, flavour: flavour)
+      scenario.faults.illegible = 15
+      return scenario
+    }
+    expectLawful(scenarios)
+  }
+
+  private func expectLawful(_ scenarios: [Scenario]) {
+    let verdicts = scenarios.map { simulate($0) }
     let unlawful = verdicts.filter { !$0.isLawful }
     guard let shortest = unlawful.min(by: { $0.trace.count < $1.trace.count }) else { return }
     let failing = unlawful.map(\.scenario.seed)

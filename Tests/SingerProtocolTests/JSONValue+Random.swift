@@ -1,3 +1,4 @@
+import SeededRandom
 import SingerProtocol
 
 extension JSONValue {
@@ -6,11 +7,11 @@ extension JSONValue {
     "],[", "\\\"", "orders",
   ]
 
-  static func randomText(using random: inout SeededGenerator) -> String {
+  static func randomText(using random: inout SplitMix64) -> String {
     texts[Int.random(in: 0..<texts.count, using: &random)]
   }
 
-  static func random(depth: Int, using random: inout SeededGenerator) -> JSONValue {
+  static func random(depth: Int, using random: inout SplitMix64) -> JSONValue {
     switch Int.random(in: 0..<(depth > 0 ? 8 : 6), using: &random) {
     case 0: return .null
     case 1: return .bool(Bool.random(using: &random))
@@ -23,7 +24,7 @@ extension JSONValue {
     }
   }
 
-  static func randomObject(depth: Int, using random: inout SeededGenerator) -> JSONValue {
+  static func randomObject(depth: Int, using random: inout SplitMix64) -> JSONValue {
     .object(
       (0..<Int.random(in: 0...4, using: &random)).map { _ in
         JSONMember(randomText(using: &random), .random(depth: depth, using: &random))

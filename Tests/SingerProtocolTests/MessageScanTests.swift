@@ -1,3 +1,4 @@
+import SeededRandom
 import SingerProtocol
 import Testing
 
@@ -34,7 +35,7 @@ struct MessageScanTests {
 
   @Test(arguments: 0..<50)
   func `the scan agrees with a full reading`(seed: UInt64) throws {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     for _ in 0..<200 {
       let (line, kind, stream) = message(using: &random)
       let full = try JSONValue(parsing: line)
@@ -47,7 +48,7 @@ struct MessageScanTests {
 
   @Test(arguments: 0..<20)
   func `damaged lines never crash`(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     var counter = StreamCounter()
     for _ in 0..<300 {
       var bytes = Array(message(using: &random).line.utf8)
@@ -82,7 +83,7 @@ struct MessageScanTests {
   }
 
   /// A message with shuffled keys, decoys inside, and spaces anywhere.
-  private func message(using random: inout SeededGenerator) -> (line: String, kind: MessageKind, stream: String) {
+  private func message(using random: inout SplitMix64) -> (line: String, kind: MessageKind, stream: String) {
     let kinds: [MessageKind] = [.record, .record, .schema, .state, .activateVersion, .batch, .other]
     let kind = kinds[Int.random(in: 0..<kinds.count, using: &random)]
     let stream = JSONValue.randomText(using: &random)

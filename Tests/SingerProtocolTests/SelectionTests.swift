@@ -118,4 +118,15 @@ struct SelectionTests {
   func `what is no catalog is refused`(text: String) {
     #expect(throws: CatalogError.self) { try Catalog(parsing: Array(text.utf8)) }
   }
+
+  @Test func `each problem and each stream names the rule that it comes from`() throws {
+    let rules = [
+      SelectionRule(pattern: "customers"), SelectionRule(pattern: "invoices"),
+      SelectionRule(pattern: "orders", method: .incremental, key: "when"),
+    ]
+    let result = select(try catalog, .rules(rules))
+    #expect(result.ruleProblems.map(\.rule) == [1, 2])
+    #expect(result.streams.map(\.rule) == [2, 0])
+    #expect(select(try catalog, .all).streams.map(\.rule) == [nil, nil, nil])
+  }
 }

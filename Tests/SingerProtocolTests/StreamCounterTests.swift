@@ -1,3 +1,4 @@
+import SeededRandom
 import SingerProtocol
 import Testing
 
@@ -31,7 +32,7 @@ struct StreamCounterTests {
 
   @Test func `many streams are told apart`() {
     var counter = StreamCounter()
-    var random = SeededGenerator(seed: 1)
+    var random = SplitMix64(seed: 1)
     var expected: [String: Int] = [:]
     for _ in 0..<5000 {
       let name = "stream-\(Int.random(in: 0..<300, using: &random))"

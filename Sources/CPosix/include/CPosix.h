@@ -38,6 +38,9 @@ void cposix_grow_pipe(int descriptor, int bytes);
 /// Returns 1 when taken, 0 when somebody else has it, -1 with errno.
 int cposix_take_lock(int descriptor);
 
+/// Gives the lock back, whoever still has a copy of the descriptor: a child between its fork and its exec has one of every descriptor.
+void cposix_release_lock(int descriptor);
+
 /// Whether somebody holds that lock, found without taking it. Returns 1 or 0, -1 with errno.
 int cposix_is_locked(int descriptor);
 

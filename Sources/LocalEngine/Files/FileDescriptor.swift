@@ -67,13 +67,18 @@ final class FileDescriptor: Sendable {
     if let failure { throw failure }
   }
 
-  /// Everything up to the end.
-  func readAll() throws(PosixError) -> [UInt8] {
+  /// Everything up to the end. `path` names it in an error.
+  func readAll(_ path: String = "") throws(PosixError) -> [UInt8] {
     var bytes: [UInt8] = []
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 * 1024, alignment: 16)
     defer { chunk.deallocate() }
     while true {
-      let count = try read(into: chunk)
+      let count: Int
+      do throws(PosixError) {
+        count = try read(into: chunk)
+      } catch {
+        throw PosixError(path.isEmpty ? error.action : "read \(path)", error.code)
+      }
       guard count > 0 else { return bytes }
       bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: chunk[..<count]))
     }

@@ -5,7 +5,7 @@ internal import Glibc
 enum Files {
   static func contents(of path: String) throws(PosixError) -> [UInt8] {
     let file = try FileDescriptor(opening: path, O_RDONLY)
-    return try file.readAll()
+    return try file.readAll(path)
   }
 
   /// The contents, or nil where there is no such file.
@@ -57,7 +57,7 @@ enum Files {
   static func names(in path: String) throws(PosixError) -> [String]? {
     guard let stream = opendir(path) else {
       let error = PosixError("read the folder \(path)")
-      if error.isMissing { return nil }
+      if error.code == ENOENT { return nil }
       throw error
     }
     defer { closedir(stream) }

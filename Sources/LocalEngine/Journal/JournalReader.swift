@@ -16,7 +16,7 @@ struct JournalReader: Sendable {
     let file = try FileDescriptor(opening: path, O_RDONLY)
     if Int64(lseek(file.number, 0, SEEK_END)) < position { self = JournalReader() }
     guard lseek(file.number, off_t(position), SEEK_SET) >= 0 else { throw PosixError("read \(path)") }
-    let bytes = try file.readAll()
+    let bytes = try file.readAll(path)
     guard let end = bytes.lastIndex(of: 0x0A) else { return }
     for line in bytes[...end].split(separator: 0x0A) {
       if let line = JournalLine(line: line) { history.add(line) }

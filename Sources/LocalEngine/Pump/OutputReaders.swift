@@ -48,6 +48,11 @@ enum OutputReaders {
   final class Collected: Sendable {
     static let bound = 512 << 20
     private let storage = Mutex<[UInt8]?>([])
+    private let bound: Int
+
+    init(bound: Int = Collected.bound) {
+      self.bound = bound
+    }
 
     /// Nil where it was more than the bound.
     var bytes: [UInt8]? { storage.withLock { $0 } }
@@ -63,7 +68,7 @@ enum OutputReaders {
 
     private func add(_ block: UnsafeRawBufferPointer) {
       storage.withLock { bytes in
-        guard let count = bytes?.count, count + block.count <= Self.bound else {
+        guard let count = bytes?.count, count + block.count <= bound else {
           bytes = nil
           return
         }

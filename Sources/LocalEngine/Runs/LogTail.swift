@@ -36,7 +36,7 @@ public struct LogTail: Sendable {
       isInsideLine = position > 0
     }
     guard lseek(file.number, off_t(position), SEEK_SET) >= 0 else { throw PosixError("read \(path)") }
-    let bytes = try file.readAll()
+    let bytes = try file.readAll(path)
     guard let end = bytes.lastIndex(of: 0x0A) else { return [] }
     position += end + 1
     let lines = bytes[..<end].split(separator: 0x0A, omittingEmptySubsequences: false)

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// The private folder of one run, and what is in it.
 public struct RunDirectory: Hashable, Sendable {
   /// Absolute.
@@ -31,6 +33,11 @@ public struct RunDirectory: Hashable, Sendable {
   var catalog: String { path + "/catalog.json" }
   var state: String { path + "/state.json" }
 
-  /// The files that hold secrets; gone when the run is over.
-  var secretFiles: [String] { [tapConfig, targetConfig] }
+  /// Takes away the files that hold secrets, and what a process that was killed while it wrote one left beside it.
+  func removeSecrets() {
+    let names = (try? Files.names(in: path)).flatMap { $0 } ?? []
+    for file in names.map({ path + "/" + $0 }) where file.hasPrefix(tapConfig) || file.hasPrefix(targetConfig) {
+      unlink(file)
+    }
+  }
 }

@@ -17,6 +17,12 @@ enum RunLock {
     }
   }
 
+  /// Ends a lock that was not handed on, at once: closing alone leaves it to the children that are just being started elsewhere.
+  static func release(_ lock: FileDescriptor) {
+    cposix_release_lock(lock.number)
+    lock.close()
+  }
+
   /// Asks without taking.
   static func isHeld(_ directory: RunDirectory) throws(PosixError) -> Bool {
     let file: FileDescriptor

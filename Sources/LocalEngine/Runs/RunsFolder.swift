@@ -40,6 +40,7 @@ struct RunsFolder: Hashable, Sendable {
   private func make(_ directory: RunDirectory, _ specification: RunSpecification) throws {
     let parent = path + "/active"
     try Files.makeFolder(parent)
+    sweep(parent)
     let temporary = RunDirectory("\(parent)/.new-\(directory.name)-\(getpid())-\(UInt32.random(in: 0...UInt32.max))")
     try Files.makeFolder(temporary.path)
     try specification.write(to: temporary)
@@ -52,6 +53,20 @@ struct RunsFolder: Hashable, Sendable {
       throw error
     }
     try Files.synchronize(folder: parent)
+  }
+
+  /// Removes what a controller that was killed left half made: `.new-<run>-<its pid>-<number>`. A living one's is its own affair.
+  private func sweep(_ parent: String) {
+    let names = (try? Files.names(in: parent)).flatMap { $0 } ?? []
+    for name in names where name.hasPrefix(".new-") {
+      let fields = name.split(separator: "-")
+      guard fields.count > 3, let pid = Int32(fields[fields.count - 2]), kill(pid, 0) != 0, errno == ESRCH else {
+        continue
+      }
+      let folder = parent + "/" + name
+      for file in (try? Files.names(in: folder)).flatMap({ $0 }) ?? [] { unlink(folder + "/" + file) }
+      rmdir(folder)
+    }
   }
 
   /// Puts an ended run away; nothing where it was put away before.

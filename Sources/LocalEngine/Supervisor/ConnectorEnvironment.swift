@@ -22,6 +22,14 @@ struct ConnectorEnvironment {
     variables[Self.mark] = directory.path
   }
 
+  /// For a look at a connector outside of any run; `directory` is its private folder.
+  init(looking directory: RunDirectory, role: ConnectorRole, named: JSONValue) {
+    variables = Self.inherited()
+    variables["PIPECTL_ROLE"] = role.rawValue
+    for member in named.objectValue ?? [] { variables[member.key] = member.value.stringValue ?? member.value.text }
+    variables[Self.mark] = directory.path
+  }
+
   static let mark = "PIPECTL_RUN_DIRECTORY"
 
   var path: String { variables["PATH"] ?? "/usr/local/bin:/usr/bin:/bin" }

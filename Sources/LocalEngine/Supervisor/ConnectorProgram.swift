@@ -33,14 +33,19 @@ struct ConnectorProgram: Hashable, Sendable {
   private static func find(_ name: String, in path: String) throws(Failure) -> String {
     guard name.contains("/") else {
       if let found = ProgramSearch.find(name, in: path) { return found }
-      throw Failure(.connectorMissing, "the connector `\(name)` is in no folder of PATH, which is `\(path)`")
+      throw Failure(
+        .connectorMissing,
+        "the connector `\(name)` is in no folder of PATH: install it, or give its absolute path in `executable`; PATH is `\(path)`"
+      )
     }
     guard name.hasPrefix("/") else {
       throw Failure(
         .connectorMissing, "the connector `\(name)` is a relative path: give an absolute one, or a bare name on PATH")
     }
     guard ProgramSearch.isProgram(name) else {
-      throw Failure(.connectorMissing, "the connector `\(name)` is not an executable file")
+      throw Failure(
+        .connectorMissing,
+        "the connector `\(name)` is not an executable file: install it, or mend `executable` in the manifest")
     }
     return name
   }

@@ -10,6 +10,8 @@ struct Connectors {
   private let directory: RunDirectory
   private let tapConfig: [UInt8]
   private let catalogOption: String
+  /// Whether the tap knows `--state`.
+  private let keepsState: Bool
   /// Nobody removes them as long as the run may need them.
   private let installed: [HeldInstallation]
 
@@ -31,11 +33,8 @@ struct Connectors {
     installed = [tapPackage, targetPackage].compactMap { $0 }
     tap = try Self.end(source, .tap, settings.tapEnvironment, tapPackage)
     target = try Self.end(destination, .target, settings.targetEnvironment, targetPackage)
-    catalogOption =
-      switch source.catalogArgument {
-      case .catalog: "--catalog"
-      case .properties: "--properties"
-      }
+    catalogOption = source.catalogArgument.option
+    keepsState = source.capabilities.state != false
     tapConfig = Array(settings.tapConfig.text.utf8)
     try Self.write(tapConfig, to: directory.tapConfig)
     try Self.write(Array(settings.targetConfig.text.utf8), to: directory.targetConfig)
@@ -65,10 +64,15 @@ struct Connectors {
   }
 
   /// Writes the catalog and the state, and says how to call the tap with them.
-  func tap(catalog: String, state: String?, attempt: Int) throws(Failure) -> ConnectorStart {
-    try Self.write(Array(catalog.utf8), to: directory.catalog)
-    var options = ["--config", directory.tapConfig, catalogOption, directory.catalog]
-    if let state {
+  func tap(catalog: TapCatalog, state: String?, attempt: Int) throws(Failure) -> ConnectorStart {
+    var options = ["--config", directory.tapConfig]
+    switch catalog {
+    case .absent: break
+    case .selected(let text):
+      try Self.write(Array(text.utf8), to: directory.catalog)
+      options += [catalogOption, directory.catalog]
+    }
+    if let state, keepsState {
       try Self.write(Array(state.utf8), to: directory.state)
       options += ["--state", directory.state]
     }
@@ -86,5 +90,15 @@ struct Connectors {
     return ConnectorStart(
       program: end.program, options: options, environment: environment.strings,
       directory: specification.workingDirectory)
+  }
+}
+
+extension Connection.CatalogArgument {
+  /// As it stands on the command line.
+  var option: String {
+    switch self {
+    case .catalog: "--catalog"
+    case .properties: "--properties"
+    }
   }
 }

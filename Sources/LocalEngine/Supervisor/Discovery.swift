@@ -26,9 +26,17 @@ final class Discovery {
     let child = try start(tap)
     while exit == nil || openReaders > 0 { step(child) }
     supervision.children.sweep(supervision.events, grace: 1000) { handle($0) }
-    if let timeout { throw Failure(.runTimeout, "discovery took the run past its limit of \(timeout)") }
+    if let timeout {
+      throw Failure(
+        .runTimeout,
+        "the tap's discovery took the run past its limit of \(timeout) (`limits.runTimeout`) and was ended",
+        lastLines: supervision.tapLog.lastLines)
+    }
     if supervision.stops.isCancelling { return nil }
-    return try catalog()
+    let lines = supervision.tapLog.lastLines
+    return try discoveredCatalog(
+      exit: exit ?? .code(0), output: output.bytes, lastLines: lines, scrubber: supervision.scrubber
+    ).text
   }
 
   private func start(_ tap: ConnectorStart) throws(Failure) -> ChildRecord {
@@ -78,20 +86,27 @@ final class Discovery {
   private func handle(_ event: SupervisorEvent) {
     if case .readerEnded = event { openReaders -= 1 } else { supervision.handleBetweenRounds(event) }
   }
+}
 
-  private func catalog() throws(Failure) -> String {
-    let lines = supervision.tapLog.lastLines
-    guard let exit, exit.isSuccess else {
-      throw Failure(.discoveryFailed, "the tap's discovery \((exit ?? .code(0)).phrase)", lastLines: lines)
-    }
-    guard let bytes = output.bytes else {
-      throw Failure(.discoveryFailed, "the tap's discovery printed more than \(OutputReaders.Collected.bound) bytes")
-    }
-    do {
-      _ = try Catalog(parsing: bytes)
-    } catch {
-      throw Failure(.discoveryFailed, "what the tap's discovery printed is no catalog: \(error)", lastLines: lines)
-    }
-    return String(decoding: bytes, as: UTF8.self)
+/// The catalog that a discovery printed, with its text as it was; fails where it printed none.
+///
+/// - Parameter output: nil where it was more than is taken.
+func discoveredCatalog(
+  exit: ProcessExit, output: [UInt8]?, lastLines: [String], scrubber: Scrubber
+) throws(Failure) -> (text: String, catalog: Catalog) {
+  guard exit.isSuccess else {
+    throw Failure(.discoveryFailed, "the tap's discovery \(exit.phrase)", lastLines: lastLines)
+  }
+  guard let output else {
+    throw Failure(.discoveryFailed, "the tap's discovery printed more than \(OutputReaders.Collected.bound) bytes")
+  }
+  do {
+    return (String(decoding: output, as: UTF8.self), try Catalog(parsing: output))
+  } catch {
+    let beginning = scrubber.scrub(String(decoding: output.prefix(4096), as: UTF8.self))
+    throw Failure(
+      .discoveryFailed,
+      "what the tap's discovery printed is no catalog: \(error); it begins with `\(beginning.prefix { !$0.isNewline }.prefix(120))`",
+      lastLines: lastLines)
   }
 }

@@ -11,7 +11,8 @@ func judge(_ end: RoundEnd, drainTimeout: TimeSpan) -> RunOutcome {
   if end.wasTargetEnded {
     return .failed(
       Failure(
-        .targetFailed, "the target did not end within its drain timeout of \(drainTimeout) and was ended",
+        .targetFailed,
+        "the target did not end within its drain timeout of \(drainTimeout) and was ended; `limits.drainTimeout` gives it longer",
         lastLines: end.targetLines))
   }
   if !end.target.isSuccess {
@@ -30,20 +31,25 @@ private func judge(_ interruption: Interruption, _ end: RoundEnd) -> RunOutcome 
   switch interruption {
   case .cancel: .cancelled
   case .runTimeout(let limit):
-    .failed(Failure(.runTimeout, "the run took longer than its limit of \(limit) and was ended"))
+    .failed(Failure(.runTimeout, "the run took longer than its limit of \(limit) (`limits.runTimeout`) and was ended"))
   case .noProgress(let limit):
     .failed(
-      Failure(.noProgress, "no line was forwarded and no state confirmed for \(limit)", lastLines: end.tapLines))
+      Failure(
+        .noProgress, "no line was forwarded and no state confirmed for \(limit) (`limits.noProgress`)",
+        lastLines: end.tapLines))
   case .targetGone:
     .failed(
       Failure(.targetFailed, "the target \(end.target.phrase) before its input had ended", lastLines: end.targetLines))
   case .invalidMessage(let line, let excerpt):
     .failed(
       Failure(
-        .invalidMessage, "line \(line) of the tap's output is no Singer message; it begins with `\(excerpt)`",
+        .invalidMessage,
+        "line \(line) of the tap's output is no Singer message; it begins with `\(excerpt)`: a tap says on stderr what is not for its target",
         lastLines: end.tapLines))
   case .journal(let reason):
-    .failed(Failure(.journalFailed, "\(reason); the run was ended, as its states could not be kept"))
+    .failed(
+      Failure(
+        .journalFailed, "\(reason); the run was ended, as its states could not be kept: make room, and start it again"))
   }
 }
 
@@ -51,7 +57,8 @@ private func tapFailure(_ end: RoundEnd) -> Failure {
   let message = "the tap \(end.tap.phrase)"
   let outside: [Int32] = [SIGTERM, SIGKILL, SIGINT, SIGHUP, SIGQUIT]
   if case .signal(let number) = end.tap, outside.contains(number) {
-    return Failure(.cutShort, message + ", which pipectl did not send", lastLines: end.tapLines)
+    let culprit = number == SIGKILL ? "somebody did, or the kernel when memory ran out" : "somebody else did"
+    return Failure(.cutShort, message + ", which pipectl did not send: \(culprit)", lastLines: end.tapLines)
   }
   return Failure(.tapFailed, message, lastLines: end.tapLines)
 }

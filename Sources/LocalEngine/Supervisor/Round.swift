@@ -81,7 +81,7 @@ final class Round {
   private var isOver: Bool { tap.exit != nil && target.exit != nil && openReaders == 0 }
 
   private func step() {
-    if let event = supervision.events.next(within: 100) { handle(event) }
+    if let event = supervision.events.next(within: patience) { handle(event) }
     let ended = supervision.children.reap()
     // What happened before an exit is in the queue by now, and is to be known first: a target may end as soon as its input has ended.
     while let event = supervision.events.next(within: 0) { handle(event) }
@@ -91,6 +91,21 @@ final class Round {
     watchGraces()
     watchLeftovers()
     supervision.countIfDue(pump)
+  }
+
+  /// How long nothing but an event needs a look: counts are told once a second, limits have their instants, and only where something is about
+  /// to end, or to be made durable, it is looked at more often.
+  private var patience: Int64 {
+    let isQuiet =
+      tap.isRunning && target.isRunning && interruption == nil && !isInputEnded && !supervision.ledger.hasUnsynced
+    guard isQuiet else { return 100 }
+    let now = Clock.uptime()
+    var wakeAt = now + 1000
+    if let at = supervision.runTimeoutAt { wakeAt = min(wakeAt, at) }
+    if let limit = supervision.limits.noProgress {
+      wakeAt = min(wakeAt, max(pump.lastProgress, supervision.stateConfirmedAt) + limit.milliseconds)
+    }
+    return max(20, wakeAt - now)
   }
 
   private func handle(_ event: SupervisorEvent) {

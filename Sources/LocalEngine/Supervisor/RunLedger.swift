@@ -14,6 +14,9 @@ final class RunLedger {
   private var conditions: Set<RunCondition> = []
   private var unsyncedSince: Int64?
 
+  /// Whether states wait to be made durable.
+  var hasUnsynced: Bool { unsyncedSince != nil }
+
   init(_ journal: any RunJournal, after history: RunHistory) {
     self.journal = journal
     lastState = history.lastState?.text

@@ -44,7 +44,7 @@ struct SecretResolver {
       guard let value = getenv(name) else {
         throw Failure(
           .secretUnresolved,
-          "the environment variable `\(name)` is not set where the run was started: set it, or name another")
+          "the environment variable `\(name)` is not set where pipectl was called: set it there, or name another")
       }
       return String(cString: value)
     case .file(let path): return try read(file: path.hasPrefix("/") ? path : "\(directory)/\(path)")

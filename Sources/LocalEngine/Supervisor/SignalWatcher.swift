@@ -6,7 +6,7 @@ internal import PipelineModel
 /// Turns SIGCHLD and SIGTERM into events, through a handler and a pipe: threads that were there before could not be made to block them.
 enum SignalWatcher {
   static func start(_ events: EventQueue) throws(PosixError) {
-    for number in [SIGPIPE, SIGHUP, SIGINT, SIGQUIT] { signal(number, SIG_IGN) }
+    for number in [SIGPIPE, SIGHUP, SIGINT, SIGQUIT, SIGXFSZ] { signal(number, SIG_IGN) }
     let (reading, writing) = try FileDescriptor.pipe()
     for number in [SIGCHLD, SIGTERM] {
       guard cposix_watch_signal(number, writing.number) == 0 else { throw PosixError("watch signal \(number)") }

@@ -21,7 +21,7 @@ enum StreamChoice {
     return result.catalog.text
   }
 
-  private static func rules(_ selection: StreamSelection, _ mode: RunMode) -> SelectionRules {
+  static func rules(_ selection: StreamSelection, _ mode: RunMode) -> SelectionRules {
     switch (selection, mode) {
     case (.all, .snapshot): .rules([SelectionRule(pattern: "*", method: .fullTable)])
     case (.all, .incremental), (.all, .historical), (.all, .continuous): .all
@@ -46,7 +46,7 @@ enum StreamChoice {
   }
 
   /// A tap that insists on its own method reads everything too when it is given no state.
-  private static func isHarmless(_ problem: SelectionProblem, _ mode: RunMode) -> Bool {
+  static func isHarmless(_ problem: SelectionProblem, _ mode: RunMode) -> Bool {
     guard mode == .snapshot, case .unsupportedMethod = problem else { return false }
     return true
   }

@@ -44,6 +44,9 @@ final class Supervision {
     return limit
   }
 
+  /// By `Clock.uptime`.
+  var runTimeoutAt: Int64? { limits.runTimeout.map { startedAt + $0.milliseconds } }
+
   /// Once a second: counts, and whether a log is full.
   func countIfDue(_ pump: Pump) {
     let now = Clock.uptime()

@@ -37,7 +37,7 @@ final class Supervisor {
     let outcome = tryAttempts()
     if let connectors, connectors.isTapConfigRewritten { ledger.note(.configRewritten) }
     supervision?.noteTruncation()
-    for path in directory.secretFiles { unlink(path) }
+    directory.removeSecrets()
     return ledger.record(.ended(outcome), durably: true)
   }
 
@@ -126,17 +126,22 @@ final class Supervisor {
   }
 
   /// Nil where the run was cancelled during discovery.
-  private func selectedCatalog(_ supervision: Supervision) throws(Failure) -> String? {
+  private func selectedCatalog(_ supervision: Supervision) throws(Failure) -> TapCatalog? {
     guard case .replication(let replication) = specification.order.spec.work, let connectors else { return nil }
+    if replication.source.capabilities.discovery == false { return .absent }
     let known = specification.order.refreshSchema ? foundCatalog : foundCatalog ?? specification.catalog
-    if let known { return try StreamChoice.catalog(known, replication.streams, mode: specification.order.mode) }
+    if let known { return .selected(try selected(known, replication)) }
     guard let found = try Discovery(supervision).run(connectors.discovery(attempt: attempt)) else { return nil }
     ledger.record(.catalog(found), durably: true)
     foundCatalog = found
-    return try StreamChoice.catalog(found, replication.streams, mode: specification.order.mode)
+    return .selected(try selected(found, replication))
   }
 
-  private func runRounds(_ supervision: Supervision, _ catalog: String) throws(Failure) -> RunOutcome {
+  private func selected(_ catalog: String, _ replication: Replication) throws(Failure) -> String {
+    try StreamChoice.catalog(catalog, replication.streams, mode: specification.order.mode)
+  }
+
+  private func runRounds(_ supervision: Supervision, _ catalog: TapCatalog) throws(Failure) -> RunOutcome {
     switch specification.order.mode {
     case .incremental, .historical: try round(supervision, catalog, .extract, loadStage: .load)
     case .snapshot: try round(supervision, catalog, .snapshot, loadStage: .load)
@@ -146,7 +151,7 @@ final class Supervisor {
 
   /// One tap | target.
   private func round(
-    _ supervision: Supervision, _ catalog: String, _ stage: Stage, loadStage: Stage?
+    _ supervision: Supervision, _ catalog: TapCatalog, _ stage: Stage, loadStage: Stage?
   ) throws(Failure) -> RunOutcome {
     guard let connectors else { return .cancelled }
     let tap = try connectors.tap(catalog: catalog, state: initialState, attempt: attempt)
@@ -175,7 +180,7 @@ final class Supervisor {
   }
 
   /// A snapshot first where there is no state, then rounds until somebody ends them.
-  private func runContinuously(_ supervision: Supervision, _ catalog: String) throws(Failure) -> RunOutcome {
+  private func runContinuously(_ supervision: Supervision, _ catalog: TapCatalog) throws(Failure) -> RunOutcome {
     if initialState == nil {
       let outcome = try round(supervision, catalog, .snapshot, loadStage: .load)
       guard outcome == .succeeded else { return outcome }

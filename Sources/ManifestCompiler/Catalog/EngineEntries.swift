@@ -81,6 +81,22 @@ extension DiagnosticCatalog {
       "Commands run on this machine. (`acme` stands for another engine.)",
       .init(
         remote("  schedule: {every: 1h}", work: "command: {argv: [dbt, build]}\n# ^^^^^^^ PC0412"))),
+    DiagnosticEntry(
+      .incapableConnector, "what a connector cannot do",
+      "The connector is part of pipectl, or its manifest states under `capabilities` what it cannot do. What is not stated is allowed.",
+      .init(
+        """
+        apiVersion: pipectl.dev/v1
+        kind: Pipeline
+        metadata: {name: orders}
+        spec:
+          source:
+            connector: {type: singer, executable: tap-shop, capabilities: {logBased: false}}
+          destination: {connector: {type: builtin, name: sqlite}, config: {path: out.db}}
+          streams:
+            - {name: orders, replication: log-based}
+        #                                 ^^^^^^^^^ PC0413
+        """)),
   ]
 
   /// A pipeline on a remote engine.

@@ -8,22 +8,19 @@ extension Checker {
       refuseType(node, wanted: "a mapping", of: name)
       return nil
     }
-    var written: [String: SourceRange] = [:]
-    var values: [String: Checked] = [:]
+    var keys: [CheckedKey] = []
+    keys.reserveCapacity(set.fields.count)
     for entry in entries {
-      guard let field = set[entry.key] else {
-        reportUnknown(entry, in: set, besides: entries, meant: &written)
-        continue
+      if let field = set[entry.key] {
+        keys.append(CheckedKey(key: field.key, place: entry.keyRange, value: value(of: entry, field)))
+      } else if let meant = reportUnknown(entry, in: set, besides: entries) {
+        // The key that was meant is not missing: one mistake, one message.
+        keys.append(CheckedKey(key: meant, place: entry.keyRange, value: nil))
       }
-      written[entry.key] = entry.keyRange
-      values[entry.key] = value(of: entry, field)
     }
-    let words = entries.compactMap { entry in entry.value.content.plainText.map { (entry.key, $0) } }
-    let rules = KeyRules(
-      name: name, range: node.range, written: written, words: Dictionary(words) { first, _ in first })
-    if !isPatch { refuse(rules.broken(of: set)) }
-    addDefaults(of: set, at: node.range, to: &values, written: written)
-    return CheckedObject(range: node.range, written: written, values: values)
+    if !isPatch { refuse(KeyRules(name: name, range: node.range, written: keys, entries: entries).broken(of: set)) }
+    addDefaults(of: set, leftOutOf: node, to: &keys)
+    return CheckedObject(range: node.range, keys: keys)
   }
 
   private mutating func value(of entry: SyntaxEntry, _ field: FieldDescription) -> Checked? {
@@ -37,17 +34,17 @@ extension Checker {
     return nil
   }
 
+  /// Reports a key that is not known, and answers which one may have been meant.
   private mutating func reportUnknown(
-    _ entry: SyntaxEntry, in set: FieldSet, besides entries: [SyntaxEntry], meant: inout [String: SourceRange]
-  ) {
+    _ entry: SyntaxEntry, in set: FieldSet, besides entries: [SyntaxEntry]
+  ) -> String? {
     let known = set.fields.map(\.key)
     let near = nearest(entry.key, among: known.filter { key in !entries.contains { $0.key == key } })
-    // The key that was meant is not missing: one mistake, one message.
-    if let near { meant[near] = entry.keyRange }
     refuse(
       .unknownKey, "unknown key `\(excerpt(entry.key))`", at: entry.keyRange,
       help: near.map { Help("did you mean `\($0)`?", replacement: $0) }
         ?? Help("known here: \(known.map { "`\($0)`" }.joined(separator: ", "))"))
+    return near
   }
 
   private mutating func refuse(_ broken: [KeyRules.Broken]) {
@@ -56,12 +53,28 @@ extension Checker {
     }
   }
 
-  private mutating func addDefaults(
-    of set: FieldSet, at range: SourceRange, to values: inout [String: Checked], written: [String: SourceRange]
-  ) {
-    for field in set.fields where written[field.key] == nil {
-      guard case .defaulted(let content) = field.presence else { continue }
-      values[field.key] = check(SyntaxNode(range: range, content: content), as: field.shape, of: field.key)
+  private mutating func addDefaults(of set: FieldSet, leftOutOf node: SyntaxNode, to keys: inout [CheckedKey]) {
+    for field in set.defaulted {
+      guard case .defaulted(let content) = field.presence, keys.place(of: field.key) == nil else { continue }
+      let value =
+        field.scalarDefault.map { Checked(range: node.range, value: $0) }
+        ?? check(SyntaxNode(leftOutOf: node, content: content), as: field.shape, of: field.key)
+      keys.append(CheckedKey(key: field.key, place: nil, value: value))
+    }
+  }
+
+  /// The default of a scalar is checked once, and not in each manifest that leaves it out.
+  static func scalarDefault(
+    of key: String, _ presence: FieldDescription.Presence, _ shape: FieldShape
+  ) -> CheckedValue? {
+    guard case .defaulted(let content) = presence else { return nil }
+    switch content {
+    case .sequence, .mapping: return nil
+    case .null, .bool, .int, .float, .string:
+      let nowhere = SourcePosition(line: 1, column: 1, offset: 0)
+      let node = SyntaxNode(range: SourceRange(file: "", start: nowhere, end: nowhere), content: content)
+      var checker = Checker(zones: [], provenance: Provenance())
+      return checker.check(node, as: shape, of: key)?.value
     }
   }
 }

@@ -112,14 +112,21 @@ extension Checker {
 
 /// Words at the end of a key whose value is a secret.
 enum SecretWords {
-  private static let endings = [
+  private static let endings: [[UInt8]] = [
     "password", "passwd", "pwd", "passphrase", "token", "secret", "apikey", "privatekey", "secretkey", "accesskey",
-  ]
+  ].map { Array($0.utf8) }
 
+  /// Read from its end, in either case, without `_`, `-` and `.`.
   static func isSecret(key: String) -> Bool {
-    let letters = key.lowercased().filter { $0 != "_" && $0 != "-" && $0 != "." }
-    return endings.contains { letters.hasSuffix($0) }
+    endings.contains { ending in
+      var letters = key.utf8.reversed().lazy.filter { !"_-.".utf8.contains($0) }.map(\.lowercased).makeIterator()
+      return ending.reversed().allSatisfy { letters.next() == $0 }
+    }
   }
+}
+
+extension UInt8 {
+  fileprivate var lowercased: UInt8 { self >= 0x41 && self <= 0x5A ? self | 0x20 : self }
 }
 
 /// A YAML number as JSON writes it: digits on both sides of the point, no plus sign before it.

@@ -1,13 +1,15 @@
 import Diagnostics
+import ManifestSyntax
 
 /// Which keys must, may, and cannot stand beside which.
 struct KeyRules {
   /// What the mapping is the value of.
   let name: String
   let range: SourceRange
-  let written: [String: SourceRange]
-  /// The scalars of the mapping by key, for conditions on a word.
-  let words: [String: String]
+  /// Those that are known here, and those that were meant.
+  let written: [CheckedKey]
+  /// All of the mapping, for conditions on a word.
+  let entries: [SyntaxEntry]
 
   struct Broken {
     let code: DiagnosticCode
@@ -22,9 +24,9 @@ struct KeyRules {
   }
 
   private func meaningless(of set: FieldSet) -> [Broken] {
-    set.fields.compactMap { field in
-      guard let place = written[field.key], holds(field.applies, in: set) == false, !isMissed(field.applies, in: set),
-        let phrase = broken(field.applies).phrase
+    set.conditional.compactMap { field in
+      guard let place = written.place(of: field.key), holds(field.applies, in: set) == false,
+        !isMissed(field.applies, in: set), let phrase = broken(field.applies).phrase
       else { return nil }
       return Broken(
         code: .meaninglessKey, headline: "`\(field.key)` means something only \(phrase)", range: place,
@@ -36,7 +38,7 @@ struct KeyRules {
   private func isMissed(_ condition: FieldCondition, in set: FieldSet) -> Bool {
     guard case .with(let key) = condition else { return false }
     return set.alternatives.contains { rule in
-      rule.keys.contains(key) && rule.keys.allSatisfy { written[$0] == nil }
+      rule.keys.contains(key) && rule.keys.allSatisfy { written.place(of: $0) == nil }
     }
   }
 
@@ -51,20 +53,24 @@ struct KeyRules {
   /// The part of the condition that does not hold.
   private func broken(_ condition: FieldCondition) -> FieldCondition {
     switch condition {
-    case .without(let keys): .without(keys.filter { written[$0] != nil })
+    case .without(let keys): .without(keys.filter { written.place(of: $0) != nil })
     case .always, .when, .with: condition
     }
   }
 
   /// The first of the keys that is written.
   private func place(of keys: [String]) -> [LabelledRange] {
-    guard let key = keys.first(where: { written[$0] != nil }), let range = written[key] else { return [] }
+    guard let key = keys.first(where: { written.place(of: $0) != nil }), let range = written.place(of: key) else {
+      return []
+    }
     return [LabelledRange(range, "`\(key)` is here")]
   }
 
   private func missing(of set: FieldSet) -> [Broken] {
-    set.fields.compactMap { field in
-      guard field.isRequired, written[field.key] == nil, holds(field.applies, in: set) == true else { return nil }
+    set.required.compactMap { field in
+      guard written.place(of: field.key) == nil, holds(field.applies, in: set) == true else {
+        return nil
+      }
       let example = field.examples.first.map { Help("for example `\(field.key): \($0)`") }
       return Broken(
         code: .missingKey, headline: "`\(name)` needs the key `\(field.key)`", range: range,
@@ -74,13 +80,15 @@ struct KeyRules {
 
   private func broken(_ rule: FieldSet.Alternatives, of set: FieldSet) -> [Broken] {
     guard holds(rule.applies, in: set) == true else { return [] }
-    let present = rule.keys.filter { written[$0] != nil }
+    let present = rule.keys.filter { written.place(of: $0) != nil }
     let all = rule.keys.map { "`\($0)`" }
     if present.isEmpty {
       let headline = "`\(name)` needs \(all.joined(separator: " or "))"
       return [Broken(code: .missingKey, headline: headline, range: range, help: Help("add one of them"))]
     }
-    guard rule.isExclusive, present.count > 1, let last = written[present[1]], let first = written[present[0]] else {
+    guard rule.isExclusive, present.count > 1, let last = written.place(of: present[1]),
+      let first = written.place(of: present[0])
+    else {
       return []
     }
     return [
@@ -94,12 +102,18 @@ struct KeyRules {
   private func holds(_ condition: FieldCondition, in set: FieldSet) -> Bool? {
     switch condition {
     case .always: return true
-    case .with(let key): return written[key] != nil
-    case .without(let keys): return keys.allSatisfy { written[$0] == nil }
+    case .with(let key): return written.place(of: key) != nil
+    case .without(let keys): return keys.allSatisfy { written.place(of: $0) == nil }
     case .when(let key, let wanted):
-      guard let word = words[key] else { return written[key] == nil && set[key]?.isRequired == false ? false : nil }
+      guard let word = word(of: key) else {
+        return written.place(of: key) == nil && set[key]?.isRequired == false ? false : nil
+      }
       guard set[key]?.shape.words?.contains(where: { $0.word == word }) == true else { return nil }
       return wanted.contains(word)
     }
+  }
+
+  private func word(of key: String) -> String? {
+    entries.first { $0.key == key }?.value.content.plainText
   }
 }

@@ -3,7 +3,7 @@ import PipelineModel
 
 extension TextRule {
   func accepts(_ text: String) -> Bool {
-    let bytes = Array(text.utf8)
+    let bytes = text.utf8
     guard let first = bytes.first, let last = bytes.last else { return self == .free }
     switch self {
     case .any, .free: return true
@@ -58,7 +58,7 @@ extension TextRule {
   private func isExecutable(_ text: String) -> Bool {
     guard !text.utf8.contains(0) else { return false }
     if text.hasPrefix("/") { return !text.hasSuffix("/") }
-    return !text.contains { $0 == "/" || $0.isWhitespace }
+    return !text.unicodeScalars.contains { $0 == "/" || $0.properties.isWhitespace }
   }
 
   private func isBaseURL(_ text: String) -> Bool {

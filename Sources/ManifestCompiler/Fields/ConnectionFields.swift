@@ -33,9 +33,12 @@ enum ConnectorFields {
     keys: .environmentVariable, of: .setting, examples: ["{PGSSLMODE: require, PGPASSWORD: {fromEnv: DB_PASSWORD}}"])
   static let catalogArgument = Field<Connection.CatalogArgument>.choice(
     "catalogArgument", "The option that hands a tap its catalog.", .defaulted("catalog"), applies: singer, words: doc)
+  static let capabilities = Field<CheckedObject>.object(
+    "capabilities", "What the program can do, for programs that do not say so themselves.", CapabilityFields.set,
+    .optional("not known: everything is allowed"), applies: singer, examples: ["{logBased: false}"])
 
   static let set = FieldSet(
-    "Connector", [type, executable, package, name, env, catalogArgument],
+    "Connector", [type, executable, package, name, env, catalogArgument, capabilities],
     alternatives: [.atLeastOne(executable, package, where: singer)])
 
   /// The words of `type`.
@@ -59,6 +62,20 @@ enum ConnectorFields {
     case .properties: "`--properties`, as old taps want it."
     }
   }
+}
+
+/// What a program can do, as its user knows it.
+enum CapabilityFields {
+  static let discovery = Field<Bool>.boolean(
+    "discovery", "Whether a tap can tell what it offers; one that cannot gets no catalog and reads what it reads.",
+    .optional("not known: it is asked"), examples: ["false"])
+  static let state = Field<Bool>.boolean(
+    "state", "Whether a tap goes on from where it was.", .optional("not known: it is tried"), examples: ["false"])
+  static let logBased = Field<Bool>.boolean(
+    "logBased", "Whether a tap can read the log of a database.", .optional("not known: it is tried"),
+    examples: ["false"])
+
+  static let set = FieldSet("Capabilities", [discovery, state, logBased])
 }
 
 /// A reference to a secret, which is read when a run is made and held nowhere.

@@ -1,7 +1,7 @@
 import ManifestSyntax
 
 /// Everything there is to say about one key: what decodes it, publishes it and explains it.
-struct FieldDescription: Sendable {
+final class FieldDescription: Sendable {
   let key: String
   /// One sentence.
   let doc: String
@@ -12,6 +12,22 @@ struct FieldDescription: Sendable {
   let applies: FieldCondition
   /// As YAML.
   let examples: [String]
+  /// The checked default of a scalar; nil where there is none, and for mappings, whose keys have their own.
+  let scalarDefault: CheckedValue?
+
+  init(
+    key: String, doc: String, shape: FieldShape, presence: Presence, nullMeans: String?, applies: FieldCondition,
+    examples: [String]
+  ) {
+    self.key = key
+    self.doc = doc
+    self.shape = shape
+    self.presence = presence
+    self.nullMeans = nullMeans
+    self.applies = applies
+    self.examples = examples
+    scalarDefault = Checker.scalarDefault(of: key, presence, shape)
+  }
 
   enum Presence: Sendable {
     /// Wherever the field means something.

@@ -4,6 +4,12 @@ struct FieldSet: Sendable {
   let name: String
   let fields: [FieldDescription]
   let alternatives: [Alternatives]
+  /// Those that must be written wherever they mean something.
+  let required: [FieldDescription]
+  /// Those that do not mean something everywhere.
+  let conditional: [FieldDescription]
+  /// Those that have a default.
+  let defaulted: [FieldDescription]
 
   /// Keys of which some must be there.
   struct Alternatives: Sendable {
@@ -15,6 +21,9 @@ struct FieldSet: Sendable {
   init(_ name: String, _ fields: [any DescribedField], alternatives: [Alternatives] = []) {
     self.name = name
     self.fields = fields.map(\.description)
+    required = self.fields.filter(\.isRequired)
+    conditional = self.fields.filter { $0.applies != .always }
+    defaulted = self.fields.filter { if case .defaulted = $0.presence { true } else { false } }
     self.alternatives = alternatives
   }
 

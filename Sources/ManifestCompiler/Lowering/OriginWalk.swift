@@ -52,11 +52,11 @@ struct OriginWalk {
   }
 
   private mutating func addDefaults(_ object: CheckedObject, _ prefix: String, _ reference: String?) {
-    for (key, checked) in object.values.sorted(by: { $0.key < $1.key }) {
-      if let inner = checked.value.object {
-        addDefaults(inner, "\(prefix)\(key).", reference)
-      } else if object.written[key] == nil {
-        add(prefix + key, Origin(range: object.range, kind: .defaulted, reference: reference))
+    for key in object.keys.sorted(by: { $0.key < $1.key }) {
+      if let inner = key.value?.value.object {
+        addDefaults(inner, "\(prefix)\(key.key).", reference)
+      } else if key.value != nil, key.place == nil {
+        add(prefix + key.key, Origin(range: object.range, kind: .defaulted, reference: reference))
       }
     }
   }

@@ -13,7 +13,7 @@ struct PipelineCompiler {
   }
 
   /// Nil where it, or something that it needs, has a mistake.
-  mutating func compile() -> (pipeline: DesiredPipeline, origins: Origins)? {
+  mutating func compile() -> (pipeline: DesiredPipeline, origins: Origins?)? {
     guard let spec = manifest.spec else { return nil }
     let engine = engine(of: spec)
     let source = connection(PipelineFields.source, .source, of: spec)
@@ -22,7 +22,7 @@ struct PipelineCompiler {
       PipelineRules(
         spec: spec, engine: engine?.spec, capabilities: engine?.capabilities, source: source, destination: destination,
         settingCheck: workspace.options.settingCheck))
-    guard let engine, let name = manifest.name, manifest.isSound, !report.hasErrors, !workspace.isDuplicate(manifest),
+    guard let engine, let name = manifest.name, manifest.isSound, !report.hasErrors,
       [source?.manifest, destination?.manifest, engine.manifest].allSatisfy({ $0.map(workspace.isUsable) ?? true })
     else { return nil }
     let lowering = PipelineLowering(
@@ -31,6 +31,7 @@ struct PipelineCompiler {
     let pipeline = DesiredPipeline(
       name: PipelineName(name), labels: labels, isProtected: manifest.metadata?[MetadataFields.isProtected] ?? false,
       spec: compiled, sourceSet: workspace.options.sourceSet(manifest.file))
+    guard workspace.options.keepsOrigins else { return (pipeline, nil) }
     return (pipeline, OriginWalk(manifest, source: source, destination: destination, engine: engine.manifest).origins)
   }
 

@@ -13,7 +13,8 @@ extension PipelineLowering {
       environment: (connector[ConnectorFields.env] ?? []).compactMap { entry in
         entry.value.value.setting.map { ConfigEntry(entry.key, $0) }
       },
-      catalogArgument: try connector.require(ConnectorFields.catalogArgument))
+      catalogArgument: try connector.require(ConnectorFields.catalogArgument),
+      capabilities: connector[ConnectorFields.capabilities].map(ConnectorCapabilities.init(stated:)) ?? .unknown)
   }
 
   private func lower(connector: CheckedObject) throws(AlreadyReported) -> Connector {
@@ -25,5 +26,14 @@ extension PipelineLowering {
       }
       return .package(requirement: package, executable: connector[ConnectorFields.executable])
     }
+  }
+}
+
+extension ConnectorCapabilities {
+  /// As a manifest states them.
+  init(stated: CheckedObject) {
+    self.init(
+      discovery: stated[CapabilityFields.discovery], state: stated[CapabilityFields.state],
+      logBased: stated[CapabilityFields.logBased])
   }
 }

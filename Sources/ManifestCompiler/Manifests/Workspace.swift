@@ -3,26 +3,72 @@ import ManifestSyntax
 import PipelineModel
 
 /// All manifests that are compiled together.
-struct Workspace {
+struct Workspace: Sendable {
   let options: CompileOptions
+  /// Those that pipelines refer to, and the environments.
   private(set) var manifests: [Manifest] = []
+  /// Not looked into yet, sorted by file and place.
+  private var pipelines: [Header] = []
+  private let chosen: ChosenEnvironment?
   /// The first manifest of a kind with a name.
-  private var places: [ManifestKind: [String: Int]] = [:]
+  private var places: [Title: Int] = [:]
+  private var duplicates: Set<Title> = []
   var report = Report()
 
-  init(_ documents: [SyntaxDocument], options: CompileOptions) {
+  /// A kind and a name, which only one manifest may have.
+  private struct Title: Hashable {
+    let kind: ManifestKind
+    let name: String
+  }
+
+  init(_ documents: consuming [SyntaxDocument], options: CompileOptions) {
     self.options = options
-    let headers = documents.sorted { ($0.file, $0.index) < ($1.file, $1.index) }.compactMap { Header($0, &report) }
-    let environments = headers.filter { $0.kind == .environment }.map { environment($0) }
-    let others = headers.filter { $0.kind != .environment }
-    let chosen = choose(among: environments)
-    manifests = environments + others.map { manifest($0, chosen) }
-    for (place, manifest) in manifests.enumerated() {
-      if let name = manifest.name, places[manifest.kind]?[name] == nil {
-        places[manifest.kind, default: [:]][name] = place
+    var report = Report()
+    documents.sort { ($0.file, $0.index) < ($1.file, $1.index) }
+    let headers = documents.compactMap { Header($0, &report) }
+    let environments = headers.filter { $0.kind == .environment }.map { Self.environment($0, options, &report) }
+    chosen = Self.choose(among: environments, options, &report)
+    manifests = environments
+    for header in headers {
+      switch header.kind {
+      case .environment: break
+      case .pipeline: pipelines.append(header)
+      case .source, .destination, .engine: manifests.append(manifest(header, &report))
       }
     }
-    if let chosen, !options.isPartial { warnOfIdlePatches(chosen) }
+    self.report = report
+    for (place, manifest) in manifests.enumerated() {
+      guard let name = manifest.name else { continue }
+      let title = Title(kind: manifest.kind, name: name)
+      if let first = places[title] {
+        refuse(title, at: manifest.nameRange, first: manifests[first].nameRange)
+      } else {
+        places[title] = place
+      }
+    }
+  }
+
+  /// Hands the pipelines out, and keeps none of them.
+  mutating func takePipelines(inPartsOf size: Int) -> [[Header]] {
+    defer { pipelines = [] }
+    return stride(from: 0, to: pipelines.count, by: size).map { first in
+      Array(pipelines[first..<min(first + size, pipelines.count)])
+    }
+  }
+
+  /// Takes in what was found out about the pipelines.
+  mutating func note(_ outcomes: [PipelineOutcome]) {
+    var first: [String: SourceRange] = [:]
+    for outcome in outcomes {
+      report.add(outcome.report)
+      guard let name = outcome.name else { continue }
+      if let place = first[name] {
+        refuse(Title(kind: .pipeline, name: name), at: outcome.nameRange, first: place)
+      } else {
+        first[name] = outcome.nameRange
+      }
+    }
+    if let chosen, !options.isPartial { warnOfIdlePatches(chosen, pipelines: outcomes.compactMap(\.name)) }
   }
 
   func manifests(of kind: ManifestKind) -> [Manifest] {
@@ -30,18 +76,18 @@ struct Workspace {
   }
 
   func manifest(_ kind: ManifestKind, named name: String) -> Manifest? {
-    places[kind]?[name].map { manifests[$0] }
+    places[Title(kind: kind, name: name)].map { manifests[$0] }
   }
 
   /// Holds a manifest against its description, as it is written and as the chosen environment changes it.
-  private mutating func manifest(_ header: Header, _ environment: ChosenEnvironment?) -> Manifest {
+  func manifest(_ header: Header, _ report: inout Report) -> Manifest {
     let root = header.document.root
     let name = root["metadata"]?["name"]?.content.plainText ?? ""
-    let patches = environment?.patches(of: header.kind, named: name) ?? []
-    var manifest = check(header, root, environment)
+    let patches = chosen?.patches(of: header.kind, named: name) ?? []
+    var manifest = check(header, root, &report)
     if !patches.isEmpty {
       let wasSound = manifest.isSound
-      manifest = check(header, patches.reduce(root) { patched($0, with: $1) }, environment)
+      manifest = check(header, patches.reduce(root) { patched($0, with: $1) }, &report)
       manifest.isSound = manifest.isSound && wasSound
     }
     for broken in brokenSettings(of: manifest) {
@@ -61,11 +107,11 @@ struct Workspace {
     }
   }
 
-  private mutating func check(_ header: Header, _ root: SyntaxNode, _ environment: ChosenEnvironment?) -> Manifest {
-    var substitution = Substitution(environment)
-    let tree = substitution.document(root)
+  private func check(_ header: Header, _ root: SyntaxNode, _ report: inout Report) -> Manifest {
+    var substitution = Substitution(chosen)
+    let tree = header.document.mayHoldDollar || chosen != nil ? substitution.document(root) : root
     let provenance = Provenance(
-      environment: environment.map { ($0.name, $0.document) }, uses: substitution.uses)
+      environment: chosen.map { ($0.name, $0.document) }, uses: substitution.uses)
     var checker = Checker(zones: options.knownTimeZones, provenance: provenance)
     checker.unsettled = substitution.unsettled
     let object = checker.object(tree, header.kind.document, of: header.kind.rawValue)
@@ -76,7 +122,7 @@ struct Workspace {
     }
     report.add(found)
     // Without the environment that was asked for, the manifest is not what was meant.
-    let isSettled = substitution.unsettled.isEmpty && (environment == nil || environment?.document != nil)
+    let isSettled = substitution.unsettled.isEmpty && (chosen == nil || chosen?.document != nil)
     return Manifest(header, root: tree, object, provenance: provenance, isSound: isSettled && !found.hasErrors)
   }
 
@@ -91,17 +137,17 @@ struct Workspace {
   }
 
   /// Variables are taken as they are; patches are held against the kinds that they change.
-  private mutating func environment(_ header: Header) -> Manifest {
+  private static func environment(_ header: Header, _ options: CompileOptions, _ report: inout Report) -> Manifest {
     var checker = Checker(zones: options.knownTimeZones, provenance: Provenance())
     let object = checker.object(header.document.root, header.kind.document, of: header.kind.rawValue)
     let manifest = Manifest(
       header, root: header.document.root, object, provenance: Provenance(), isSound: !checker.report.hasErrors)
     report.add(checker.report)
-    for patch in patches(of: manifest) { report.add(check(patch)) }
+    for patch in patches(of: manifest) { report.add(check(patch, options)) }
     return manifest
   }
 
-  private func check(_ patch: ChosenEnvironment.Patch) -> Report {
+  private static func check(_ patch: ChosenEnvironment.Patch, _ options: CompileOptions) -> Report {
     var checker = Checker(zones: options.knownTimeZones, provenance: Provenance())
     checker.isPatch = true
     checker.unsettled = VariableText.holders(in: patch.spec)
@@ -109,7 +155,7 @@ struct Workspace {
     return checker.report
   }
 
-  private func patches(of environment: Manifest) -> [ChosenEnvironment.Patch] {
+  private static func patches(of environment: Manifest) -> [ChosenEnvironment.Patch] {
     (environment.spec?[EnvironmentFields.patches] ?? []).compactMap { item in
       guard let object = item.value.object, let target = object[PatchFields.target],
         let kind = target[TargetFields.kind], let name = target[TargetFields.name],
@@ -119,10 +165,12 @@ struct Workspace {
     }
   }
 
-  private mutating func choose(among environments: [Manifest]) -> ChosenEnvironment? {
+  private static func choose(
+    among environments: [Manifest], _ options: CompileOptions, _ report: inout Report
+  ) -> ChosenEnvironment? {
     guard let wanted = options.environment else { return nil }
     guard let found = environments.first(where: { $0.name == wanted }) else {
-      reportUnknownEnvironment(wanted, among: environments.compactMap(\.name).sorted())
+      if !options.isPartial { report.add(unknownEnvironment(wanted, among: environments.compactMap(\.name).sorted())) }
       return ChosenEnvironment(name: wanted, document: nil, variables: [], patches: [])
     }
     let variables = (found.spec?[EnvironmentFields.variables] ?? []).compactMap {
@@ -134,8 +182,7 @@ struct Workspace {
       name: wanted, document: found.document, variables: variables, patches: patches(of: found))
   }
 
-  private mutating func reportUnknownEnvironment(_ wanted: String, among names: [String]) {
-    guard !options.isPartial else { return }
+  private static func unknownEnvironment(_ wanted: String, among names: [String]) -> Diagnostic {
     let help: Help =
       if let near = nearest(wanted, among: names) {
         Help("did you mean `--env \(near)`?")
@@ -144,12 +191,12 @@ struct Workspace {
       } else {
         Help("known: \(names.map { "`\($0)`" }.joined(separator: ", "))")
       }
-    report.add(Diagnostic(.unknownEnvironment, "there is no environment `\(excerpt(wanted))`", at: nil, help: help))
+    return Diagnostic(.unknownEnvironment, "there is no environment `\(excerpt(wanted))`", at: nil, help: help)
   }
 
-  private mutating func warnOfIdlePatches(_ environment: ChosenEnvironment) {
+  private mutating func warnOfIdlePatches(_ environment: ChosenEnvironment, pipelines: [String]) {
     for patch in environment.patches {
-      let names = manifests(of: patch.kind).compactMap(\.name)
+      let names = patch.kind == .pipeline ? pipelines : manifests(of: patch.kind).compactMap(\.name)
       guard !names.contains(where: patch.glob.matches) else { continue }
       report.add(
         Diagnostic(
@@ -158,32 +205,20 @@ struct Workspace {
     }
   }
 
-  mutating func refuseDuplicateNames() {
-    var first: [String: Manifest] = [:]
-    for manifest in manifests {
-      guard let name = manifest.name else { continue }
-      let key = "\(manifest.kind.rawValue) \(name)"
-      guard let other = first[key] else {
-        first[key] = manifest
-        continue
-      }
-      duplicates.insert(key)
-      report.add(
-        Diagnostic(
-          .duplicateName, "there are two \(manifest.kind.rawValue) manifests called `\(name)`", at: manifest.nameRange,
-          secondary: [LabelledRange(other.nameRange, "the first one")], help: Help("rename one of them")))
-    }
+  private mutating func refuse(_ title: Title, at place: SourceRange, first: SourceRange) {
+    duplicates.insert(title)
+    report.add(
+      Diagnostic(
+        .duplicateName, "there are two \(title.kind.rawValue) manifests called `\(title.name)`", at: place,
+        secondary: [LabelledRange(first, "the first one")], help: Help("rename one of them")))
   }
-
-  /// `Kind name` of those that stand twice.
-  private var duplicates: Set<String> = []
 
   /// Whether a pipeline that refers to the manifest can be compiled.
   func isUsable(_ manifest: Manifest) -> Bool {
-    manifest.isSound && !isDuplicate(manifest)
+    manifest.isSound && !isDuplicate(manifest.kind, named: manifest.name)
   }
 
-  func isDuplicate(_ manifest: Manifest) -> Bool {
-    duplicates.contains("\(manifest.kind.rawValue) \(manifest.name ?? "")")
+  func isDuplicate(_ kind: ManifestKind, named name: String?) -> Bool {
+    duplicates.contains(Title(kind: kind, name: name ?? ""))
   }
 }

@@ -98,4 +98,6 @@ extension DiagnosticCode {
   public static let undeclaredCapability = DiagnosticCode("PC0411")
   /// A command on an engine that runs none.
   public static let commandOnOtherEngine = DiagnosticCode("PC0412")
+  /// Something that a connector cannot do.
+  public static let incapableConnector = DiagnosticCode("PC0413")
 }

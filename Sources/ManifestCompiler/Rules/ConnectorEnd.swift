@@ -10,7 +10,18 @@ enum ConnectorEnd {
 
   func broken(in connection: CheckedObject) -> [Diagnostic] {
     guard let connector = connection[ConnectionFields.connector] else { return [] }
-    return brokenProgram(of: connector) + brokenName(of: connector)
+    return meaningless(in: connector) + brokenProgram(of: connector) + brokenName(of: connector)
+  }
+
+  /// Targets take no catalog and keep no state.
+  private func meaningless(in connector: CheckedObject) -> [Diagnostic] {
+    let fields: [any DescribedField] = [ConnectorFields.catalogArgument, ConnectorFields.capabilities]
+    guard self == .destination, connector[ConnectorFields.type] == .singer else { return [] }
+    return fields.filter { connector.says($0) }.map { field in
+      Diagnostic(
+        .meaninglessKey, "`\(field.description.key)` means something only for a source",
+        at: connector.keyRange(of: field), help: Help("remove it"))
+    }
   }
 
   /// A package brings its programs by their names.

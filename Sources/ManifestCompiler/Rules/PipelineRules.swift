@@ -12,7 +12,7 @@ struct PipelineRules {
   let settingCheck: CompileOptions.SettingCheck
 
   var broken: [Diagnostic] {
-    streamNames + inlineEnds + remote + modes + schedule + completion + dropping + command
+    streamNames + inlineEnds + remote + modes + schedule + completion + dropping + command + incapable
   }
 
   private var streamNames: [Diagnostic] {
@@ -40,6 +40,10 @@ struct PipelineRules {
       guard let reference, reference.manifest == nil else { return [] }
       return end.broken(in: reference.object) + end.brokenSettings(in: reference.object, by: settingCheck)
     }
+  }
+
+  private var incapable: [Diagnostic] {
+    source.flatMap { SourceCapabilityRules(spec: spec, source: $0.object) }?.broken ?? []
   }
 
   private var remote: [Diagnostic] {

@@ -17,7 +17,8 @@ extension LoopOutcome {
     case .lockHeld(let holder):
       "the state folder is in use by \(holder); nothing was done: repeat the command when that is over, or wait longer with --lock-timeout"
     case .storeFailed(let error): error.sentence
-    case .enginesUnavailable(let engines): engines.map(\.sentence).joined(separator: "; ")
+    case .enginesUnavailable(let engines):
+      engines.map(\.sentence).joined(separator: "; ") + "; `pipectl doctor` looks closer"
     case .pending(let keys):
       "\(listed(keys.map(\.description))) is still pending, and nothing is known to wait for; `pipectl why \(keys.first?.pipeline.text ?? "")` tells why"
     case .notConverging(let operations):

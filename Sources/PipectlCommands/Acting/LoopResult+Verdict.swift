@@ -60,8 +60,11 @@ extension LoopResult {
     switch outcome {
     case .succeeded, .completed: return nil
     case .cancelled: return wasStopped(run.id) ? nil : "\(run.id) was cancelled by somebody else; \(look)"
-    case .failed(let failure): return "\(run.id) failed (\(failure.code.rawValue)): \(failure.message); \(look)"
-    case .lost: return "\(run.id) is lost: its supervisor vanished and nothing of it is left; \(look)"
+    case .failed(let failure):
+      return "\(run.id) failed (\(failure.code.rawValue)): \(failure.message.harmless); \(look)"
+    case .lost:
+      return
+        "\(run.id) is lost: its supervisor vanished and nothing of it is left; `pipectl start \(run.id.pipeline)` goes on from what was confirmed; \(look)"
     }
   }
 

@@ -71,10 +71,9 @@ extension Preview {
   /// Whether the run's engine was read, and has nothing of it.
   fileprivate func isUnknownToEngine(_ record: RunRecord) -> Bool {
     answers.contains { answer in
-      guard answer.engine == record.observedFrom, case .complete(_, _, let runs) = answer.observation else {
-        return false
-      }
-      return !runs.contains { $0.run == record.id }
+      guard answer.engine == record.observedFrom, case .complete(_, _, let runs, let unreadable) = answer.observation
+      else { return false }
+      return !runs.contains { $0.run == record.id } && !unreadable.contains { $0.run == record.id }
     }
   }
 }

@@ -5,7 +5,8 @@ import ManifestSources
 extension SARIFLog.Rule {
   /// Sorted by code.
   static var all: [SARIFLog.Rule] {
-    (DiagnosticCatalog.entries + sourceDiagnostics.entries).sorted { $0.code < $1.code }.map(SARIFLog.Rule.init)
+    (DiagnosticCatalog.entries + sourceDiagnostics.entries + liveDiagnostics.entries).sorted { $0.code < $1.code }.map(
+      SARIFLog.Rule.init)
   }
 
   private init(_ entry: DiagnosticEntry) {

@@ -35,7 +35,7 @@ extension StoreError {
     case .notWritable:
       "the state folder cannot be written: \(message); give another one with --state, or mend its permissions"
     case .full: "the disk of the state folder is full: \(message); nothing is lost, make room and repeat the command"
-    case .corrupt: "the state folder is damaged: \(message); `pipectl state restore FILE` brings back a backup"
+    case .corrupt: message
     case .newerVersion: message
     case .busy: "the state folder is busy: \(message); repeat the command"
     case .failed: "the state folder could not be read or written: \(message); `pipectl doctor` looks closer"

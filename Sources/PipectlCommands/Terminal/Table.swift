@@ -30,8 +30,9 @@ struct Table {
         let blank = String(repeating: " ", count: widths[column] - width(of: cell))
         return columns[column].alignment == .right ? blank + cell : cell + blank
       }
-      let text = indent + padded.joined(separator: "  ")
-      return String(text.reversed().drop { $0 == " " }.reversed())
+      var text = indent + padded.joined(separator: "  ")
+      while text.utf8.last == UInt8(ascii: " ") { text.unicodeScalars.removeLast() }
+      return text
     }
     return [paint.faint(line(titles))] + rows.map(line)
   }

@@ -4,6 +4,8 @@ import Glibc
 struct Terminal: Sendable {
   let hasColour: Bool
   let dataHasColour: Bool
+  /// Whether standard output is read by a person at once.
+  let dataIsTerminal: Bool
   /// Whether a person can answer.
   let isInteractive: Bool
   /// Whether standard error can show a line that changes.
@@ -22,6 +24,7 @@ struct Terminal: Sendable {
       hasColour = isTerminal && wantsColour
       dataHasColour = isatty(STDOUT_FILENO) == 1 && wantsColour
     }
+    dataIsTerminal = isatty(STDOUT_FILENO) == 1
     isInteractive = isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1
     showsProgress = isTerminal
   }

@@ -21,7 +21,9 @@ extension PipelineFacts {
     }
     if let activeRun, case .unconfirmed(let since) = activeRun.report.status {
       return ready(
-        .unknown, "RunUnconfirmed", "\(activeRun.id) is not proven to have ended; nothing starts until it is", since)
+        .unknown, "RunUnconfirmed",
+        "\(activeRun.id) is not proven to have ended; nothing starts until it is, and the next `pipectl apply`, `stop` or `wait` sees to it",
+        since)
     }
     guard let lastEnded, let outcome = lastEnded.report.status.outcome else {
       return ready(.unknown, "NeverRun", "no run of it has ended yet", record.createdAt)

@@ -64,14 +64,14 @@ struct PipelineView: Encodable {
 }
 
 extension PipelineView {
-  init(_ facts: PipelineFacts) {
+  init(_ facts: PipelineFacts, showsWork: Bool = true) {
     let record = facts.record
     self.init(
       metadata: Metadata(
         name: record.name.text,
         labels: Dictionary(record.applied.labels.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first }),
         protected: record.applied.isProtected),
-      spec: SpecView(record.applied.spec), status: Status(facts))
+      spec: SpecView(record.applied.spec, showsWork: showsWork), status: Status(facts))
   }
 
   var ready: ConditionView.Status { status.conditions.first { $0.type == "Ready" }?.status ?? .unknown }

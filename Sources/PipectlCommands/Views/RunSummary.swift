@@ -51,7 +51,7 @@ extension RunSummary {
     var lines = [paint.bold(id) + " " + status + (duration.map { " in " + $0 } ?? "")]
     if let failure {
       lines.append("  \(failure.code): \(failure.message)")
-      lines += failure.lastLines.map { paint.faint("  | ") + $0 }
+      lines += failure.lastLines.map { paint.faint("  | ") + $0.harmless }
     }
     guard !streams.isEmpty else { return lines }
     var table = Table([("STREAM", .left), ("RECORDS", .right), ("BYTES", .right)])

@@ -33,8 +33,8 @@ extension RunView {
 
   private func failureLines(_ paint: Paint) -> [String] {
     guard let message = status.message else { return [] }
-    return ["", "  " + (status.reason == nil ? message : paint.alarm(message))]
-      + (status.lastLines ?? []).map { paint.faint("  | ") + $0 }
+    return ["", "  " + (status.reason == nil ? message.harmless : paint.alarm(message.harmless))]
+      + (status.lastLines ?? []).map { paint.faint("  | ") + $0.harmless }
   }
 
   private func stageLines(_ paint: Paint) -> [String] {

@@ -1,12 +1,14 @@
 import PipelineModel
 
 extension SpecView {
-  init(_ spec: PipelineSpec) {
+  /// - Parameter showsWork: a table has no room for the two ends and their settings, and wording them is most of the work.
+  init(_ spec: PipelineSpec, showsWork: Bool = true) {
     self.init(
       engine: spec.engine.name.text, mode: spec.mode.rawValue, schedule: ScheduleSettingView(spec.schedule),
       paused: PausedView(spec.paused), job: spec.job.map(JobView.init), limits: LimitsView(spec.limits),
       retry: RetryView(attempts: spec.retry.attempts, backoff: spec.retry.backoff.description),
       pollInterval: spec.pollInterval.description, allow: spec.allow.isEmpty ? nil : spec.allow.map(\.rawValue))
+    guard showsWork else { return }
     switch spec.work {
     case .remote(let id): remote = RemoteView(id: manifestText(id))
     case .command(let job):

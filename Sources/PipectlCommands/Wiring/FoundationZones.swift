@@ -36,8 +36,8 @@ func zoneTable(for pipelines: [DesiredPipeline]) -> ZoneTable {
 /// The zone names that a manifest may use: those of the machine's zone data and those that Foundation lists, sorted.
 func knownZoneNames() -> [String] {
   let listed = TimeZone.knownTimeZoneIdentifiers
-  let installed = systemZoneData()?.names ?? []
-  return Set(listed + installed + ["UTC"]).filter { TimeZone(identifier: $0) != nil }.sorted()
+  let others = Set(systemZoneData()?.names ?? []).union(["UTC"]).subtracting(listed)
+  return (listed + others.filter { TimeZone(identifier: $0) != nil }).sorted()
 }
 
 /// The machine's zone data: its version (`2025b`) and the names of its zones and links; nil without `tzdata`.

@@ -7,8 +7,11 @@ import PipelineModel
 
 extension ManifestOptions {
   /// Reads and compiles the manifests.
-  func load() -> LoadedManifests {
-    loadAndCompile(files, environment: environment, knownZones: Set(knownZoneNames()), settingCheck: problems) {
+  func load(keepsOrigins: Bool = false) -> LoadedManifests {
+    loadAndCompile(
+      files, environment: environment, knownZones: Set(knownZoneNames()), settingCheck: problems,
+      keepsOrigins: keepsOrigins
+    ) {
       [UInt8](FileHandle.standardInput.readDataToEndOfFile())
     }
   }

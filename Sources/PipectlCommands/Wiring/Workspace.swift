@@ -25,14 +25,17 @@ struct Workspace: Sendable {
   }
 
   /// For commands that only read: leaves no trace where there is no folder.
-  static func openForReading(_ folder: String) throws(StoreError) -> Workspace {
+  ///
+  /// - Parameter endsOrphans: whether what a lost supervisor left behind is ended by looking at it, for those who wait for that.
+  static func openForReading(_ folder: String, endsOrphans: Bool = false) throws(StoreError) -> Workspace {
     guard let store = try SQLiteStore.openReadOnly(folder: folder) else { return Workspace(newFolder: folder) }
-    return Workspace(folder: folder, store: store)
+    return Workspace(folder: folder, store: store, isReadOnly: !endsOrphans)
   }
 
-  private init(folder: String, store: SQLiteStore) {
+  private init(folder: String, store: SQLiteStore, isReadOnly: Bool = false) {
     let engine = LocalEngine(
-      runsDirectory: absolutePath(folder) + "/runs", connectorsFolder: Workspace.connectorsFolder(of: folder))
+      runsDirectory: absolutePath(folder) + "/runs", connectorsFolder: Workspace.connectorsFolder(of: folder),
+      isReadOnly: isReadOnly)
     self.folder = folder
     self.store = store
     self.engine = engine

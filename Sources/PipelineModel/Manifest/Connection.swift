@@ -9,6 +9,8 @@ public struct Connection: Hashable, Codable, Sendable {
   public var environment: [ConfigEntry]
   /// How a tap takes its catalog.
   public var catalogArgument: CatalogArgument
+  /// What its manifest says that it can and cannot do.
+  public var capabilities: ConnectorCapabilities
 
   /// The option that hands a tap its catalog; old taps know only `--properties`.
   public enum CatalogArgument: String, Hashable, Codable, Sendable, CaseIterable {
@@ -18,12 +20,13 @@ public struct Connection: Hashable, Codable, Sendable {
 
   public init(
     name: String?, connector: Connector, config: [ConfigEntry], environment: [ConfigEntry] = [],
-    catalogArgument: CatalogArgument = .catalog
+    catalogArgument: CatalogArgument = .catalog, capabilities: ConnectorCapabilities = .unknown
   ) {
     self.name = name
     self.connector = connector
     self.config = config
     self.environment = environment
     self.catalogArgument = catalogArgument
+    self.capabilities = capabilities
   }
 }

@@ -1,5 +1,5 @@
 /// What a manifest says about the schedule.
-public enum ScheduleSetting: Hashable, Codable, Sendable {
+public indirect enum ScheduleSetting: Hashable, Codable, Sendable {
   /// The engine keeps the one it has; only where the engine owns schedules.
   case unmanaged
   /// No slots.

@@ -1,5 +1,7 @@
 /// What a run of a pipeline does.
-public enum Work: Hashable, Codable, Sendable {
+///
+/// It is the larger part of a spec, and specs are copied often: the cases are boxed, so that a copy counts one more owner.
+public indirect enum Work: Hashable, Codable, Sendable {
   /// A tap feeds a target.
   case replication(Replication)
   /// One program does it all.

@@ -30,14 +30,25 @@ public struct ObservedState: Hashable, Sendable {
 public struct EngineAvailability: Hashable, Codable, Sendable {
   public var engine: EngineName
   public var answer: Answer
+  /// What a complete answer could not tell.
+  public var unreadable: [UnreadableRun]
 
   public enum Answer: Hashable, Codable, Sendable {
     case complete(Revision)
     case unavailable(String)
   }
 
-  public init(engine: EngineName, answer: Answer) {
+  public init(engine: EngineName, answer: Answer, unreadable: [UnreadableRun] = []) {
     self.engine = engine
     self.answer = answer
+    self.unreadable = unreadable
+  }
+
+  /// Why nothing can be said of a pipeline; nil where the engine told all of it.
+  public func silence(on pipeline: PipelineName) -> String? {
+    switch answer {
+    case .unavailable(let reason): reason
+    case .complete: unreadable.first { $0.run.pipeline == pipeline }.map { "run \($0.run): \($0.reason)" }
+    }
   }
 }

@@ -71,8 +71,16 @@ extension SpecFieldList {
     case .catalog: break
     case .properties: add(path + ".connector.catalogArgument", connection.catalogArgument.rawValue)
     }
+    add(path + ".connector.capabilities", connection.capabilities)
     for entry in connection.environment { add(path + ".connector.env", entry) }
     for entry in connection.config { add(path + ".config", entry) }
+  }
+
+  private mutating func add(_ path: String, _ capabilities: ConnectorCapabilities) {
+    let stated = [
+      ("discovery", capabilities.discovery), ("state", capabilities.state), ("logBased", capabilities.logBased),
+    ]
+    for (key, value) in stated { add("\(path).\(key)", value.map { $0 ? "true" : "false" }) }
   }
 
   private mutating func add(_ path: String, _ connector: Connector) {

@@ -11,7 +11,7 @@ struct ShownValue: Equatable {
   /// A setting; a literal is hidden where its key says so, or where it looks like a secret itself.
   init(_ value: ConfigValue, isHidden: Bool) {
     let text = flowText(value, isHidden: isHidden)
-    self.init(text, hidden: text.contains(hiddenText) ? value : nil)
+    self.init(text, hidden: text.utf8.contains(UInt8(ascii: "(")) && text.contains(hiddenText) ? value : nil)
   }
 }
 
@@ -79,19 +79,20 @@ func objectText(_ entries: [(key: String, value: String?)]) -> String {
 
 /// Whether a key is one under which people write secrets.
 func namesSecret(_ key: String) -> Bool {
-  let folded = key.lowercased().filter { $0.isLetter || $0.isNumber }
-  let words = [
-    "password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "accesskey", "privatekey", "credential",
-  ]
-  return folded == "pass" || words.contains { folded.contains($0) }
+  let folded = FoldedText(key) { $0.isLetter || $0.isNumber }
+  return folded.bytes == Array("pass".utf8) || secretNames.contains(where: folded.contains)
 }
+
+private let secretNames = [
+  "password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "accesskey", "privatekey", "credential",
+].map { Array($0.utf8) }
 
 /// Whether a text holds a secret by its shape: a user's password in a URL, or `password=` in a connection string.
 func carriesSecret(_ text: String) -> Bool {
-  let folded = text.lowercased()
-  if ["password=", "passwd=", "pwd=", "token=", "secret=", "key="].contains(where: { folded.contains($0) }) {
-    return true
-  }
-  guard folded.contains("://"), let at = folded.lastIndex(of: "@") else { return false }
-  return folded[..<at].filter { $0 == ":" }.count > 1
+  let folded = FoldedText(text) { _ in true }
+  if secretAssignments.contains(where: folded.contains) { return true }
+  guard folded.contains(Array("://".utf8)), let at = folded.bytes.lastIndex(of: UInt8(ascii: "@")) else { return false }
+  return folded.bytes[..<at].count { $0 == UInt8(ascii: ":") } > 1
 }
+
+private let secretAssignments = ["password=", "passwd=", "pwd=", "token=", "secret=", "key="].map { Array($0.utf8) }

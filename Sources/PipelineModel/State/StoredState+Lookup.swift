@@ -8,6 +8,18 @@ extension StoredState {
     runs.found(id, by: \.id)
   }
 
+  /// The active and the latest run of a pipeline, sorted.
+  public func runs(of pipeline: PipelineName) -> ArraySlice<RunRecord> {
+    let first = runs.firstPosition { $0.id.pipeline >= pipeline }
+    return runs[first...].prefix { $0.id.pipeline == pipeline }
+  }
+
+  /// Sorted.
+  public func requests(of pipeline: PipelineName) -> ArraySlice<RequestRecord> {
+    let first = requests.firstPosition { $0.key.pipeline >= pipeline }
+    return requests[first...].prefix { $0.key.pipeline == pipeline }
+  }
+
   public func request(_ key: RequestKey) -> RequestRecord? {
     requests.found(key, by: \.key)
   }

@@ -11,12 +11,24 @@ extension TimeSpan: CustomStringConvertible {
 
   /// Reads a whole number and a unit: `250ms`, `90s`, `15m`, `2h`, `1d`.
   public init?(text: String) {
-    let digits = text.prefix { $0.isASCII && $0.isNumber }
-    guard let count = Int64(digits) else { return nil }
-    let factors: [String: Int64] = ["ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
-    guard let factor = factors[String(text.dropFirst(digits.count))] else { return nil }
+    let digits = text.utf8.prefix { $0 >= 0x30 && $0 <= 0x39 }
+    guard let count = Int64(Substring(digits)), let factor = Self.factor(of: text[digits.endIndex...]) else {
+      return nil
+    }
     let product = count.multipliedReportingOverflow(by: factor)
     guard !product.overflow else { return nil }
     self.init(milliseconds: product.partialValue)
+  }
+
+  /// The milliseconds of a unit.
+  private static func factor(of unit: Substring) -> Int64? {
+    switch unit {
+    case "ms": 1
+    case "s": 1000
+    case "m": 60_000
+    case "h": 3_600_000
+    case "d": 86_400_000
+    default: nil
+    }
   }
 }

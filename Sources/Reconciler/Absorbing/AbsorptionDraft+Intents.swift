@@ -6,6 +6,8 @@ extension AbsorptionDraft {
     let reports = Dictionary(runs.map { ($0.run, $0) }, uniquingKeysWith: { first, _ in first })
     for intent in state.intents where intent.state.isOpen {
       switch intent.operation.effect {
+      case .start(let order) where unreadable.contains(order.run): continue
+      case .stop(let order) where unreadable.contains(order.run): continue
       case .start(let order) where order.spec.engine.name == engine: readBack(intent, order, reports[order.run])
       case .stop(let order) where observedFrom(order.run) == engine: readBack(intent, order, reports[order.run])
       case .start, .stop, .configure, .forget, .settle: continue
@@ -38,7 +40,7 @@ extension AbsorptionDraft {
     let letGo = unbegun.filter { pipeline($0.id.pipeline)?.isForgotten == true }
     guard !letGo.isEmpty else { return }
     let fateless = Set(state.intents.map(\.operation.pipeline))
-    let known = Set(reports.map(\.run))
+    let known = unreadable.union(reports.map(\.run))
     for run in letGo where !fateless.contains(run.id.pipeline) && !known.contains(run.id) {
       change(.putRun(run.givenUp(at: now)))
       for request in state.requests(actingOn: run.id) {

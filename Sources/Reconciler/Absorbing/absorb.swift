@@ -3,15 +3,18 @@ public import PipelineModel
 /// Takes the engines' answers into the records: reports, confirmed states, catalogs, the results of requests, and what became
 /// of open intents.
 ///
-/// An unavailable engine changes nothing (law 7). Absorbing the same answers twice changes nothing the second time.
+/// An unavailable engine changes nothing, and an unreadable run stays as it was (law 7). Absorbing the same answers twice changes nothing
+/// the second time.
 public func absorb(_ answers: [EngineAnswer], into stored: StoredState, now: Timestamp) -> Absorption {
   var draft = AbsorptionDraft(stored: stored, now: now)
   for answer in answers.sorted(by: { $0.engine < $1.engine }) {
     switch answer.observation {
     case .unavailable(let reason, _):
       draft.engines.append(EngineAvailability(engine: answer.engine, answer: .unavailable(reason)))
-    case .complete(let revision, let at, let runs):
-      draft.engines.append(EngineAvailability(engine: answer.engine, answer: .complete(revision)))
+    case .complete(let revision, let at, let runs, let unreadable):
+      draft.engines.append(
+        EngineAvailability(engine: answer.engine, answer: .complete(revision), unreadable: unreadable))
+      draft.unreadable = Set(unreadable.map(\.run))
       draft.take(runs.sorted { $0.run < $1.run }, of: answer.engine, at: at)
       draft.markVanished(besides: runs, of: answer.engine, at: at)
       draft.readBackIntents(of: answer.engine, runs: runs)
@@ -28,6 +31,8 @@ struct AbsorptionDraft {
   private(set) var changes: [StateChange] = []
   var retire: [Absorption.RetiredRun] = []
   var engines: [EngineAvailability] = []
+  /// Of these the answer at hand says only that they are there.
+  var unreadable: Set<RunID> = []
 
   init(stored: StoredState, now: Timestamp) {
     state = stored
@@ -48,7 +53,7 @@ struct AbsorptionDraft {
 
   /// A run that is recorded as active, and that a complete answer does not know: nothing of it is left.
   mutating func markVanished(besides reports: [RunReport], of engine: EngineName, at: Timestamp) {
-    let known = Set(reports.map(\.run))
+    let known = unreadable.union(reports.map(\.run))
     let open = Set(state.intents.filter(\.state.isOpen).compactMap(\.startedRun))
     let vanished = state.runs.filter { run in
       run.isActive && run.observedFrom == engine && !known.contains(run.id) && !open.contains(run.id)

@@ -20,7 +20,7 @@ struct PlanAudit {
   private let records: [PipelineName: PipelineRecord]
   private let runs: [RunID: RunRecord]
   private let activeRuns: [PipelineName: [RunRecord]]
-  private let readable: Set<EngineName>
+  private let engines: [EngineName: EngineAvailability]
   private let settledRequests: Set<RequestKey>
 
   init(
@@ -32,7 +32,7 @@ struct PlanAudit {
     records = Dictionary(observed.pipelines.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     runs = Dictionary(observed.runs.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     activeRuns = Dictionary(grouping: observed.runs.filter(\.isActive), by: \.id.pipeline)
-    readable = Set(observed.engines.filter(\.isReadable).map(\.engine))
+    engines = Dictionary(observed.engines.map { ($0.engine, $0) }, uniquingKeysWith: { first, _ in first })
     settledRequests = Set(ledger.filter { $0.state.result != nil }.map(\.key))
   }
 
@@ -76,7 +76,8 @@ struct PlanAudit {
   /// Law 7.
   func nothingFromTheUnreadable() -> [LawViolation] {
     plan.operations.compactMap { operation in
-      guard let engine = engine(of: operation), !readable.contains(engine) else { return nil }
+      guard let engine = engine(of: operation) else { return nil }
+      if let known = engines[engine], known.silence(on: operation.pipeline) == nil { return nil }
       return LawViolation(
         law: 7, pipeline: operation.pipeline, "\(operation.id) on engine \(engine), which was not read")
     }
@@ -122,14 +123,5 @@ struct PlanAudit {
       case .configure, .forget, .settle: false
       }
     }.map { LawViolation(law: 12, pipeline: $0.pipeline, "\($0.id) does not say what it does to data") }
-  }
-}
-
-extension EngineAvailability {
-  fileprivate var isReadable: Bool {
-    switch answer {
-    case .complete: true
-    case .unavailable: false
-    }
   }
 }

@@ -70,6 +70,11 @@ public struct CatalogStream: Hashable, Sendable {
     metadata([])["replication-key"]?.stringValue ?? json["replication_key"]?.stringValue
   }
 
+  /// The fields that the tap can use as replication key; empty where it does not say.
+  public var offeredKeys: [String] {
+    metadata([])["valid-replication-keys"]?.arrayValue?.compactMap(\.stringValue) ?? []
+  }
+
   /// The metadata at a breadcrumb; an empty object where there is none.
   public func metadata(_ breadcrumb: [String]) -> JSONValue {
     let wanted = JSONValue.array(breadcrumb.map { .string($0) })

@@ -5,4 +5,6 @@ public struct SelectedStream: Hashable, Sendable {
   public let name: String
   public let method: ReplicationMethod
   public let key: String?
+  /// The rule that chose it, by its place in the list; nil where there is no list.
+  public let rule: Int?
 }

@@ -3,6 +3,9 @@ public struct SelectionResult: Hashable, Sendable {
   public let catalog: Catalog
   /// In the catalog's order.
   public let streams: [SelectedStream]
-  /// In the rules' order, then the catalog's; where there are any, nothing should run.
-  public let problems: [SelectionProblem]
+  /// In the rules' order, then the catalog's.
+  public let ruleProblems: [RuleProblem]
+
+  /// Where there are any, nothing should run.
+  public var problems: [SelectionProblem] { ruleProblems.map(\.problem) }
 }

@@ -12,12 +12,12 @@ struct StreamSelection {
     setSelected(false)
   }
 
-  mutating func choose(_ rule: SelectionRule) {
+  mutating func choose(_ rule: SelectionRule, at index: Int? = nil) {
     setSelected(true)
     let method = chooseMethod(rule)
     let key = chooseKey(rule, method)
     chooseFields(rule, key)
-    selected = SelectedStream(id: stream.id, name: stream.name, method: method, key: key)
+    selected = SelectedStream(id: stream.id, name: stream.name, method: method, key: key, rule: index)
   }
 
   private mutating func setSelected(_ isSelected: Bool) {
@@ -57,9 +57,8 @@ struct StreamSelection {
     }
     guard method == .incremental else { return nil }
     if let stated = stream.statedKey { return stated }
-    let offered = stream.metadata([])["valid-replication-keys"]?.arrayValue?.compactMap(\.stringValue) ?? []
     if rule.method == .incremental {
-      problems.append(.keyIsMissing(stream: stream.id, suggestions: Array(offered.prefix(3))))
+      problems.append(.keyIsMissing(stream: stream.id, suggestions: Array(stream.offeredKeys.prefix(3))))
     }
     return nil
   }

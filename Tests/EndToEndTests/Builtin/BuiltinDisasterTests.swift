@@ -26,7 +26,7 @@ struct BuiltinDisasterTests {
   /// Milliseconds after the start of the command; it takes about a hundred.
   @Test(arguments: [0, 15, 30, 45, 60, 80, 100, 130])
   func `a stop that was killed is asked again, and the run is cancelled once`(moment: Int) async throws {
-    let numbers = try Numbers(rows: 200, delay: 12)
+    let numbers = try Numbers(rows: 200, delay: 30)
     let apply = try await numbers.bench.pipectl("apply", "-f", numbers.manifest, "--no-wait")
     try #require(apply.code == 0, "\(apply)")
     try await numbers.reached(.confirmed(states: 1))

@@ -79,7 +79,7 @@ struct BuiltinKillTests {
 
   @Test(arguments: ["supervisor", "tap", "target"])
   func `a run with attempts left recovers by itself from a kill`(role: String) async throws {
-    let numbers = try Numbers(rows: 150, delay: 15, retry: "{attempts: 3, backoff: 100ms}")
+    let numbers = try Numbers(rows: 150, delay: 40, retry: "{attempts: 3, backoff: 100ms}")
     let apply = try numbers.bench.launch(["apply", "-f", numbers.manifest])
     try await numbers.reached(.confirmed(states: 3))
     let journal = try #require(numbers.bench.journal(of: "numbers"))
@@ -130,7 +130,7 @@ struct BuiltinKillTests {
   }
 
   @Test func `a historical run that was cancelled is followed by a historical one`() async throws {
-    let numbers = try Numbers(rows: 120, delay: 25)
+    let numbers = try Numbers(rows: 120, delay: 60)
     let first = try await numbers.bench.pipectl("apply", "-f", numbers.manifest)
     try #require(first.code == 0, "\(first)")
     let start = try await numbers.bench.pipectl("start", "numbers", "--mode", "historical", "--no-wait")

@@ -16,14 +16,26 @@ final class Bench: Sendable {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     engine = LocalEngine(runsDirectory: path + "/runs", supervisorCommand: [try Bench.binary(), "supervise"])
     for (name, text) in [("tap", Scripts.tap), ("target", Scripts.target)] {
-      try ("#!/usr/bin/python3 -S\n" + text).write(toFile: file(name), atomically: true, encoding: .utf8)
-      chmod(file(name), 0o755)
+      try Bench.writeProgram("#!/usr/bin/python3 -S\n" + text, to: file(name))
     }
   }
 
   deinit {
     for process in processes(withSupervisors: true) { kill(process, SIGKILL) }
     try? FileManager.default.removeItem(atPath: path)
+  }
+
+  /// By another process: a file that this one has open for writing is for a moment also open in what other tests start, and then cannot be
+  /// executed ("Text file busy").
+  static func writeProgram(_ text: String, to path: String) throws {
+    try text.write(toFile: path + ".text", atomically: true, encoding: .utf8)
+    let install = Process()
+    install.executableURL = URL(fileURLWithPath: "/usr/bin/install")
+    install.arguments = ["-m", "755", path + ".text", path]
+    try install.run()
+    install.waitUntilExit()
+    guard install.terminationStatus == 0 else { throw Missing(description: "\(path) could not be written") }
+    try FileManager.default.removeItem(atPath: path + ".text")
   }
 
   /// The `pipectl` that was built with these tests.

@@ -53,6 +53,16 @@ struct GetTests {
     #expect(try sandbox.pipectl("get", "-l", "=", "-o", "name").exitCode == 64)
   }
 
+  @Test func `a pipeline that is named is shown alone`() throws {
+    let sandbox = try Sandbox()
+    try sandbox.writeCSVPipeline("a", request: "first")
+    try sandbox.writeCSVPipeline("b", request: "first")
+    #expect(try sandbox.pipectl("apply", "-f", "pipelines").exitCode == 0)
+    #expect(try sandbox.pipectl("get", "b", "-o", "name").output == "pipeline/b\n")
+    #expect(try sandbox.pipectl("get", "b", "-o", "json").text("metadata", "name") == "b")
+    #expect(try sandbox.pipectl("get", "runs", "b", "-o", "name").output == "run/b.1\n")
+  }
+
   @Test(arguments: [
     ["get"], ["get", "-o", "json"], ["doctor"], ["version"], ["why", "rows"], ["describe", "rows"], ["logs", "rows"],
     ["history", "rows"], ["state", "show", "rows"], ["state", "set", "rows", "--empty"], ["state", "rollback", "rows"],

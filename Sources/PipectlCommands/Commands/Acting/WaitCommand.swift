@@ -38,7 +38,7 @@ struct WaitCommand: AnsweringCommand {
 
   /// How it went, and the run that was waited for.
   private func waited() async throws -> (Verdict, RunRecord?) {
-    let workspace = try Workspace.openForReading(global.folder)
+    let workspace = try Workspace.openForReading(global.folder, endsOrphans: true)
     let record = try workspace.pipeline(pipeline)
     Interruption.watch()
     let display = ProgressDisplay(terminal: global.terminal, isAnnounced: true) { _ in }

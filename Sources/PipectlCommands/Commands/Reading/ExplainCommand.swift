@@ -26,7 +26,7 @@ struct ExplainCommand: AnsweringCommand {
   func verdict() async throws -> Verdict {
     let terminal = global.terminal
     guard let path else {
-      terminal.data(reference ? referencePage() : diagnosticsPage(more: [sourceDiagnostics]))
+      terminal.data(reference ? referencePage() : diagnosticsPage(more: [sourceDiagnostics, liveDiagnostics]))
       return .done()
     }
     let candidates = [path, "pipeline.\(path)", "pipeline.spec.\(path)"]

@@ -109,13 +109,21 @@ struct FolderCheckup {
 
   private func engineChecks(_ workspace: Workspace) async -> [DoctorView.Check] {
     switch await workspace.engine.observe() {
-    case .complete(_, _, let runs):
+    case .complete(_, _, let runs, let unreadable):
+      let broken = unreadable.map { run in
+        DoctorView.Check(
+          name: "run \(run.run)", status: .broken, message: run.reason,
+          help:
+            "nothing is done to \(run.run.pipeline) until it can be read; where that cannot be mended and nothing of the run is alive, "
+            + "move its folder out of \(folder)/runs/active: the run is then lost, and what it confirmed and was recorded stays"
+        )
+      }
       let active = runs.filter { !$0.status.isEnded }.map(\.run.description)
       return [
         DoctorView.Check(
           name: "engine local", status: .ok,
           message: active.isEmpty ? "no run is active" : "active: \(listed(active))")
-      ]
+      ] + broken
     case .unavailable(let words, _):
       return [
         DoctorView.Check(

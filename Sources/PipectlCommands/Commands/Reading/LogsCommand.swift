@@ -7,7 +7,10 @@ struct LogsCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "logs",
     abstract:
-      "Print what a run's tap, target or command, and its supervisor said; of a pipeline, those of its latest run.")
+      "Print what a run's tap, target or command, and its supervisor said; of a pipeline, those of its latest run.",
+    discussion:
+      "On a terminal control characters are shown as `^[` and the like; in a pipe or a file they are as they were said."
+  )
 
   @Argument(help: "A run's id, or a pipeline.", completion: .pipelines)
   var name: String
@@ -77,8 +80,11 @@ struct LogsCommand: AnsweringCommand {
     let shown = try lines(&reader, engine, run, isOver: isOver, tail)
     let paint = global.terminal.dataPaint
     let names = sources.count > 1
+    let isTerminal = global.terminal.dataIsTerminal
     global.terminal.data(
-      shown.map { line in (names ? paint.faint(line.source.label) : "") + line.text + "\n" }.joined())
+      shown.map { line in
+        (names ? paint.faint(line.source.label) : "") + (isTerminal ? line.text.harmless : line.text) + "\n"
+      }.joined())
     return shown.count
   }
 

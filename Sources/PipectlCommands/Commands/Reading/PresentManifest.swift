@@ -17,7 +17,7 @@ struct PresentManifest {
       return
     }
     let chosen = environment.flatMap { $0.isEmpty ? nil : $0 }
-    loaded = loadAndCompile([path], environment: chosen, knownZones: Set(knownZoneNames())) { [] }
+    loaded = loadAndCompile([path], environment: chosen, knownZones: Set(knownZoneNames()), keepsOrigins: true) { [] }
   }
 
   /// What the manifest itself has to do with it.

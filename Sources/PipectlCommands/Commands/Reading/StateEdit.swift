@@ -34,8 +34,10 @@ struct StateEdit {
   }
 
   private func refuse(_ preview: Preview) throws(CommandEnd) {
-    let unavailable = preview.engines.filter(\.isAway)
-    if let engine = unavailable.first { throw .failed("nothing was changed: \(engine.sentence)") }
+    for engine in preview.engines {
+      guard let words = engine.silence(on: pipeline) else { continue }
+      throw .failed("nothing was changed: engine `\(engine.engine)` could not be read: \(words)")
+    }
     if let run = preview.stored.runs.last(where: { $0.id.pipeline == pipeline && $0.isActive }) {
       throw .failed(
         "\(run.id) is active (\(run.report.status.word)), and nothing was changed: `pipectl wait \(pipeline)` waits for its end, `pipectl stop \(pipeline)` ends it"
@@ -44,15 +46,6 @@ struct StateEdit {
     if let intent = preview.stored.intents.first(where: { $0.operation.pipeline == pipeline }) {
       throw .failed(
         "the outcome of \(intent.id) is not known yet, and nothing was changed: `pipectl why \(pipeline)` tells more")
-    }
-  }
-}
-
-extension EngineAvailability {
-  fileprivate var isAway: Bool {
-    switch answer {
-    case .complete: false
-    case .unavailable: true
     }
   }
 }

@@ -7,35 +7,40 @@ struct Survey {
   let workspace: Workspace
   let preview: Preview
   let clock: SlotClock
+  /// Of the pipeline that was asked for, or of all, sorted by name.
+  let records: [PipelineRecord]
+  private let nextSlots: [PipelineName: Timestamp]
 
   var now: Timestamp { clock.now }
 
   /// - Parameter pipeline: absent for all.
   init(_ workspace: Workspace, of pipeline: PipelineName? = nil) async throws {
-    let scope = pipeline.map { [$0] }
-    let recorded = try workspace.store.load(StoreQuery(pipelines: scope)).pipelines.map(\.applied)
-    let goal = LoopGoal(scope: scope, desired: DesiredState(zones: zoneTable(for: recorded)))
+    let goal = LoopGoal(scope: pipeline.map { [$0] }, desired: DesiredState())
+    func inScope(_ records: [PipelineRecord]) -> [PipelineRecord] {
+      records.filter { pipeline == nil || $0.name == pipeline }
+    }
     self.workspace = workspace
-    preview = try await workspace.controller().preview(goal)
-    clock = SlotClock(recorded, now: workspace.clock.now())
+    preview = try await workspace.controller().preview(goal) { zoneTable(for: inScope($0).map(\.applied)) }
+    records = inScope(preview.stored.pipelines)
+    nextSlots = Dictionary(
+      preview.plan.decisions.compactMap { decision in decision.nextSlot.map { (decision.pipeline, $0) } },
+      uniquingKeysWith: { first, _ in first })
+    clock = SlotClock(records.map(\.applied), now: workspace.clock.now())
   }
-
-  /// Sorted by name.
-  var records: [PipelineRecord] { preview.stored.pipelines }
 
   func record(_ name: PipelineName) -> PipelineRecord? { records.first { $0.name == name } }
 
   /// - Parameter requestLimit: how many settled requests are wanted; those that are not settled are always there.
   func facts(of record: PipelineRecord, requestLimit: Int = 0) throws(StoreError) -> PipelineFacts {
     let name = record.name
-    let runs = preview.stored.runs.filter { $0.id.pipeline == name }
+    let runs = preview.stored.runs(of: name)
     var lastEnded = runs.last { !$0.isActive }
-    if lastEnded == nil { lastEnded = try endedRun(of: name) }
+    if lastEnded == nil, record.lastRunNumber > 0 { lastEnded = try endedRun(of: name) }
     return PipelineFacts(
       record: record, activeRun: runs.last(where: \.isActive), lastEnded: lastEnded,
       requests: try requests(of: name, limit: requestLimit),
       openIntent: preview.stored.intents.first { $0.operation.pipeline == name },
-      unavailable: unavailability(of: record.applied.spec.engine.name), nextSlot: nextSlot(of: record), now: now)
+      unavailable: unavailability(of: record), nextSlot: nextSlot(of: record), now: now)
   }
 
   private func endedRun(of name: PipelineName) throws(StoreError) -> RunRecord? {
@@ -44,23 +49,19 @@ struct Survey {
 
   /// Those that are not settled, and the latest others; newest first.
   private func requests(of name: PipelineName, limit: Int) throws(StoreError) -> [RequestRecord] {
-    let open = preview.stored.requests.filter { $0.key.pipeline == name }
+    let open = preview.stored.requests(of: name)
     let recent = try limit == 0 ? [] : workspace.store.requests(of: name, limit: limit)
     let current = recent.map { request in open.first { $0.key == request.key } ?? request }
     let others = open.filter { request in !current.contains { $0.key == request.key } }
     return (current + others).sorted { ($1.recordedAt, $1.key) < ($0.recordedAt, $0.key) }
   }
 
-  private func unavailability(of engine: EngineName) -> String? {
-    switch preview.engines.first(where: { $0.engine == engine })?.answer {
-    case .unavailable(let words): words
-    case .complete, nil: nil
-    }
+  private func unavailability(of record: PipelineRecord) -> String? {
+    preview.engines.first { $0.engine == record.applied.spec.engine.name }?.silence(on: record.name)
   }
 
   private func nextSlot(of record: PipelineRecord) -> SlotView? {
-    let decision = preview.plan.decisions.first { $0.pipeline == record.name }
-    return decision?.nextSlot.map { clock.view($0, of: record.name) }
+    nextSlots[record.name].map { clock.view($0, of: record.name) }
   }
 
   /// Runs of a pipeline as they are now, newest first.

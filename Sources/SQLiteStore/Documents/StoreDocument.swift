@@ -1,7 +1,7 @@
 import Foundation
 import StoreAPI
 
-/// Values as JSON documents: one encoder and one decoder, sorted keys, so that equal values are equal bytes.
+/// Values as JSON documents: one encoder, sorted keys, so that equal values are equal bytes.
 struct StoreDocument {
   private let encoder: JSONEncoder = {
     let encoder = JSONEncoder()

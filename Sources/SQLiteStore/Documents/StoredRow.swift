@@ -42,7 +42,7 @@ extension [StoredRow] {
 
 extension ArraySlice<StoredRow> {
   fileprivate func decoded<Value: Decodable>(as type: Value.Type, at path: String) throws(StoreError) -> [Value] {
-    let decoder = JSONDecoder()
+    let decoder = DocumentDecoder()
     var values: [Value] = []
     values.reserveCapacity(count)
     for row in self {

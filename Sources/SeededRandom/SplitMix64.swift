@@ -1,4 +1,4 @@
-/// A small random number generator with a seed: the same seed gives the same scenario, on every machine.
+/// A small random number generator with a seed: the same seed gives the same numbers, on every machine.
 public struct SplitMix64: RandomNumberGenerator, Hashable, Sendable {
   private var state: UInt64
 
@@ -14,21 +14,21 @@ public struct SplitMix64: RandomNumberGenerator, Hashable, Sendable {
     return mixed ^ (mixed >> 31)
   }
 
-  mutating func int(_ range: ClosedRange<Int>) -> Int {
+  public mutating func int(_ range: ClosedRange<Int>) -> Int {
     range.lowerBound + Int(next() % UInt64(range.count))
   }
 
-  mutating func chance(_ percent: Int) -> Bool {
+  public mutating func chance(_ percent: Int) -> Bool {
     int(1...100) <= percent
   }
 
-  mutating func pick<Element>(_ first: Element, _ others: Element...) -> Element {
+  public mutating func pick<Element>(_ first: Element, _ others: Element...) -> Element {
     let position = int(0...others.count)
     return position == 0 ? first : others[position - 1]
   }
 
   /// A generator of its own, so that what one part draws does not change what another one gets.
-  mutating func split() -> SplitMix64 {
+  public mutating func split() -> SplitMix64 {
     SplitMix64(seed: next())
   }
 }

@@ -1,0 +1,29 @@
+import Diagnostics
+import PipelineModel
+
+/// What became of one pipeline's manifest.
+///
+/// It holds neither the tree nor what was checked: of thousands of pipelines only a few are taken apart at a time.
+final class PipelineOutcome: Sendable {
+  /// Nil where the name was refused.
+  let name: String?
+  let nameRange: SourceRange
+  /// Nil where it, or something that it needs, has a mistake.
+  let pipeline: DesiredPipeline?
+  /// Nil also where they are not wanted.
+  let origins: Origins?
+  let report: Report
+
+  init(of header: Header, in workspace: Workspace) {
+    var report = Report()
+    let manifest = workspace.manifest(header, &report)
+    var compiler = PipelineCompiler(manifest, in: workspace)
+    let compiled = compiler.compile()
+    report.add(compiler.report)
+    name = manifest.name
+    nameRange = manifest.nameRange
+    pipeline = compiled?.pipeline
+    origins = compiled?.origins
+    self.report = report
+  }
+}

@@ -1,0 +1,106 @@
+/// The values of one JSON document, flat and in its order, so that they are found without building them.
+///
+/// An object is followed by its keys and values in turn, an array by its elements; each node knows where what follows it begins.
+final class JSONTape {
+  enum Kind: UInt8 {
+    case null, bool, number, string, array, object
+  }
+
+  struct Node {
+    var kind: Kind
+    /// Of a string: whether its text differs from its bytes.
+    var hasEscapes = false
+    /// Its bytes; of a string, those between the quotes.
+    var start: UInt32
+    var end: UInt32
+    /// The index of the node behind it and all that is in it.
+    var next: UInt32 = 0
+  }
+
+  let nodes: [Node]
+  private let bytes: UnsafeBufferPointer<UInt8>
+
+  /// Nil where the bytes are no JSON document. They must outlive the tape.
+  private init?(_ document: UnsafeBufferPointer<UInt8>) {
+    var nodes: [Node] = []
+    nodes.reserveCapacity(document.count / 8)
+    var scanner = JSONScanner(document)
+    guard document.count < Int(Int32.max), scanner.scanDocument(into: &nodes) else { return nil }
+    self.nodes = nodes
+    bytes = document
+  }
+
+  /// Reads a document and hands it to `body`, which must keep nothing of it.
+  static func read<Result>(
+    _ document: UnsafeBufferPointer<UInt8>, _ body: (JSONDecoding) throws -> Result
+  ) throws -> Result {
+    guard let tape = JSONTape(document) else {
+      throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "no JSON document"))
+    }
+    return try body(JSONDecoding(tape: tape, index: 0))
+  }
+
+  /// Whether the string at an index has this text.
+  func matches(_ index: Int, _ text: String) -> Bool {
+    let node = nodes[index]
+    if node.hasEscapes { return string(at: index) == text }
+    guard Int(node.end - node.start) == text.utf8.count else { return false }
+    return text.utf8.elementsEqual(bytes[Int(node.start)..<Int(node.end)])
+  }
+
+  /// The text of the string at an index; nil where it is none, or its bytes are no text.
+  func string(at index: Int) -> String? {
+    let node = nodes[index]
+    guard node.kind == .string else { return nil }
+    let inside = UnsafeBufferPointer(rebasing: bytes[Int(node.start)..<Int(node.end)])
+    return node.hasEscapes ? unescaped(inside) : String(validating: inside, as: UTF8.self)
+  }
+
+  /// The whole number at an index; nil where it is none, or needs more than 64 bits.
+  func integer(at index: Int) -> Int64? {
+    let node = nodes[index]
+    guard node.kind == .number else { return nil }
+    var digits = bytes[Int(node.start)..<Int(node.end)]
+    let isNegative = digits.first == UInt8(ascii: "-")
+    if isNegative { digits = digits.dropFirst() }
+    guard !digits.isEmpty else { return nil }
+    var value: Int64 = 0
+    for byte in digits {
+      guard byte >= 0x30, byte <= 0x39 else { return nil }
+      let (tens, tooLarge) = value.multipliedReportingOverflow(by: 10)
+      let digit = Int64(byte - 0x30)
+      let (sum, overflow) = isNegative ? tens.subtractingReportingOverflow(digit) : tens.addingReportingOverflow(digit)
+      if tooLarge || overflow { return nil }
+      value = sum
+    }
+    return value
+  }
+
+  /// The number at an index.
+  func double(at index: Int) -> Double? {
+    let node = nodes[index]
+    guard node.kind == .number else { return nil }
+    return Double(String(decoding: bytes[Int(node.start)..<Int(node.end)], as: UTF8.self))
+  }
+
+  func bool(at index: Int) -> Bool? {
+    nodes[index].kind == .bool ? bytes[Int(nodes[index].start)] == UInt8(ascii: "t") : nil
+  }
+
+  /// The index of the value of a member of the object at an index; nil where either is missing.
+  func member(_ key: String, of object: Int) -> Int? {
+    guard nodes[object].kind == .object else { return nil }
+    var index = object + 1
+    while index < Int(nodes[object].next) {
+      if matches(index, key) { return index + 1 }
+      index = Int(nodes[index + 1].next)
+    }
+    return nil
+  }
+
+  /// The indexes of the elements of the array at an index; nil where it is none.
+  func elements(of array: Int) -> [Int]? {
+    guard nodes[array].kind == .array else { return nil }
+    return Array(sequence(first: array + 1) { Int(self.nodes[$0].next) }.prefix { $0 < Int(nodes[array].next) })
+  }
+}

@@ -27,7 +27,8 @@ test: bootstrap-test check ## install what is missing, run the checks, then ever
 	@$(timed) "SARIF, hook and action, as CI systems run them" scripts/check-ci.sh
 	@$(timed) "tests" $(tests) --skip '$(processes)|EndToEndTests'
 	@$(timed) "tests with processes" $(tests) --filter '$(processes)'
-	@$(timed) "tests, end to end" $(tests) --filter EndToEndTests
+	@$(timed) "tests, end to end" $(tests) --filter EndToEndTests --skip MatrixTests
+	@$(timed) "tests, taps and targets" $(tests) --filter MatrixTests
 
 check: lint imports hygiene build generated ## format, import arrows, hygiene, no warnings, generated files fresh
 

@@ -35,6 +35,17 @@ has_zones() { [[ -e /usr/share/zoneinfo/Europe/Berlin ]]; }
 has_headers() { python3 -c 'import os, sysconfig; raise SystemExit(not os.path.exists(sysconfig.get_path("include") + "/Python.h"))'; }
 has_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null; }
 
+# The major version of the newest server here.
+postgres_version() {
+  local initdb
+  initdb=$(compgen -G '/usr/lib/postgresql/*/bin/initdb' | sort --version-sort | tail -n 1) || initdb=initdb
+  "$initdb" --version | sed -n 's/.* \([0-9][0-9]*\)\..*/\1/p'
+}
+has_wal2json() {
+  compgen -G "/usr/lib/postgresql/$(postgres_version)/lib/wal2json.so" >/dev/null ||
+    [[ -e $(pg_config --pkglibdir)/wal2json.so ]]
+}
+
 missing=()
 # needs PACKAGE CHECK…: notes the package unless the check succeeds.
 needs() {
@@ -96,4 +107,9 @@ if [[ ${#missing[@]} -gt 0 ]]; then
     say "still missing after the installation: ${missing[*]}"
     exit 1
   fi
+fi
+# Named after the version of the server, so it comes last; not every machine has it.
+if [[ $role == test ]] && ! has_wal2json; then
+  missing=("postgresql-$(postgres_version)-wal2json")
+  (install_missing) || say "without ${missing[*]}, the test that follows a database's log is skipped"
 fi

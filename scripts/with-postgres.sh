@@ -59,10 +59,12 @@ create_cluster() {
 }
 
 # Starts the server on port $PGPORT and waits until it answers; fails if it ends before that (a port taken meanwhile).
-# It is told to stop by the kernel should this script die without a word.
+# It is told to stop by the kernel should this script die without a word. Without JIT, for compiling the catalog queries of
+# SQLAlchemy takes seconds each.
 start_server() {
   (cd "$folder" && exec "${as_server_user[@]}" setpriv --pdeathsig INT "$bin/postgres" -D "$folder/data" -p "$PGPORT" \
-    -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c wal_level=logical -c fsync=off -c log_min_messages=warning
+    -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c wal_level=logical -c max_replication_slots=20 \
+    -c max_wal_senders=20 -c fsync=off -c jit=off -c log_min_messages=warning
   ) >>"$folder/log" 2>&1 </dev/null &
   server=$!
   local deadline=$((SECONDS + 30))

@@ -113,4 +113,13 @@ struct FixtureTests {
     #expect(compilation.diagnostics.map(\.place) == [])
     #expect(compilation.pipelines.map(\.name.text) == ["orders"])
   }
+
+  @Test func `the example from PostgreSQL to PostgreSQL compiles`() throws {
+    let files = try Repository.files(in: "examples/postgres-to-postgres", suffix: ".yaml")
+    var options = CompileOptions.forTests
+    options.environment = "here"
+    let compilation = compile(files: try files.map { ($0, try Repository.text($0)) }, options: options)
+    #expect(compilation.diagnostics.map(\.place) == [])
+    #expect(compilation.pipelines.count == 12)
+  }
 }

@@ -14,6 +14,12 @@ struct Journal {
     var supervisor: Supervisor?
     var child: Child?
     var streams: [Stream]?
+    var stop: Stop?
+  }
+
+  /// How far a stop has come.
+  struct Stop: Decodable {
+    var step: String
   }
 
   struct Supervisor: Decodable {
@@ -48,6 +54,11 @@ struct Journal {
   var supervisor: pid_t? { entries.compactMap(\.supervisor).last?.identity.pid }
   func child(_ role: String) -> pid_t? { entries.compactMap(\.child).last { $0.role == role }?.identity.pid }
   func stageBegan(_ stage: String) -> Bool { entries.contains { $0.kind == "stageBegan" && $0.stage == stage } }
+  var isStopDelivered: Bool { entries.contains { $0.stop?.step == "delivered" } }
+  /// Records of a stream that have been forwarded, as far as that is noted.
+  func records(of stream: String) -> Int {
+    entries.compactMap(\.streams).last?.first { $0.name == stream }?.records ?? 0
+  }
   var hasEnded: Bool { entries.contains { $0.kind == "ended" } }
   /// Those that the target confirmed, oldest first.
   var states: [String] { entries.filter { $0.kind == "state" }.compactMap(\.text) }

@@ -35,6 +35,13 @@ struct RunDocument: Decodable {
     var outcome: String?
     var attempt: Int
     var records: Int
+    var streams: [Stream]?
+    var tapExit: String?
+  }
+
+  struct Stream: Decodable {
+    var name: String
+    var records: Int
   }
 }
 

@@ -157,6 +157,17 @@ import Testing
     #expect(plan.consents.map(\.1) == [.rewrite])
   }
 
+  @Test func `a destination that cannot be dropped first is not taken for one that was`() {
+    var world = World()
+    var pipeline = started(StartOptions(dropDestinationFirst: true))
+    guard case .replication(var replication) = pipeline.spec.work else { return }
+    replication.destination.connector = .executable("target-jsonl")
+    pipeline.spec.work = .replication(replication)
+    world.apply([pipeline])
+    #expect(world.stored.runs.isEmpty)
+    #expect(world.stored.requests.map(\.state.result) == [.refused(.cannotDropDestination)])
+  }
+
   private func isState(_ change: StateChange) -> Bool {
     if case .appendState = change { true } else { false }
   }

@@ -18,7 +18,7 @@ struct World {
     change: (inout PipelineSpec) -> Void = { _ in }
   ) -> DesiredPipeline {
     let source = Connection(name: "shop", connector: .executable("tap-postgres"), config: [])
-    let destination = Connection(name: "lake", connector: .executable("target-jsonl"), config: [])
+    let destination = Connection(name: "lake", connector: .builtin("jsonl"), config: [])
     let work = Work.replication(Replication(source: source, destination: destination, streams: .all))
     var spec = PipelineSpec(work: work)
     change(&spec)

@@ -114,6 +114,7 @@ extension RequestRecord {
     case (.alreadyRunning(let run), .command):
       "\(run) is running; --if-running wait waits for it, --if-running replace cancels it first"
     case (.alreadyRunning, .manifest), (.notInChangeCapture, _), (.nothingToComplete, _), (.undeclared, _),
+      (.cannotDropDestination, _),
       (.commandNotRunning, _), (.engine, _):
       refusal.sentence
     }

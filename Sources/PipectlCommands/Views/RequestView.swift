@@ -70,7 +70,8 @@ extension RequestState {
     case .settled(.done(let run), _), .settled(.alreadyEnded(let run), _): run
     case .settled(.refused(.alreadyRunning(let run)), _), .settled(.refused(.notInChangeCapture(let run)), _): run
     case .settled(.refused(.commandNotRunning(let run)), _): run
-    case .settled(.refused(.nothingToComplete), _), .settled(.refused(.undeclared), _), .settled(.refused(.engine), _):
+    case .settled(.refused(.nothingToComplete), _), .settled(.refused(.undeclared), _),
+      .settled(.refused(.cannotDropDestination), _), .settled(.refused(.engine), _):
       nil
     case .settled(.nothingToCancel, _), .settled(.superseded, _), .settled(.expired, _): nil
     }

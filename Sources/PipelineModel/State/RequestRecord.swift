@@ -70,6 +70,8 @@ public enum Refusal: Hashable, Codable, Sendable {
   case nothingToComplete
   /// The command of the pipeline does not declare what was asked for, in words.
   case undeclared(String)
+  /// The destination's connector is none that can be emptied first.
+  case cannotDropDestination
   /// `complete` was asked of a run whose command was not running at that moment.
   case commandNotRunning(RunID)
   /// The engine refused, in its own words.

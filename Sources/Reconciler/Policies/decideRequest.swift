@@ -122,6 +122,8 @@ extension Refusal {
     case .nothingToComplete: "no run is active"
     case .undeclared(let wish):
       "the command does not declare \(wish); if it can be asked for that, say so under `spec.command.capabilities`"
+    case .cannotDropDestination:
+      "only a built-in destination can be dropped first; empty the destination yourself, then start with mode `historical`"
     case .commandNotRunning(let run): "the command of \(run) is not running at the moment; only `cancel` can end it now"
     case .engine(let words): words
     }

@@ -5,8 +5,8 @@ func decideStart(
   _ request: RequestRecord, _ options: StartOptions, _ situation: Situation, record: PipelineRecord,
   capacity: inout Capacity
 ) -> Outcome {
-  if let wish = undeclaredWish(options, of: record) {
-    return .doing([settleOperation(request, as: .refused(.undeclared(wish)), at: situation.now)])
+  if let refusal = refusal(of: options, for: record) {
+    return .doing([settleOperation(request, as: .refused(refusal), at: situation.now)])
   }
   guard let run = situation.activeRun else {
     let engine = record.applied.spec.engine
@@ -40,6 +40,25 @@ extension RunStatus {
     case .starting, .active, .backingOff: true
     case .stopping(let progress): progress.kind == .complete
     case .unconfirmed, .ended: false
+    }
+  }
+}
+
+/// Why a start cannot be as it is asked for; nil where it can. In a manifest the compiler says the same, at its line.
+private func refusal(of options: StartOptions, for record: PipelineRecord) -> Refusal? {
+  switch record.applied.spec.work {
+  case .command: undeclaredWish(options, of: record).map { .undeclared($0) }
+  case .replication(let replication):
+    options.dropDestinationFirst && !replication.destination.connector.isBuiltin ? .cannotDropDestination : nil
+  case .remote: nil
+  }
+}
+
+extension Connector {
+  fileprivate var isBuiltin: Bool {
+    switch self {
+    case .builtin: true
+    case .executable, .package: false
     }
   }
 }

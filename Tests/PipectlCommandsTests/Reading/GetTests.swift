@@ -24,6 +24,16 @@ struct GetTests {
     #expect(try sandbox.pipectl("get", "rows", "-o", "json").text("kind") == "Pipeline")
   }
 
+  @Test(arguments: [["describe", "pipeline"], ["why"], ["logs"], ["get"], ["start"], ["delete"]])
+  func `what -o name prints is a name`(words: [String]) throws {
+    let sandbox = try Sandbox()
+    try sandbox.writeCSVPipeline(request: "first")
+    #expect(try sandbox.pipectl("apply", "-f", "pipelines").exitCode == 0)
+    let consent = words == ["delete"] ? ["--yes", "--allow", "delete"] : []
+    let outcome = try sandbox.start(words + ["pipeline/rows"] + consent).end()
+    #expect(outcome.exitCode == 0, "\(outcome)")
+  }
+
   @Test func `an active run is told as it is now, with no controller alive, and reading records nothing`() throws {
     let sandbox = try Sandbox()
     try sandbox.writeTalkingPipeline()

@@ -26,11 +26,13 @@ struct StopCommand: AnsweringCommand {
 
   func validate() throws {
     if (pipeline == nil) == (run == nil) { throw ValidationError("name a pipeline, or a run with --run") }
-    if let run, RunID(run) == nil { throw ValidationError("`\(run)` is no run id; they look like `orders.17`") }
+    if let run, RunID(argument: run) == nil {
+      throw ValidationError("`\(run)` is no run id; they look like `orders.17`")
+    }
   }
 
   func verdict() async throws -> Verdict {
-    let aim = run.flatMap(RunID.init)
+    let aim = run.flatMap(RunID.init(argument:))
     let job = try JobCommand(
       .cancel, of: aim?.pipeline.text ?? pipeline ?? "", id: request, reason: reason, until: wait.goal,
       in: global.folder)

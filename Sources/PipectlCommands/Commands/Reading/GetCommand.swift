@@ -73,7 +73,7 @@ struct GetCommand: AnsweringCommand {
   }
 
   private func runs(_ name: String?, _ workspace: Workspace) async throws -> Verdict {
-    let id = name.flatMap { RunID($0) }
+    let id = name.flatMap { RunID(argument: $0) }
     let pipeline = try id?.pipeline ?? name.map { try workspace.anyPipeline($0).name }
     let survey = try await Survey(workspace, of: pipeline)
     var records: [RunRecord] = []

@@ -111,7 +111,7 @@ struct LogsCommand: AnsweringCommand {
   }
 
   private func latestRun(_ workspace: Workspace) throws -> RunID {
-    if let id = RunID(name) {
+    if let id = RunID(argument: name) {
       guard try workspace.store.run(id) != nil else { throw noSuchRun(id) }
       return id
     }

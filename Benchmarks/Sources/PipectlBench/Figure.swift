@@ -22,7 +22,7 @@ struct Figure {
     }
   }
 
-  var verdict: String { isKept ? "ok" : "over" }
+  var verdict: String { isKept ? "ok" : "missed" }
 }
 
 extension Figure.Bound: CustomStringConvertible {

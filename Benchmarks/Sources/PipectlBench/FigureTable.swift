@@ -23,8 +23,9 @@ struct FigureTable {
     let head = "| figure | pipectl | beside it | result | bound |\n| --- | --- | --- | --- | --- |\n"
     let lines = shown.map { figure in
       let beside = figure.baseline.map { "\($0) (\(figure.baselineName))" } ?? "–"
-      let bound = figure.isKept ? "\(figure.bound)" : "\(figure.bound), **over**"
-      return "| \(figure.name) | \(figure.ours) | \(beside) | \(figure.result) | \(bound) |"
+      let bound = figure.isKept ? "\(figure.bound)" : "\(figure.bound), **missed**"
+      let cells = [figure.name, "\(figure.ours)", beside, "\(figure.result)", bound]
+      return "| " + cells.map { $0.replacingOccurrences(of: "|", with: "\\|") }.joined(separator: " | ") + " |"
     }
     return head + lines.joined(separator: "\n") + "\n\n" + Machine.sentence + "\n"
   }

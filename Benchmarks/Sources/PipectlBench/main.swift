@@ -1,6 +1,6 @@
 import Foundation
 
-/// Takes the figures, prints the table, and ends with 1 where one is over its bound.
+/// Takes the figures, prints the table, and ends with 1 where one misses its bound.
 func run() throws -> Int32 {
   let options = try Options(Array(CommandLine.arguments.dropFirst()))
   let tools = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent().path

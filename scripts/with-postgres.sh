@@ -58,13 +58,20 @@ create_cluster() {
   rm "$folder/password"
 }
 
+# Newer minor versions (15.20 is one) name the plugins that may read the log; older ones do not know the setting, and refuse to start with it.
+plugin_setting() {
+  if [[ $("${as_server_user[@]}" "$bin/postgres" --describe-config) == *output_plugin_libraries* ]]; then
+    echo "-c output_plugin_libraries=pgoutput,test_decoding,wal2json"
+  fi
+}
+
 # Starts the server on port $PGPORT and waits until it answers; fails if it ends before that (a port taken meanwhile).
 # It is told to stop by the kernel should this script die without a word. Without JIT, for compiling the catalog queries of
 # SQLAlchemy takes seconds each.
 start_server() {
   (cd "$folder" && exec "${as_server_user[@]}" setpriv --pdeathsig INT "$bin/postgres" -D "$folder/data" -p "$PGPORT" \
     -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c wal_level=logical -c max_replication_slots=20 \
-    -c max_wal_senders=20 -c fsync=off -c jit=off -c log_min_messages=warning
+    -c max_wal_senders=20 -c fsync=off -c jit=off -c log_min_messages=warning $(plugin_setting)
   ) >>"$folder/log" 2>&1 </dev/null &
   server=$!
   local deadline=$((SECONDS + 30))

@@ -15,6 +15,7 @@ import threading
 BEGAN = re.compile(r"^◇ Test (?!case passing )(?P<name>\S.*) started\.$")
 ENDED = re.compile(r"^[✔✘➜] Test (?P<name>\S.*?) (?:with \d+ test cases? )?(?:passed|failed|skipped)")
 ISSUE = re.compile(r"^✘ Test .* recorded an issue")
+EVENTS = {"◇", "✔", "✘", "➜"}
 CASE = re.compile(r"^◇ Test case passing")
 
 
@@ -29,7 +30,7 @@ class Watch:
 
     def take(self, line):
         """Returns whether a reader wants to see the line now."""
-        self.follows_issue = bool(ISSUE.match(line)) or (self.follows_issue and line.startswith("↳"))
+        self.follows_issue = bool(ISSUE.match(line)) or (self.follows_issue and line[:1] not in EVENTS)
         if self.follows_issue:
             self.issues.append(line)
         if began := BEGAN.match(line):

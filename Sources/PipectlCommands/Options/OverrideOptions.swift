@@ -3,7 +3,7 @@ import PipelineModel
 
 /// What a pause or a resume by command says.
 struct OverrideOptions: ParsableArguments {
-  @Argument(help: "The pipeline.", completion: .pipelines)
+  @Argument(help: "The pipeline.", completion: .pipelines, transform: plainName)
   var pipeline: String
   @Option(help: "Why; recorded and shown.")
   var reason: String?

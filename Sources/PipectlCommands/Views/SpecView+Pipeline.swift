@@ -32,6 +32,10 @@ extension SpecView.ConnectionView {
     case .catalog: break
     case .properties: connector.catalogArgument = connection.catalogArgument.rawValue
     }
+    guard connection.capabilities != .unknown else { return }
+    connector.capabilities = SpecView.ConnectorCapabilitiesView(
+      discovery: connection.capabilities.discovery, state: connection.capabilities.state,
+      logBased: connection.capabilities.logBased)
   }
 }
 

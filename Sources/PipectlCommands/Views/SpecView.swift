@@ -37,6 +37,14 @@ struct SpecView: Encodable, Hashable {
     var env: [String: SettingView]?
     /// Absent: `catalog`.
     var catalogArgument: String?
+    /// Absent: nothing is stated.
+    var capabilities: ConnectorCapabilitiesView?
+  }
+
+  struct ConnectorCapabilitiesView: Encodable, Hashable {
+    var discovery: Bool?
+    var state: Bool?
+    var logBased: Bool?
   }
 
   struct StreamView: Encodable, Hashable {

@@ -3,9 +3,8 @@ import PipelineModel
 import StoreAPI
 
 extension Workspace {
-  /// A managed pipeline by its name, or by what `-o name` prints, `pipeline/NAME`; a mistyped one is told with the nearest that there is.
-  func pipeline(_ argument: String) throws -> PipelineRecord {
-    let name = String(argument.trimmingPrefix("pipeline/"))
+  /// A managed pipeline by its name; a mistyped one is told with the nearest that there is.
+  func pipeline(_ name: String) throws -> PipelineRecord {
     let records = try store.load(StoreQuery()).pipelines.filter { !$0.isForgotten }
     if let record = records.first(where: { $0.name.text == name }) { return record }
     let hint: String

@@ -24,7 +24,7 @@ struct GetTests {
     #expect(try sandbox.pipectl("get", "rows", "-o", "json").text("kind") == "Pipeline")
   }
 
-  @Test(arguments: [["describe", "pipeline"], ["why"], ["logs"], ["get"], ["start"], ["delete"]])
+  @Test(arguments: [["describe", "pipeline"], ["why"], ["logs"], ["get"], ["pause"], ["start"], ["delete"]])
   func `what -o name prints is a name`(words: [String]) throws {
     let sandbox = try Sandbox()
     try sandbox.writeCSVPipeline(request: "first")
@@ -32,6 +32,7 @@ struct GetTests {
     let consent = words == ["delete"] ? ["--yes", "--allow", "delete"] : []
     let outcome = try sandbox.start(words + ["pipeline/rows"] + consent).end()
     #expect(outcome.exitCode == 0, "\(outcome)")
+    #expect(!"\(outcome)".contains("pipeline/rows"), "it is called by its name: \(outcome)")
   }
 
   @Test func `an active run is told as it is now, with no controller alive, and reading records nothing`() throws {

@@ -9,7 +9,7 @@ struct ManifestShapeTests {
     metadata: {name: orders, labels: {team: growth}, protected: true}
     spec:
       source:
-        connector: {type: singer, executable: tap-orders, catalogArgument: properties, env: {MODE: fast, KEY: {fromFile: key}}}
+        connector: {type: singer, executable: tap-orders, catalogArgument: properties, capabilities: {logBased: false, state: true}, env: {MODE: fast, KEY: {fromFile: key}}}
         config:
           host: db
           port: 5432

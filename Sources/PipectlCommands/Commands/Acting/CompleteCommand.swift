@@ -9,7 +9,7 @@ struct CompleteCommand: AnsweringCommand {
       "Only a run in its cdc stage can be completed; in the snapshot stage it is refused, and only `pipectl stop` ends it. A command is sent SIGINT, where it declares that it can be completed."
   )
 
-  @Argument(help: "The pipeline.", completion: .pipelines)
+  @Argument(help: "The pipeline.", completion: .pipelines, transform: plainName)
   var pipeline: String
   @Option(help: "The id of this request. (default: complete- and the time)")
   var request: String?

@@ -8,7 +8,7 @@ struct DeleteCommand: AnsweringCommand {
     commandName: "delete", abstract: "Let a pipeline go; its history, states and requests stay.",
     discussion: "No run is cancelled. A pipeline whose manifest is still there comes back with the next apply.")
 
-  @Argument(help: "The pipeline.", completion: .pipelines)
+  @Argument(help: "The pipeline.", completion: .pipelines, transform: plainName)
   var pipeline: String
   @OptionGroup var consent: ConsentOptions
   @Option(help: "How long another pipectl on the same state folder is waited for.")

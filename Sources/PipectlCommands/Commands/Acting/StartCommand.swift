@@ -9,7 +9,7 @@ struct StartCommand: AnsweringCommand {
       "The pair of pipeline and request id is acted on at most once, ever: repeating the command with the same --request starts nothing twice."
   )
 
-  @Argument(help: "The pipeline.", completion: .pipelines)
+  @Argument(help: "The pipeline.", completion: .pipelines, transform: plainName)
   var pipeline: String
   @Option(help: "What to read; the pipeline's own mode where it is not given.")
   var mode: ModeArgument?

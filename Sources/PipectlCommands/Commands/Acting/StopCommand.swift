@@ -10,9 +10,10 @@ struct StopCommand: AnsweringCommand {
       "Extraction ends; what was extracted is still loaded, and the run is over when loading is. The schedule and the paused flag stay as they are."
   )
 
-  @Argument(help: "The pipeline.", completion: .pipelines)
+  @Argument(help: "The pipeline.", completion: .pipelines, transform: plainName)
   var pipeline: String?
-  @Option(name: .customLong("run"), help: "Cancel this run only, as `orders.17`, and no later one.")
+  @Option(
+    name: .customLong("run"), help: "Cancel this run only, as `orders.17`, and no later one.", transform: plainName)
   var run: String?
   @Option(help: "The id of this request. (default: cancel- and the time)")
   var request: String?
@@ -26,13 +27,13 @@ struct StopCommand: AnsweringCommand {
 
   func validate() throws {
     if (pipeline == nil) == (run == nil) { throw ValidationError("name a pipeline, or a run with --run") }
-    if let run, RunID(argument: run) == nil {
+    if let run, RunID(run) == nil {
       throw ValidationError("`\(run)` is no run id; they look like `orders.17`")
     }
   }
 
   func verdict() async throws -> Verdict {
-    let aim = run.flatMap(RunID.init(argument:))
+    let aim = run.flatMap { RunID($0) }
     let job = try JobCommand(
       .cancel, of: aim?.pipeline.text ?? pipeline ?? "", id: request, reason: reason, until: wait.goal,
       in: global.folder)

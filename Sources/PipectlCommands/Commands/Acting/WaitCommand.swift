@@ -15,7 +15,7 @@ struct WaitCommand: AnsweringCommand {
     case cdc
   }
 
-  @Argument(help: "The pipeline.", completion: .pipelines)
+  @Argument(help: "The pipeline.", completion: .pipelines, transform: plainName)
   var pipeline: String
   @Option(
     name: .customLong("for"),

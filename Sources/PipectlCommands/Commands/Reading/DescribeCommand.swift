@@ -7,7 +7,7 @@ struct DescribeCommand: AnsweringCommand {
     commandName: "describe", abstract: "Tell everything about a pipeline or a run.",
     usage: "pipectl describe [pipeline] PIPELINE | pipectl describe [run] RUN")
 
-  @Argument(help: "A pipeline, or `run` and a run's id.", completion: .pipelines)
+  @Argument(help: "A pipeline, or `run` and a run's id.", completion: .pipelines, transform: plainName)
   var words: [String]
   @Option(name: .shortAndLong, help: "text, json or yaml.")
   var output: DocumentFormat = .text

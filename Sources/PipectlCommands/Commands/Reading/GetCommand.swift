@@ -20,7 +20,8 @@ struct GetCommand: AnsweringCommand {
     }
   }
 
-  @Argument(help: "`pipelines` (the default) or `runs`, and the name of one.", completion: .pipelines)
+  @Argument(
+    help: "`pipelines` (the default) or `runs`, and the name of one.", completion: .pipelines, transform: plainName)
   var words: [String] = []
   @Option(name: .shortAndLong, help: "table, wide, json, yaml or name.")
   var output: ObjectFormat = .table
@@ -73,7 +74,7 @@ struct GetCommand: AnsweringCommand {
   }
 
   private func runs(_ name: String?, _ workspace: Workspace) async throws -> Verdict {
-    let id = name.flatMap { RunID(argument: $0) }
+    let id = name.flatMap { RunID($0) }
     let pipeline = try id?.pipeline ?? name.map { try workspace.anyPipeline($0).name }
     let survey = try await Survey(workspace, of: pipeline)
     var records: [RunRecord] = []

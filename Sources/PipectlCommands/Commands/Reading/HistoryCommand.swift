@@ -18,7 +18,7 @@ struct HistoryCommand: AnsweringCommand {
     }
   }
 
-  @Argument(help: "The pipeline.", completion: .pipelines)
+  @Argument(help: "The pipeline.", completion: .pipelines, transform: plainName)
   var pipeline: String
   @Option(help: "How many.")
   var limit = 20

@@ -12,7 +12,7 @@ struct LogsCommand: AnsweringCommand {
       "On a terminal control characters are shown as `^[` and the like; in a pipe or a file they are as they were said."
   )
 
-  @Argument(help: "A run's id, or a pipeline.", completion: .pipelines)
+  @Argument(help: "A run's id, or a pipeline.", completion: .pipelines, transform: plainName)
   var name: String
   @Flag(name: [.customShort("f"), .long], help: "Go on until the run is over.")
   var follow = false
@@ -111,7 +111,7 @@ struct LogsCommand: AnsweringCommand {
   }
 
   private func latestRun(_ workspace: Workspace) throws -> RunID {
-    if let id = RunID(argument: name) {
+    if let id = RunID(name) {
       guard try workspace.store.run(id) != nil else { throw noSuchRun(id) }
       return id
     }

@@ -13,7 +13,7 @@ struct ScheduleNextCommand: AnsweringCommand {
       "With -f the schedule of the manifests is taken, else the one that was applied. Slots that a change of the clocks touched are marked."
   )
 
-  @Argument(help: "The pipeline.", completion: .pipelines)
+  @Argument(help: "The pipeline.", completion: .pipelines, transform: plainName)
   var pipeline: String
   @OptionGroup var manifests: ManifestOptions
   @Option(name: .shortAndLong, help: "How many slots.")

@@ -8,7 +8,7 @@ struct StateRollbackCommand: VerdictCommand {
     commandName: "rollback", abstract: "Go back to an older state: the next run reads again what came after it.",
     discussion: "The older version is added as the newest one, so that a rollback can be rolled back.")
 
-  @Argument(help: "The pipeline.", completion: .pipelines)
+  @Argument(help: "The pipeline.", completion: .pipelines, transform: plainName)
   var pipeline: String
   @Option(
     help:

@@ -9,7 +9,7 @@ struct StateSetCommand: VerdictCommand {
     commandName: "set", abstract: "Set the state that the next run goes on from.",
     discussion: "The document is a JSON object as the tap knows it. The present one stays in the history.")
 
-  @Argument(help: "The pipeline.", completion: .pipelines)
+  @Argument(help: "The pipeline.", completion: .pipelines, transform: plainName)
   var pipeline: String
   @Argument(help: "A file with the document, or `-` for standard input.", completion: .file())
   var file: String?

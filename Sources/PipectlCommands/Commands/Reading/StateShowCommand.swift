@@ -19,7 +19,7 @@ struct StateShowCommand: AnsweringCommand {
     }
   }
 
-  @Argument(help: "The pipeline.", completion: .pipelines)
+  @Argument(help: "The pipeline.", completion: .pipelines, transform: plainName)
   var pipeline: String
   @Option(help: "An older version, as `pipectl state history` names it.")
   var version: String?
@@ -59,7 +59,7 @@ struct StateHistoryCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "history", abstract: "List the versions of a pipeline's state, newest first.")
 
-  @Argument(help: "The pipeline.", completion: .pipelines)
+  @Argument(help: "The pipeline.", completion: .pipelines, transform: plainName)
   var pipeline: String
   @Option(help: "How many.")
   var limit = 20

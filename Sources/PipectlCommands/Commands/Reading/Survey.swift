@@ -102,7 +102,7 @@ extension Workspace {
 
   /// A run by its id.
   func runID(_ text: String) throws(CommandEnd) -> RunID {
-    guard let id = RunID(argument: text) else {
+    guard let id = RunID(text) else {
       throw .failed("`\(text)` is no run: a run's id is its pipeline's name, a dot and a number, like `orders.17`")
     }
     return id

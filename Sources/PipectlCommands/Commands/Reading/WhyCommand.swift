@@ -7,7 +7,7 @@ struct WhyCommand: AnsweringCommand {
     commandName: "why", abstract: "Explain why a pipeline does what it does, or does nothing.",
     discussion: "The manifests that it was applied from are read again, so that facts name their lines.")
 
-  @Argument(help: "The pipeline.", completion: .pipelines)
+  @Argument(help: "The pipeline.", completion: .pipelines, transform: plainName)
   var pipeline: String
   @Option(name: .shortAndLong, help: "text, json or yaml.")
   var output: DocumentFormat = .text

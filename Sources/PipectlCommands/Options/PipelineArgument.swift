@@ -3,6 +3,12 @@ import Foundation
 import PipelineModel
 import StoreAPI
 
+/// A pipeline or a run by its name, or by what `-o name` prints: `pipeline/NAME`, `run/ID`.
+func plainName(_ argument: String) -> String {
+  for kind in ["pipeline/", "run/"] where argument.hasPrefix(kind) { return String(argument.dropFirst(kind.count)) }
+  return argument
+}
+
 extension CompletionKind {
   /// The names of the pipelines that the state folder holds.
   static var pipelines: CompletionKind {

@@ -101,6 +101,20 @@ struct JobCommandTests {
     #expect(outcome.errors.contains("slow.1 was cancelled by somebody else"), "\(outcome)")
   }
 
+  @Test func `a stop of a run that is being stopped already is done when that run is over`() throws {
+    let sandbox = try Sandbox()
+    try sandbox.writeGatedPipeline(holdsOn: true, request: "first")
+    #expect(try sandbox.pipectl("apply", "-f", "pipelines", "--no-wait").exitCode == 0)
+    try eventually("the run is under way") { sandbox.exists("gate-reached") }
+    #expect(try sandbox.pipectl("stop", "slow", "--yes", "--no-wait").exitCode == 0)
+    let again = try sandbox.start(["stop", "slow", "--yes"])
+    try eventually("the second request is recorded") { try sandbox.count("requests") == 3 }
+    try sandbox.write("", to: "gate")
+    let outcome = again.end()
+    #expect(outcome.exitCode == 0, "\(outcome)")
+    #expect(outcome.output.contains("slow.1 cancelled"), "\(outcome)")
+  }
+
   @Test func `a pipeline that is paused can be started by hand`() throws {
     let sandbox = try Sandbox()
     try sandbox.writeCSVPipeline(extra: "  paused: true\n")

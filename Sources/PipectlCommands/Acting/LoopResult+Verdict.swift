@@ -68,11 +68,12 @@ extension LoopResult {
     }
   }
 
-  /// Whether the goal itself stopped the run.
+  /// Whether the goal itself stopped the run, now or before it was cut off and asked again.
   private func wasStopped(_ run: RunID) -> Bool {
-    executed.contains { execution in
-      if case .stop(let order) = execution.operation.effect { order.run == run } else { false }
-    }
+    requests.contains { $0.cancels(run) }
+      || executed.contains { execution in
+        if case .stop(let order) = execution.operation.effect { order.run == run } else { false }
+      }
   }
 
   private var farewell: String {
@@ -97,6 +98,16 @@ extension Execution {
 }
 
 extension RequestRecord {
+  /// Whether the end of that run is what was asked for: by a cancel of it, or by a start that replaces it.
+  fileprivate func cancels(_ run: RunID) -> Bool {
+    guard key.pipeline == run.pipeline else { return false }
+    switch job.action {
+    case .cancel: return state.result == .done(run) || state.result == .alreadyEnded(run)
+    case .start(let options): return options.ifRunning == .replace && state.result != .done(run)
+    case .complete: return false
+    }
+  }
+
   fileprivate var problem: String? {
     switch state.result {
     case .refused(let refusal): "request `\(key.request)` of \(key.pipeline) was refused: \(words(for: refusal))"

@@ -32,9 +32,10 @@ extension Sandbox {
     """
   }
 
-  /// A pipeline whose tap sends `first` rows, and the rest only when the file `gate` exists.
+  /// A pipeline whose tap sends `first` rows, and the rest only when the file `gate` exists; where it `holdsOn`, a cancel waits for that too.
   func writeGatedPipeline(
-    _ name: String = "slow", first: Int = 5, rest: Int = 5, request: String? = nil, extra: String = ""
+    _ name: String = "slow", first: Int = 5, rest: Int = 5, holdsOn: Bool = false, request: String? = nil,
+    extra: String = ""
   ) throws {
     try write(Sandbox.gatedTap, to: "gated-tap", mode: 0o755)
     try write(
@@ -45,7 +46,7 @@ extension Sandbox {
       spec:
         source:
           connector: {type: singer, executable: \(path)/gated-tap}
-          config: {first: \(first), rest: \(rest), gate: \(path)/gate, stream: \(name)}
+          config: {first: \(first), rest: \(rest), gate: \(path)/gate, stream: \(name), holdsOn: \(holdsOn)}
         destination:
           connector: {type: builtin, name: sqlite}
           config: {path: \(path)/warehouse.sqlite}
@@ -66,7 +67,7 @@ extension Sandbox {
 
   private static let gatedTap = """
     #!/usr/bin/env python3
-    import argparse, json, os, sys, time
+    import argparse, json, os, signal, sys, time
 
     parser = argparse.ArgumentParser()
     parser.add_argument("--config")
@@ -76,6 +77,8 @@ extension Sandbox {
     arguments = parser.parse_args()
     config = json.load(open(arguments.config))
     stream = config["stream"]
+    if config.get("holdsOn"):
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
     schema = {"type": "object", "properties": {"id": {"type": "integer"}, "note": {"type": "string"}}}
 
 

@@ -77,8 +77,10 @@ public struct ConnectorProbe: Sendable {
   private func note(_ failure: Failure, in report: inout ProbeReport) {
     switch failure.code {
     case .installInterrupted where isInterrupted(): report.isInterrupted = true
-    case .connectorMissing, .installFailed, .installInterrupted: report.findings.append(.programMissing(failure))
-    case _: report.findings.append(.machine(failure))
+    case .installInterrupted, .connectorMissing, .installFailed: report.findings.append(.programMissing(failure))
+    case .secretUnresolved, .discoveryFailed, .catalogRefused, .tapFailed, .targetFailed, .invalidMessage, .cutShort,
+      .commandMissing, .commandFailed, .runTimeout, .noProgress, .journalFailed, .supervisorFailed, .engineFailed:
+      report.findings.append(.machine(failure))
     }
   }
 

@@ -56,7 +56,7 @@ final class CommandRun {
     guard exit == nil else { return }
     watchLimits()
     killIfDue()
-    supervision.noteTruncationIfDue()
+    supervision.takeStockIfDue()
   }
 
   private func handle(_ event: SupervisorEvent) {

@@ -54,7 +54,7 @@ public struct ConnectorProbe: Sendable {
       defer { withExtendedLifetime(package) {} }
       let program = try ConnectorProgram(
         connection.connector, as: role == .source ? .tap : .target,
-        searching: environment["PATH"]?.stringValue ?? Self.path, installed: package)
+        searching: ProgramSearch.path(named: environment), installed: package)
       // Nothing can be asked of it.
       if program.isBuiltin, role == .destination {
         report.isBuiltin = true
@@ -83,8 +83,6 @@ public struct ConnectorProbe: Sendable {
       report.findings.append(.machine(failure))
     }
   }
-
-  private static var path: String { processEnvironment()["PATH"] ?? "/usr/local/bin:/usr/bin:/bin" }
 
   /// The folder is gone afterwards, however the look went.
   private func inFolder(_ body: (RunDirectory) throws(Failure) -> Void) throws(Failure) {

@@ -48,13 +48,13 @@ public struct ConnectorProbe: Sendable {
     let config = settings.resolve(connection.config, at: "config")
     let environment = settings.resolve(connection.environment, at: "connector.env")
     var report = ProbeReport(findings: settings.unresolved, scrubber: Scrubber(settings.secrets))
+    let end = role == .source ? ConnectorRole.tap : .target
     do throws(Failure) {
       let package = try LookInstall(folder: connectorsFolder, isInterrupted: isInterrupted)
-        .installation(for: connection.connector, as: role)
+        .installation(for: connection.connector, as: end)
       defer { withExtendedLifetime(package) {} }
       let program = try ConnectorProgram(
-        connection.connector, as: role == .source ? .tap : .target,
-        searching: ProgramSearch.path(named: environment), installed: package)
+        connection.connector, as: end, searching: ProgramSearch.path(named: environment), installed: package)
       // Nothing can be asked of it.
       if program.isBuiltin, role == .destination {
         report.isBuiltin = true

@@ -36,13 +36,10 @@ final class SupervisedInstall: ProgramHost {
   }
 
   private func installer(_ folder: String, _ log: BoundedLog) -> ConnectorInstaller {
-    let parent = processEnvironment()
-    let environment = InstallerEnvironment(
-      parent,
-      mark: [ConnectorEnvironment.mark: supervision.directory.path, "PIPECTL_ROLE": ConnectorRole.install.rawValue])
-    let runner = StepRunner(self, Scrubber(environment.secrets)) { log.add($0) }
-    return ConnectorInstaller(
-      folder, runner, environment, InstallerTool(environment, choice: parent[InstallerTool.choice]))
+    ConnectorInstaller(
+      folder, on: self, parent: processEnvironment(),
+      mark: [ConnectorEnvironment.mark: supervision.directory.path, "PIPECTL_ROLE": ConnectorRole.install.rawValue]
+    ) { log.add($0) }
   }
 
   func start(_ program: ChildProcess) throws(Failure) -> Int32 {

@@ -2,7 +2,7 @@ internal import Glibc
 internal import SingerProtocol
 
 /// Finds programs by their names; nothing is ever looked for relative to the present folder.
-enum ProgramSearch {
+public enum ProgramSearch {
   /// The PATH of those variables; where they have none, the usual one.
   static func path(in variables: [String: String]) -> String { variables["PATH"] ?? "/usr/local/bin:/usr/bin:/bin" }
 
@@ -12,7 +12,7 @@ enum ProgramSearch {
   }
 
   /// The first program of that name in the absolute folders of a PATH.
-  static func find(_ name: String, in path: String) -> String? {
+  public static func find(_ name: String, in path: String) -> String? {
     let folders = path.split(separator: ":").filter { $0.hasPrefix("/") }
     return folders.map { "\($0)/\(name)" }.first(where: isProgram)
   }

@@ -108,7 +108,7 @@ let package = Package(
         "PipelineModel", "Diagnostics", "ManifestCompiler", "ManifestSources", "Reconciler", "LocalEngine",
         "SQLiteStore", grdb, argumentParser,
       ],
-      resources: [.copy("Transcripts")]
+      resources: [.copy("Transcripts"), .copy("StoredStates")]
     ),
     // The built program from outside, with real databases, connectors and kills.
     .testTarget(name: "EndToEndTests", dependencies: [grdb], swiftSettings: strict),

@@ -43,7 +43,7 @@ struct Connectors {
   private static func end(
     _ connection: Connection, _ role: ConnectorRole, _ environment: JSONValue, _ installed: HeldInstallation?
   ) throws(Failure) -> End {
-    let path = environment["PATH"]?.stringValue ?? processEnvironment()["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
+    let path = ProgramSearch.path(named: environment)
     let program = try ConnectorProgram(connection.connector, as: role, searching: path, installed: installed)
     return End(program: program, environment: environment)
   }

@@ -4,7 +4,8 @@ public import StoreAPI
 
 extension SQLiteStore {
   public func load(_ query: StoreQuery) throws(StoreError) -> StoredState {
-    try loadedAhead(query) ?? loadedNow(query).state
+    if let loaded = try loadedAhead(query) { return loaded }
+    return try loadedNow(query).state
   }
 
   func loadedNow(_ query: StoreQuery) throws(StoreError) -> ReadingAhead.Loaded {
@@ -23,14 +24,20 @@ private struct LoadedRows {
   let runs: [StoredRow]
   let requests: [StoredRow]
   let intents: [StoredRow]
+  let schedules: [StoredRow]
+  let occupancy: [EngineOccupancy]
 
   init(_ database: Database, _ query: StoreQuery) throws {
-    let names = query.pipelines.map { Set($0) }?.sorted()
+    let named = query.pipelines.map { Set($0) }
+    let names = named?.sorted()
     environment = try String.fetchOne(database, sql: "SELECT environment FROM meta")
     isLedgerNew = try Bool.fetchOne(database, sql: "SELECT NOT EXISTS (SELECT * FROM requests)") ?? true
     pipelines = try database.rows(
       of: names, all: Self.pipelineSQL + " ORDER BY name", one: Self.pipelineSQL + " WHERE name = ?")
     runs = try database.rows(of: names, all: Self.allRunsSQL, one: Self.runsSQL)
+    schedules = try database.rows(
+      of: names, all: Self.scheduleSQL + " ORDER BY pipeline", one: Self.scheduleSQL + " WHERE pipeline = ?")
+    occupancy = try named.map { try database.occupancy(besides: $0) } ?? []
     intents = try database.rows(of: names, all: Self.intentSQL, one: Self.intentSQL + " AND pipeline = ?")
     requests =
       try database.rows(of: names, all: Self.requestSQL, one: Self.requestSQL + " AND pipeline = ?")
@@ -38,17 +45,19 @@ private struct LoadedRows {
   }
 
   func decoded(at path: String) throws(StoreError) -> StoredState {
-    let repeats = RepeatedValues(of: pipelines + runs + requests + intents)
+    let repeats = RepeatedValues(of: pipelines + runs + requests + intents + schedules)
     return StoredState(
       environment: environment,
       pipelines: try pipelines.decoded(as: PipelineRecord.self, at: path, sharing: repeats),
       runs: try runs.decoded(as: RunRecord.self, at: path, sharing: repeats),
       requests: try requests.decoded(as: RequestRecord.self, at: path, sharing: repeats).sorted { $0.key < $1.key },
       intents: try intents.decoded(as: Intent.self, at: path, sharing: repeats).sorted { $0.id < $1.id },
+      schedules: try schedules.decoded(as: ScheduleProgress.self, at: path, sharing: repeats), occupancy: occupancy,
       isLedgerNew: isLedgerNew)
   }
 
   private static let pipelineSQL = "SELECT 'pipelines', document FROM pipelines"
+  private static let scheduleSQL = "SELECT 'schedules', document FROM schedules"
   private static let intentSQL = "SELECT 'intents', document FROM intents WHERE open = 1"
   private static let requestSQL = "SELECT 'requests', document FROM requests WHERE settled = 0"
 
@@ -79,6 +88,22 @@ extension Database {
         "SELECT 'requests', document FROM requests WHERE pipeline = ?1 AND request = ?2 AND (settled = 1 OR ?3)",
         [key.pipeline.text, key.request.text, isOutside])
     }
+  }
+
+  /// How many runs each engine has of other pipelines: a few at most, so nothing but the engine's name is read of them.
+  fileprivate func occupancy(besides named: Set<PipelineName>) throws -> [EngineOccupancy] {
+    let rows = try Row.fetchCursor(
+      self,
+      sql: """
+        SELECT pipeline, json_extract(document, '$.observedFrom') FROM runs INDEXED BY active_runs
+        WHERE active = 1
+        """)
+    var runs: [EngineName: Int] = [:]
+    while let row = try rows.next() {
+      guard !named.contains(PipelineName(row[0])) else { continue }
+      runs[EngineName(row[1]), default: 0] += 1
+    }
+    return runs.map { EngineOccupancy(engine: $0.key, runs: $0.value) }.sorted { $0.engine < $1.engine }
   }
 
   /// Rows of the named pipelines, or of all, one after the other.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ControlLoop
 import PipelineModel
+import SQLiteStore
 import StoreAPI
 
 struct PlanCommand: AnsweringCommand {

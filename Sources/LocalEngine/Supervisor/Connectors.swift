@@ -48,9 +48,10 @@ struct Connectors {
     return End(program: program, environment: environment)
   }
 
+  /// A power cut ends the run, and its next attempt writes them anew.
   private static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
     do {
-      try Files.replace(path, with: bytes)
+      try Files.replace(path, with: bytes, durably: false)
     } catch {
       throw Failure(.supervisorFailed, "\(error)")
     }

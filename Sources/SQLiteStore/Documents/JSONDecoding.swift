@@ -47,7 +47,7 @@ extension JSONDecoding: SingleValueDecodingContainer {
 
   func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
     if Value.self == [ConfigEntry].self, let settings = tape.settings(at: index) as? Value { return settings }
-    return try Value(from: self)
+    return try tape.value(type, at: index)
   }
 
   private func integer<Value: FixedWidthInteger>(_ type: Value.Type) throws -> Value {

@@ -20,7 +20,7 @@ struct MachineCheckup {
 
   private var zoneCheck: DoctorView.Check {
     let own = builtInZoneData()
-    guard let system = systemZoneData()?.version else {
+    guard let system = systemZoneVersion() else {
       return DoctorView.Check(
         name: "zone data", status: .warning, message: "\(own) built in; the machine has none to compare with",
         help: "apt install tzdata")

@@ -1,0 +1,45 @@
+/// What of a pipeline's past is kept no longer.
+///
+/// Always kept: the latest run, the latest that ended well, active runs, runs that an open request speaks of, intents that are not settled
+/// and those of runs that are kept, and the state that the next run begins with. Requests and catalogs are no part of it.
+public func whatToDrop(_ past: PipelinePast, _ rules: Retention, now: Timestamp) -> PastToDrop {
+  let runs = past.runsToDrop(rules, now)
+  return PastToDrop(
+    pipeline: past.pipeline, runs: runs.map { PastToDrop.Run(id: $0.id, engine: $0.observedFrom) },
+    intents: past.intentsToDrop(rules, now, besides: Set(runs.map(\.id))),
+    states: max(0, past.stateCount - max(1, rules.states)))
+}
+
+extension PipelinePast {
+  fileprivate func runsToDrop(_ rules: Retention, _ now: Timestamp) -> [RunRecord] {
+    let surplus = runCount - max(1, rules.runs)
+    return oldestRuns.enumerated().filter { position, run in
+      guard position < runCount - 1, !run.isActive, run.id != lastGoodRun, !runsInQuestion.contains(run.id) else {
+        return false
+      }
+      return position < surplus || run.isOld(rules, now)
+    }.map(\.element)
+  }
+
+  /// What was done about a run goes with it; the rest goes by its number and age as runs do.
+  fileprivate func intentsToDrop(
+    _ rules: Retention, _ now: Timestamp, besides dropped: Set<RunID>
+  ) -> [OperationID] {
+    let surplus = intentCount - max(1, rules.runs)
+    return oldestIntents.enumerated().filter { position, intent in
+      if intent.state.isOpen { return false }
+      if let run = intent.run {
+        if dropped.contains(run) { return true }
+        if isRecorded(run) { return false }
+      }
+      return position < surplus || intent.isOld(rules, now)
+    }.map(\.element.id)
+  }
+
+  /// Also of a run that is newer than those at hand.
+  private func isRecorded(_ run: RunID) -> Bool {
+    if oldestRuns.contains(where: { $0.id == run }) { return true }
+    guard let last = oldestRuns.last, oldestRuns.count < runCount else { return false }
+    return run > last.id
+  }
+}

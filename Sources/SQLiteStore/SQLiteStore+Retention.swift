@@ -18,7 +18,8 @@ extension SQLiteStore {
     return PipelinePast(
       pipeline: pipeline, runCount: rows.runCount, oldestRuns: runs, lastGoodRun: try lastGoodRun(of: pipeline, runs),
       runsInQuestion: Set(requests.compactMap(\.state.openRun)), intentCount: rows.intentCount,
-      oldestIntents: try rows.intents.decoded(as: Intent.self, at: folder.file), stateCount: rows.stateCount)
+      oldestIntents: try rows.intents.decoded(as: Intent.self, at: folder.file), stateCount: rows.stateCount,
+      slotCount: rows.slotCount, oldestSlots: try rows.slots.decoded(as: SlotRecord.self, at: folder.file))
   }
 
   /// Asked only where one of the oldest may be it; the newest runs are looked at first, a few at a time.
@@ -59,6 +60,9 @@ extension SQLiteStore {
         """, [name, run.id.number])
     }
     for intent in past.intents { try delete("DELETE FROM intents WHERE id = ? AND open = 0", [intent.text]) }
+    for slot in past.slots {
+      try delete("DELETE FROM slots WHERE pipeline = ? AND instant = ?", [name, slot.milliseconds])
+    }
     guard past.states > 0 else { return }
     try delete(
       """
@@ -98,8 +102,10 @@ private struct PastRows {
   let runCount: Int
   let intentCount: Int
   let stateCount: Int
+  let slotCount: Int
   let runs: [StoredRow]
   let intents: [StoredRow]
+  let slots: [StoredRow]
   let openRequests: [StoredRow]
 
   init(_ database: Database, _ name: String, window: Int) throws {
@@ -110,14 +116,17 @@ private struct PastRows {
     runCount = try count("runs")
     intentCount = try count("intents")
     stateCount = try count("states")
+    slotCount = try count("slots")
     runs = try database.rows(Self.runsSQL, [name, window])
     intents = try database.rows(Self.intentsSQL, [name, 2 * window])
+    slots = try database.rows(Self.slotsSQL, [name, 2 * window])
     openRequests = try database.rows(Self.requestsSQL, [name])
   }
 
   private static let runsSQL = "SELECT 'runs', document FROM runs WHERE pipeline = ? ORDER BY number LIMIT ?"
   private static let intentsSQL =
     "SELECT 'intents', document FROM intents WHERE pipeline = ? ORDER BY sequence LIMIT ?"
+  private static let slotsSQL = "SELECT 'slots', document FROM slots WHERE pipeline = ? ORDER BY instant LIMIT ?"
   private static let requestsSQL = "SELECT 'requests', document FROM requests WHERE settled = 0 AND pipeline = ?"
   static let newestSQL = """
     SELECT 'runs', document FROM runs WHERE pipeline = ?1 AND number > ?2 AND number < ?3 ORDER BY number DESC LIMIT 4

@@ -96,6 +96,21 @@ import Testing
     #expect(drop.states == 3)
   }
 
+  @Test func `a slot goes with its run, and one without a run by its number and age`() {
+    let runs = (1...4).map { run($0, daysAgo: Int64(5 - $0)) }
+    let outcomes: [SlotOutcome] = [
+      .ran(runs[0].id), .skipped(.paused), .ran(runs[2].id), .missed(.deadlinePassed), .cancelled(with: runs[3].id),
+    ]
+    let slots = outcomes.enumerated().map { number, outcome in
+      let at = Self.now - TimeSpan(seconds: 1000 - Int64(number))
+      return SlotRecord(pipeline: Self.orders, instant: at, outcome: outcome, decidedAt: at)
+    }
+    let past = PipelinePast(
+      pipeline: Self.orders, runCount: 4, oldestRuns: runs, lastGoodRun: runs[3].id, slotCount: 5, oldestSlots: slots)
+    #expect(whatToDrop(past, Retention(runs: 2), now: Self.now).slots == [slots[0].instant, slots[1].instant])
+    #expect(whatToDrop(past, .standard, now: Self.now).slots.isEmpty)
+  }
+
   // MARK: The walk
 
   @Test func `a walk in small steps drops what one look at everything would, and then nothing`() async throws {

@@ -58,6 +58,8 @@ import Testing
     #expect(some.environment == "prod" && !some.isLedgerNew)
     let none = try store.load(StoreQuery(pipelines: [], requests: [Samples.request("b", "r1").key]))
     #expect(none.pipelines.isEmpty && none.runs.isEmpty && none.intents.isEmpty)
+    #expect(some.schedules.map(\.pipeline) == [a] && none.schedules.isEmpty)
+    #expect(some.occupancy.isEmpty && none.occupancy == [EngineOccupancy(engine: .local, runs: 2)])
     #expect(none.requests.map(\.key.description) == ["b/r1"])
   }
 
@@ -97,6 +99,17 @@ import Testing
     try store.commit([.appendState(Samples.state("a", run: 1, 1, text: "{\"second\": 2}"))])
     try store.commit([.appendState(command)])
     #expect(try store.states(of: a, limit: 10) == [command, first])
+  }
+
+  @Test(arguments: Kind.allCases) func `the first outcome of a slot counts`(kind: Kind) throws {
+    let store = try make(kind)
+    let first = Samples.slot("a", Samples.now, .skipped(.paused))
+    let later = Samples.slot("a", Samples.now + TimeSpan(seconds: 60), .skipped(.policy))
+    try store.commit([.putSlot(first), .putSlot(later)])
+    try store.commit([.putSlot(Samples.slot("a", Samples.now, .missed(.deadlinePassed)))])
+    #expect(try store.slots(of: a, limit: 9) == [later, first])
+    #expect(try store.slots(of: a, limit: 1) == [later])
+    #expect(try store.slots(of: PipelineName("b"), limit: 9).isEmpty)
   }
 
   @Test(arguments: Kind.allCases) func `a request has one line, and settled it stays`(kind: Kind) throws {
@@ -152,7 +165,10 @@ import Testing
     #expect(past.runsInQuestion.map(\.number) == [10])
     #expect(past.oldestIntents.map(\.id.text) == ["start:a.10", "start:a.9"])
     let runs = [9, 12, 13].map { PastToDrop.Run(id: RunID(pipeline: a, number: $0), engine: .local) }
-    try store.drop([PastToDrop(pipeline: a, runs: runs, states: 1)])
+    #expect(past.slotCount == past.oldestSlots.count)
+    #expect(past.oldestSlots == (try store.slots(of: a, limit: 10).reversed()))
+    try store.drop([PastToDrop(pipeline: a, runs: runs, states: 1, slots: past.oldestSlots.map(\.instant))])
+    #expect(try store.slots(of: a, limit: 10).isEmpty)
     #expect(try store.runs(of: a, limit: 20).map(\.id.number) == [20, 19, 18, 17, 16, 15, 14, 11, 10])
     #expect(try store.states(of: a, limit: 10) == [Samples.state("a", run: 9, 2)])
     #expect(try store.load(StoreQuery()).runs.map(\.id.description) == ["a.10", "a.11", "a.20", "b.2"])

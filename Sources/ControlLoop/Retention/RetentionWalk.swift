@@ -79,7 +79,8 @@ public struct RetentionWalk: Sendable {
 
   /// Whether more may be due of the pipeline than a step does.
   private func isCut(_ past: PastToDrop) -> Bool {
-    past.runs.count >= bounds.runs || past.intents.count >= 2 * bounds.runs || past.states >= 16 * bounds.runs
+    past.runs.count >= bounds.runs || max(past.intents.count, past.slots.count) >= 2 * bounds.runs
+      || past.states >= 16 * bounds.runs
   }
 
   private func pastToDrop(

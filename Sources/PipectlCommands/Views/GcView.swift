@@ -26,6 +26,8 @@ struct GcView: Codable {
     var operations: Int
     /// How many versions of its state.
     var states: Int
+    /// How many outcomes of its slots.
+    var slots: Int
 
     var line: String {
       let parts = [
@@ -33,6 +35,7 @@ struct GcView: Codable {
           ? nil : runs.count == 1 ? "run \(runs[0])" : "\(runs.count) runs (\(runs[0]) to \(runs[runs.count - 1]))",
         operations == 0 ? nil : counted(operations, "operation"),
         states == 0 ? nil : counted(states, "version") + " of its state",
+        slots == 0 ? nil : counted(slots, "slot"),
       ]
       return "\(pipeline): \(listed(parts.compactMap(\.self)))\n"
     }
@@ -56,9 +59,12 @@ struct GcView: Codable {
         items[items.count - 1].runs += runs
         items[items.count - 1].operations += past.intents.count
         items[items.count - 1].states += past.states
+        items[items.count - 1].slots += past.slots.count
       } else {
         items.append(
-          Item(pipeline: past.pipeline.text, runs: runs, operations: past.intents.count, states: past.states))
+          Item(
+            pipeline: past.pipeline.text, runs: runs, operations: past.intents.count, states: past.states,
+            slots: past.slots.count))
       }
     }
     add(step.left)
@@ -87,9 +93,10 @@ struct GcView: Codable {
     let runs = items.reduce(0) { $0 + $1.runs.count } + unrecorded.count
     let operations = items.reduce(0) { $0 + $1.operations }
     let states = items.reduce(0) { $0 + $1.states }
+    let slots = items.reduce(0) { $0 + $1.slots }
     let what = [
       runs == 0 ? nil : counted(runs, "run"), operations == 0 ? nil : counted(operations, "operation"),
-      states == 0 ? nil : counted(states, "version") + " of states",
+      states == 0 ? nil : counted(states, "version") + " of states", slots == 0 ? nil : counted(slots, "slot"),
     ].compactMap(\.self)
     if dryRun { return "Dry run: \(listed(what)) would be dropped, and nothing was." }
     let space = bytesGivenBack > 0 ? " The memory's file is smaller by \(byteText(bytesGivenBack))." : ""

@@ -12,10 +12,14 @@ public struct PipelinePast: Hashable, Sendable {
   /// In the order of their recording, settled or not; no more than were asked for.
   public var oldestIntents: [Intent]
   public var stateCount: Int
+  public var slotCount: Int
+  /// Ascending; no more than were asked for.
+  public var oldestSlots: [SlotRecord]
 
   public init(
     pipeline: PipelineName, runCount: Int = 0, oldestRuns: [RunRecord] = [], lastGoodRun: RunID? = nil,
-    runsInQuestion: Set<RunID> = [], intentCount: Int = 0, oldestIntents: [Intent] = [], stateCount: Int = 0
+    runsInQuestion: Set<RunID> = [], intentCount: Int = 0, oldestIntents: [Intent] = [], stateCount: Int = 0,
+    slotCount: Int = 0, oldestSlots: [SlotRecord] = []
   ) {
     self.pipeline = pipeline
     self.runCount = runCount
@@ -25,12 +29,15 @@ public struct PipelinePast: Hashable, Sendable {
     self.intentCount = intentCount
     self.oldestIntents = oldestIntents
     self.stateCount = stateCount
+    self.slotCount = slotCount
+    self.oldestSlots = oldestSlots
   }
 
   /// Whether a longer look at it is worth while.
   public func isDue(_ rules: Retention, now: Timestamp) -> Bool {
-    runCount > rules.runs || intentCount > rules.runs || stateCount > rules.states
+    max(runCount, intentCount, slotCount) > rules.runs || stateCount > rules.states
       || oldestRuns.first?.isOld(rules, now) ?? false || oldestIntents.first?.isOld(rules, now) ?? false
+      || oldestSlots.first?.isOld(rules, now) ?? false
   }
 }
 
@@ -52,6 +59,22 @@ extension Intent {
     case .start(let order): order.run
     case .stop(let order): order.run
     case .configure, .forget, .settle: nil
+    }
+  }
+}
+
+extension SlotRecord {
+  func isOld(_ rules: Retention, _ now: Timestamp) -> Bool {
+    max(instant, decidedAt) + rules.age <= now
+  }
+
+  /// The run that its outcome names.
+  var run: RunID? {
+    switch outcome {
+    case .ran(let run): run
+    case .cancelled(let run): run
+    case .skipped(.overlap(let run)): run
+    case .skipped(.policy), .skipped(.superseded), .skipped(.paused), .skipped(.unscheduled), .missed: nil
     }
   }
 }

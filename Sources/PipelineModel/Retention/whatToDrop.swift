@@ -4,10 +4,12 @@
 /// and those of runs that are kept, and the state that the next run begins with. Requests and catalogs are no part of it.
 public func whatToDrop(_ past: PipelinePast, _ rules: Retention, now: Timestamp) -> PastToDrop {
   let runs = past.runsToDrop(rules, now)
+  let dropped = Set(runs.map(\.id))
   return PastToDrop(
     pipeline: past.pipeline, runs: runs.map { PastToDrop.Run(id: $0.id, engine: $0.observedFrom) },
-    intents: past.intentsToDrop(rules, now, besides: Set(runs.map(\.id))),
-    states: max(0, past.stateCount - max(1, rules.states)))
+    intents: past.intentsToDrop(rules, now, besides: dropped),
+    states: max(0, past.stateCount - max(1, rules.states)),
+    slots: past.slotsToDrop(rules, now, besides: dropped))
 }
 
 extension PipelinePast {
@@ -21,19 +23,31 @@ extension PipelinePast {
     }.map(\.element)
   }
 
-  /// What was done about a run goes with it; the rest goes by its number and age as runs do.
   fileprivate func intentsToDrop(
     _ rules: Retention, _ now: Timestamp, besides dropped: Set<RunID>
   ) -> [OperationID] {
     let surplus = intentCount - max(1, rules.runs)
     return oldestIntents.enumerated().filter { position, intent in
-      if intent.state.isOpen { return false }
-      if let run = intent.run {
-        if dropped.contains(run) { return true }
-        if isRecorded(run) { return false }
-      }
-      return position < surplus || intent.isOld(rules, now)
+      guard !intent.state.isOpen else { return false }
+      return goes(intent.run, with: dropped) ?? (position < surplus || intent.isOld(rules, now))
     }.map(\.element.id)
+  }
+
+  /// None is decided again: how far slots are decided is recorded apart.
+  fileprivate func slotsToDrop(
+    _ rules: Retention, _ now: Timestamp, besides dropped: Set<RunID>
+  ) -> [Timestamp] {
+    let surplus = slotCount - max(1, rules.runs)
+    return oldestSlots.enumerated().filter { position, slot in
+      goes(slot.run, with: dropped) ?? (position < surplus || slot.isOld(rules, now))
+    }.map(\.element.instant)
+  }
+
+  /// What speaks of a run goes with it and stays with it; nil where there is no such run, and number and age decide as they do for runs.
+  private func goes(_ run: RunID?, with dropped: Set<RunID>) -> Bool? {
+    guard let run else { return nil }
+    if dropped.contains(run) { return true }
+    return isRecorded(run) ? false : nil
   }
 
   /// Also of a run that is newer than those at hand.

@@ -9,7 +9,7 @@ import StoreAPI
 
 struct GcCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
-    commandName: "gc", abstract: "Drop old runs, their folders and logs, operations and versions of states.",
+    commandName: "gc", abstract: "Drop old runs, their folders and logs, operations, slots and versions of states.",
     discussion: """
       Of each pipeline the newest runs stay, as far as they are not too old; always the latest one, the latest that ended well, \
       those that are active, and the newest 50 versions of its state. Requests stay for ever: none acts twice.

@@ -61,7 +61,7 @@ extension SQLiteStore {
     -> [Value]
   {
     let rows = try translated { try queue.read { try $0.rows(sql, values) } }
-    return try rows.decoded(as: Value.self, at: folder.file, sharing: RepeatedValues(of: rows))
+    return try rows.decoded(as: Value.self, at: folder.file)
   }
 }
 

@@ -24,6 +24,11 @@ extension Database {
 }
 
 extension [StoredRow] {
+  /// The values in the order of the rows, which have values in common with each other only.
+  func decoded<Value: Decodable & Sendable>(as type: Value.Type, at path: String) throws(StoreError) -> [Value] {
+    try decoded(as: type, at: path, sharing: RepeatedValues(of: self))
+  }
+
   /// The values in the order of the rows. Decoding is what loading costs, so long lists are decoded on two threads and more.
   func decoded<Value: Decodable & Sendable>(
     as type: Value.Type, at path: String, sharing repeats: RepeatedValues

@@ -33,6 +33,7 @@ let swiftInside: [LinkerSetting] =
   }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 
 let package = Package(
@@ -40,6 +41,7 @@ let package = Package(
   products: [.executable(name: "pipectl", targets: ["pipectl"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
@@ -69,7 +71,7 @@ let package = Package(
 
     // Sources, loop.
     house("ManifestSources", imports: ["ManifestCompiler", "ManifestSyntax", "Diagnostics", "PipelineModel"]),
-    house("ControlLoop", imports: ["Reconciler", "EngineAPI", "StoreAPI", "PipelineModel"]),
+    house("ControlLoop", imports: ["Reconciler", "EngineAPI", "StoreAPI", "PipelineModel", heap]),
 
     // Composition and the one executable.
     house(

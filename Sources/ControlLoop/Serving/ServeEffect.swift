@@ -1,4 +1,5 @@
 public import PipelineModel
+public import StoreAPI
 
 /// What a controller that stays asks of the world.
 public enum ServeEffect: Hashable, Sendable {
@@ -6,6 +7,8 @@ public enum ServeEffect: Hashable, Sendable {
   case pursue(LoopGoal)
   /// Answered with `noted`.
   case record([StateChange])
+  /// Answered with `tidied`: some of what is kept no longer goes.
+  case tidy
   /// Answered with `woke`: at the instant, when one of the runs changes, or when there is a nudge.
   case wait(runs: [RunID], until: Timestamp?)
   case report(ServeReport)
@@ -19,6 +22,9 @@ public enum ServeReport: Hashable, Sendable {
   case looked(scope: Int?, LoopResult)
   case source(SourceStatus)
   case standing(ServeStanding)
+  case tidied(RetentionStep)
+  /// Something could not be written down.
+  case trouble(StoreError)
 }
 
 /// Where the manifests come from, and how far they are followed.
@@ -62,8 +68,6 @@ public struct ServeStanding: Hashable, Sendable {
   /// Sorted.
   public var activeRuns: [RunID]
   public var nextWake: Timestamp?
-  /// How many pipelines it knows of.
-  public var pipelines: Int
   /// Pipelines that wait for a run to make room, who has waited longest first.
   public var waitingForRoom: [PipelineName]
 }

@@ -7,6 +7,8 @@ public enum ServeEvent: Hashable, Sendable {
   case looked(LoopResult, now: Timestamp)
   /// The result of a commit is recorded, or could not be.
   case noted(now: Timestamp)
+  /// A step of the retention walk is done; whether it has looked at every pipeline.
+  case tidied(isPassOver: Bool, now: Timestamp)
   /// The wait is over: an instant came, runs changed, or somebody had something to tell.
   case woke([Nudge], now: Timestamp)
 }
@@ -17,7 +19,7 @@ public enum Nudge: Hashable, Sendable {
   case runsChanged
   /// Another goal changed something about these.
   case touched([PipelineName])
-  case source(SourceReading)
+  case source(SourceNews)
   /// Everything is to be looked at, whether it is due or not.
   case resync
   /// No more work is begun; runs go on. With `drain` they are waited for.

@@ -9,10 +9,10 @@ extension ServeState {
       note(result, scope: names, now)
       return [.report(.looked(scope: names?.count, result))] + goOn(now)
     case .applying(let reading, let wanted, let commit):
-      let scope = result.standing?.decisions.map(\.pipeline)
+      let scope = (result.standing?.decisions ?? []).map(\.pipeline)
       note(result, scope: scope, now)
-      return [.report(.looked(scope: scope?.count, result))] + settle(reading, wanted, commit, result)
-    case .idle, .recording, .waiting, .finished:
+      return [.report(.looked(scope: scope.count, result))] + settle(reading, wanted, commit, result, now)
+    case .idle, .recording, .tidying, .waiting, .finished:
       return []
     }
   }
@@ -20,12 +20,12 @@ extension ServeState {
   /// Keeps when to look again at each pipeline, and what is active.
   private mutating func note(_ result: LoopResult, scope: [PipelineName]?, _ now: Timestamp) {
     guard let standing = result.standing else { return retry(scope, now) }
-    if scope == nil { pipelines = standing.decisions.count }
-    noteRuns(standing)
-    let wait = result.outcome == .done ? nil : now + ServePace.retry
+    noteRuns(standing, ofAll: scope == nil)
+    let again = result.outcome == .done ? nil : now + ServePace.retry
     for decision in standing.decisions {
       noteRoom(decision)
-      due[decision.pipeline] = [decision.wakeAt, wait].compactMap { $0 }.min()
+      let blind = decision.reason.isWithoutAnswer ? now + ServePace.unavailable : nil
+      due[decision.pipeline] = [decision.wakeAt, again, blind].compactMap { $0 }.min()
     }
     goOnWith(Set((result.firstPlan?.operations ?? []).map(\.pipeline)), among: standing, now)
   }
@@ -33,8 +33,7 @@ extension ServeState {
   /// It came to no plan: the same pipelines are looked at again, in a while.
   private mutating func retry(_ scope: [PipelineName]?, _ now: Timestamp) {
     guard let scope else {
-      // Nothing can be said of any of them; whoever waits for the wake looks at all again.
-      due[ServeState.everything] = now + ServePace.retry
+      resyncAt = now + ServePace.retry
       return
     }
     for name in scope { due[name] = now + ServePace.retry }
@@ -54,8 +53,9 @@ extension ServeState {
     }
   }
 
-  private mutating func noteRuns(_ standing: LoopStanding) {
+  private mutating func noteRuns(_ standing: LoopStanding, ofAll: Bool) {
     let runs = Dictionary(grouping: standing.activeRuns, by: \.pipeline)
+    if ofAll { active = active.filter { runs[$0.key] != nil } }
     for decision in standing.decisions {
       let before = active[decision.pipeline] ?? []
       active[decision.pipeline] = runs[decision.pipeline]
@@ -70,12 +70,19 @@ extension ServeState {
       waitingForRoom.removeAll { $0 == decision.pipeline }
     }
   }
-
-  /// Stands for all pipelines among those that are due.
-  static let everything = PipelineName("*")
 }
 
 extension Reason {
+  /// Whether nobody could tell how its job is getting on.
+  fileprivate var isWithoutAnswer: Bool {
+    switch self {
+    case .engineUnavailable, .runUnconfirmed: true
+    case .changes, .upToDate, .paused, .runActive, .runStopping, .requestPending, .intentOpen, .orphaned, .ownedElsewhere,
+      .engineAtCapacity, .controllerAtCapacity, .slotWaiting:
+      false
+    }
+  }
+
   fileprivate var isWithoutRoom: Bool {
     switch self {
     case .engineAtCapacity, .controllerAtCapacity: true

@@ -1,4 +1,4 @@
-public import PipelineModel
+import PipelineModel
 import Reconciler
 
 /// One step of a controller that stays: what happened in, what is to be done out. Total and pure.
@@ -31,14 +31,21 @@ public struct ServeState: Hashable, Sendable {
   var mustResync = false
   var hasRoom = false
   /// Readings that were not taken up yet, the latest only.
-  var news: SourceReading?
+  var news: SourceNews?
+  /// What could not be taken up is tried again then.
+  var retryNewsAt: Timestamp?
+  /// A look at everything that came to nothing is repeated then.
+  var resyncAt: Timestamp?
+  /// When the retention walk goes on.
+  var tidyAt: Timestamp?
   var ending: Bool?
   /// How often in a row a pipeline had something to do.
   var rounds: [PipelineName: Int] = [:]
-  var pipelines = 0
 
-  public init(_ options: ServeOptions) {
+  /// - Parameter source: how far a controller before this one has followed its source.
+  public init(_ options: ServeOptions, source: SourceStatus? = nil) {
     self.options = options
+    self.source = source
   }
 }
 
@@ -48,8 +55,9 @@ enum ServePhase: Hashable, Sendable {
   /// A goal for these pipelines; absent: for all.
   case looking([PipelineName]?)
   /// A goal for a commit, and what it wants as a whole.
-  case applying(SourceReading, DesiredState, commit: String)
+  case applying(SourceNews, DesiredState, commit: String)
   case recording
+  case tidying
   case waiting
   case finished
 }
@@ -60,10 +68,15 @@ extension ServeState {
     case .began(let now):
       guard case .idle = phase else { return [] }
       mustResync = true
+      tidyAt = now + ServePace.tidiedEvery
       return goOn(now)
     case .looked(let result, let now): return looked(result, now)
     case .noted(let now):
       guard case .recording = phase else { return [] }
+      return goOn(now)
+    case .tidied(let isPassOver, let now):
+      guard case .tidying = phase else { return [] }
+      tidyAt = isPassOver ? now + ServePace.tidiedEvery : now
       return goOn(now)
     case .woke(let nudges, let now):
       guard case .waiting = phase else { return [] }
@@ -76,10 +89,17 @@ extension ServeState {
     switch nudge {
     case .runsChanged: touched.formUnion(active.keys)
     case .touched(let names): touched.formUnion(names)
-    case .source(let reading): news = reading
+    case .source(let reading): take(in: reading)
     case .resync: mustResync = true
     case .end(let drain): ending = ending.map { $0 && drain } ?? drain
     }
+  }
+
+  /// A newer reading takes the place of one that was not taken up yet; that nothing changed since then is no news.
+  private mutating func take(in reading: SourceNews) {
+    if news != nil, case .unchanged = reading.found { return }
+    news = reading
+    retryNewsAt = nil
   }
 
   /// The next thing to do: end, look at everything, take up a commit, look at whoever is due, or wait.
@@ -88,16 +108,23 @@ extension ServeState {
       phase = .finished
       return [.finish]
     }
-    if mustResync {
+    if mustResync || resyncAt.map({ $0 <= now }) ?? false {
       mustResync = false
+      resyncAt = nil
       return look(at: nil)
     }
-    if let reading = news {
+    if ending == nil, let reading = news, retryNewsAt.map({ $0 <= now }) ?? true {
       news = nil
-      if ending == nil { return take(up: reading, now) }
+      retryNewsAt = nil
+      return take(up: reading, now)
     }
     let names = whoIsNext(now)
-    return names.isEmpty ? wait() : look(at: names)
+    if !names.isEmpty { return look(at: names) }
+    if ending == nil, let tidyAt, tidyAt <= now {
+      phase = .tidying
+      return [.tidy]
+    }
+    return wait()
   }
 
   private mutating func look(at names: [PipelineName]?) -> [ServeEffect] {
@@ -106,10 +133,13 @@ extension ServeState {
   }
 
   /// A controller that is ending looks after runs, and begins nothing.
-  func goal(scope: [PipelineName]?, desired: DesiredState) -> LoopGoal {
+  ///
+  /// - Parameter consents: by default to all that is recorded, which was agreed to before it was.
+  func goal(
+    scope: [PipelineName]?, desired: DesiredState, consents: ConsentGrant = ConsentGrant(Set(Consent.allCases))
+  ) -> LoopGoal {
     LoopGoal(
-      scope: scope, desired: desired, consents: ConsentGrant([.cancel], honorsManifests: true), until: .planned,
-      firesSlots: ending == nil, maxConcurrentRuns: ending == nil ? options.maxConcurrentRuns : 0)
+      scope: scope, desired: desired, consents: consents, until: .planned, firesSlots: ending == nil, maxConcurrentRuns: ending == nil ? options.maxConcurrentRuns : 0)
   }
 
   /// Sorted. Those that wait for room are asked where there may be some.
@@ -126,9 +156,8 @@ extension ServeState {
   private mutating func wait() -> [ServeEffect] {
     phase = .waiting
     let runs = active.values.joined().sorted()
-    let until = due.next()
-    let standing = ServeStanding(
-      activeRuns: runs, nextWake: until, pipelines: pipelines, waitingForRoom: waitingForRoom)
+    let until = [due.next(), resyncAt, news == nil ? nil : retryNewsAt, tidyAt].compactMap { $0 }.min()
+    let standing = ServeStanding(activeRuns: runs, nextWake: until, waitingForRoom: waitingForRoom)
     return [.report(.standing(standing)), .wait(runs: runs, until: until)]
   }
 }
@@ -139,6 +168,10 @@ enum ServePace {
   static let batch = 1000
   /// After a failure, or when the same pipeline has something to do again and again.
   static let retry = TimeSpan(seconds: 5)
+  /// Between two passes over all pipelines that let go of what is kept no longer.
+  static let tidiedEvery = TimeSpan(seconds: 600)
+  /// An engine that could not be read, or knew nothing of a run.
+  static let unavailable = TimeSpan(seconds: 15)
   /// Rounds in a row with something to do for one pipeline, before it has to wait.
   static let rounds = 12
 }

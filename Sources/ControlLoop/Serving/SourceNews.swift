@@ -1,7 +1,7 @@
 public import PipelineModel
 
 /// What was found where the manifests come from.
-public struct SourceReading: Hashable, Sendable {
+public struct SourceNews: Hashable, Sendable {
   public var source: SourceSet
   public var readAt: Timestamp
   public var found: Found

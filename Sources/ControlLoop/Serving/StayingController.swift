@@ -1,5 +1,5 @@
 public import EngineAPI
-public import PipelineModel
+import PipelineModel
 public import StoreAPI
 
 /// Performs the effects of a controller that stays, one after the other, until it is told to end.

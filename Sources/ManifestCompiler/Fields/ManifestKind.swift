@@ -1,5 +1,5 @@
 /// The kinds of manifest.
-enum ManifestKind: String, CaseIterable, Sendable, Comparable {
+public enum ManifestKind: String, CaseIterable, Sendable, Comparable {
   case pipeline = "Pipeline"
   case source = "Source"
   case destination = "Destination"
@@ -31,5 +31,5 @@ enum ManifestKind: String, CaseIterable, Sendable, Comparable {
   /// The whole manifest.
   var document: FieldSet { DocumentFields.set(for: self) }
 
-  static func < (left: ManifestKind, right: ManifestKind) -> Bool { left.rawValue < right.rawValue }
+  public static func < (left: ManifestKind, right: ManifestKind) -> Bool { left.rawValue < right.rawValue }
 }

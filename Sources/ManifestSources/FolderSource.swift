@@ -1,4 +1,4 @@
-public import PipelineModel
+import PipelineModel
 
 /// The manifests in files and folders, read again and again.
 ///

@@ -16,9 +16,10 @@ struct GitMirror {
   /// The commit that the remote has now; everything that it reaches is here.
   func fetch() throws(SourceFailure) -> CommitID {
     try prepare()
-    do {
+    do throws(SourceFailure) {
       return try fetched()
-    } catch where error.code == .damaged {
+    } catch {
+      guard error.code == .damaged else { throw error }
       try remove()
       try prepare()
       return try fetched()

@@ -21,17 +21,15 @@ struct GitTree {
     self.path = path
     self.bounds = bounds
     if Self.leavesTree(path) {
-      return refuse(
+      refuse(
         .pathLeavesTree, "`\(path)` leaves the repository", "give the path of a folder from the root of the repository")
+    } else if listing.isEmpty && !path.isEmpty {
+      refuse(.noSuchPathInCommit, "the commit \(commit.short) has no `\(path)`", "check --path, or commit the folder")
+    } else {
+      for line in listing.split(separator: 0) { add(line) }
+      refuseTooMuch()
+      if manifests.isEmpty && diagnostics.isEmpty { refuseEmpty(commit) }
     }
-    guard !listing.isEmpty else {
-      return path.isEmpty
-        ? refuseEmpty(commit)
-        : refuse(.noSuchPathInCommit, "the commit \(commit.short) has no `\(path)`", "check --path, or commit the folder")
-    }
-    for line in listing.split(separator: 0) { add(line) }
-    refuseTooMuch()
-    if manifests.isEmpty && diagnostics.isEmpty { refuseEmpty(commit) }
   }
 
   private mutating func refuseEmpty(_ commit: CommitID) {

@@ -1,7 +1,7 @@
 import Diagnostics
 import ManifestCompiler
 import ManifestSyntax
-public import PipelineModel
+import PipelineModel
 
 /// What is known of manifests that were compiled before, so that only what changed is read and compiled again.
 ///
@@ -107,7 +107,8 @@ public struct ManifestCache: Sendable {
 
   /// The bytes of the files that something is said of.
   private func quoted(_ diagnostics: [Diagnostic], _ files: [ManifestFile]) -> [String: [UInt8]] {
-    let names = Set(diagnostics.flatMap { [$0.primary?.file] + $0.secondary.map(\.range.file) }.compactMap { $0 })
+    var names = Set(diagnostics.compactMap(\.primary?.file))
+    for diagnostic in diagnostics { names.formUnion(diagnostic.secondary.map(\.range.file)) }
     return Dictionary(
       files.filter { names.contains($0.name) }.map { ($0.name, $0.bytes) }, uniquingKeysWith: { first, _ in first })
   }

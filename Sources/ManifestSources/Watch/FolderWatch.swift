@@ -34,7 +34,7 @@ public final class FolderWatch {
     root = absolutePath(folder)
     self.quiet = quiet
     self.maxWatches = maxWatches
-    descriptor = inotify_init1(Int32(IN_CLOEXEC.rawValue | IN_NONBLOCK.rawValue))
+    descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
     if descriptor < 0 {
       coverage = .partial(message: WatchTrouble.noInstance(root, errno).message)
     } else {

@@ -1,3 +1,4 @@
+import CPosix
 import Foundation
 import Glibc
 
@@ -49,8 +50,7 @@ private func isFolder(_ path: String) -> Bool {
 
 /// Whether others may change what is there without this machine's kernel knowing.
 func isOnNetwork(_ path: String) -> Bool {
-  var status = statfs()
-  guard statfs(path, &status) == 0 else { return false }
+  let type = cposix_file_system(path)
   let nfs = 0x6969, smb2 = 0xFE53_4D42, cifs = 0xFF53_4D42, fuse = 0x6573_5546, plan9 = 0x0102_1997, ceph = 0x00C3_6400
-  return [nfs, smb2, cifs, fuse, plan9, ceph].contains(Int(status.f_type))
+  return [nfs, smb2, cifs, fuse, plan9, ceph].contains(type)
 }

@@ -60,7 +60,8 @@ let package = Package(
     house("SQLiteStore", imports: ["StoreAPI", "PipelineModel", grdb]),
 
     // Sources, loop.
-    house("ManifestSources", imports: ["ManifestCompiler", "ManifestSyntax", "Diagnostics", "PipelineModel", "CPosix"]),
+    house(
+      "ManifestSources", imports: ["ManifestCompiler", "ManifestSyntax", "Diagnostics", "PipelineModel", "CPosix"]),
     house("ControlLoop", imports: ["Reconciler", "EngineAPI", "StoreAPI", "PipelineModel"]),
 
     // Composition and the one executable.

@@ -129,7 +129,8 @@ struct FolderWatchTests {
     let repository = try GitRepository()
     let files = (0..<300).map { ("d\($0 % 30)/\($0).yaml", "one") }
     let first = try repository.commit(Dictionary(uniqueKeysWithValues: files))
-    try repository.commit(Dictionary(uniqueKeysWithValues: files.map { ("e" + $0.0, "two") }), removing: (0..<30).map { "d\($0)" })
+    try repository.commit(
+      Dictionary(uniqueKeysWithValues: files.map { ("e" + $0.0, "two") }), removing: (0..<30).map { "d\($0)" })
     let watch = FolderWatch(repository.path, quiet: 20)
     _ = try repository.here("checkout", "--quiet", first.text)
     #expect(isTold(watch))

@@ -87,7 +87,10 @@ struct GitFailureTests {
   }
 
   @Test(arguments: [
-    ("fatal: could not read Username for 'https://x': terminal prompts disabled", SourceFailure.Code.authenticationRefused),
+    (
+      "fatal: could not read Username for 'https://x': terminal prompts disabled",
+      SourceFailure.Code.authenticationRefused
+    ),
     ("fatal: Authentication failed for 'https://x/'", .authenticationRefused),
     ("git@x: Permission denied (publickey).\nfatal: Could not read from remote repository.", .authenticationRefused),
     ("Host key verification failed.\nfatal: Could not read from remote repository.", .authenticationRefused),
@@ -111,10 +114,12 @@ struct GitFailureTests {
     let location = try GitLocation(url: "https://ann:\(secret)@example.com/shop.git", ref: "main", path: "jobs")
     #expect(location.sourceSet == .git(url: "https://example.com/shop.git", path: "jobs"))
     #expect(!"\(location)".contains(secret))
-    #expect(location.mirrorName == (try GitLocation(url: "https://example.com/shop.git", ref: "x", path: "")).mirrorName)
+    #expect(
+      location.mirrorName == (try GitLocation(url: "https://example.com/shop.git", ref: "x", path: "")).mirrorName)
     let ssh = try GitLocation(url: "ssh://git:\(secret)@example.com/shop.git", ref: "main", path: "")
     #expect(ssh.url == "ssh://git@example.com/shop.git")
-    let said = try failing(saying: "fatal: unable to access 'https://ann:\(secret)@example.com/': Could not resolve host")
+    let said = try failing(
+      saying: "fatal: unable to access 'https://ann:\(secret)@example.com/': Could not resolve host")
     #expect(said?.message.contains(secret) == false && said?.message.contains("https://example.com/") == true)
   }
 

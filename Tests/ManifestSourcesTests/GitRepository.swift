@@ -71,7 +71,9 @@ final class GitRepository {
 
   func mirror(of location: GitLocation) -> String { root.path + "/state/git/" + location.mirrorName }
 
-  static func run(_ program: String, _ arguments: [String], environment: [String: String], input: Data?) throws -> String {
+  static func run(_ program: String, _ arguments: [String], environment: [String: String], input: Data?) throws
+    -> String
+  {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments

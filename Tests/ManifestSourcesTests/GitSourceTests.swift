@@ -29,7 +29,9 @@ struct GitSourceTests {
 
   @Test func `a mistake in a commit is told with its place in the repository`() throws {
     let repository = try GitRepository()
-    try repository.commit(["jobs/a.yaml": pipelineManifest("a") + "  pausd: true\n", "jobs/b.yaml": pipelineManifest("b")])
+    try repository.commit([
+      "jobs/a.yaml": pipelineManifest("a") + "  pausd: true\n", "jobs/b.yaml": pipelineManifest("b"),
+    ])
     var source = try repository.source(path: "jobs")
     let manifests = try #require(try source.read(since: nil).manifests)
     #expect(manifests.hasErrors)

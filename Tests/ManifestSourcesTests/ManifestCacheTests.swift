@@ -18,7 +18,8 @@ struct ManifestCacheTests {
   }
 
   /// How many files are parsed to take in a change.
-  private func parsed(_ source: inout GitSource, _ repository: GitRepository, environment: String? = nil) throws -> Int {
+  private func parsed(_ source: inout GitSource, _ repository: GitRepository, environment: String? = nil) throws -> Int
+  {
     let before = source.cache.parsedFiles
     let loaded = try source.load(try source.fetch(since: nil).commit)
     #expect(agree(loaded, try fresh(repository, environment: environment)))
@@ -30,7 +31,8 @@ struct ManifestCacheTests {
 
   @Test func `only what changed is parsed again, and what refers to it`() throws {
     let repository = try GitRepository()
-    try repository.commit(Self.many.merging(["shop.yaml": sourceManifest("shop"), "other.yaml": sourceManifest("other")]) { a, _ in a })
+    try repository.commit(
+      Self.many.merging(["shop.yaml": sourceManifest("shop"), "other.yaml": sourceManifest("other")]) { a, _ in a })
     var source = try repository.source()
     #expect(try parsed(&source, repository) == 62)
     #expect(try parsed(&source, repository) == 0)
@@ -54,7 +56,8 @@ struct ManifestCacheTests {
     try repository.commit(Self.many.merging(["shop.yaml": sourceManifest("shop")]) { a, _ in a })
     var source = try repository.source()
     _ = try parsed(&source, repository)
-    let engine = "{apiVersion: pipectl.dev/v1, kind: Engine, metadata: {name: local}, spec: {type: local, maxConcurrentRuns: 3}}\n"
+    let engine =
+      "{apiVersion: pipectl.dev/v1, kind: Engine, metadata: {name: local}, spec: {type: local, maxConcurrentRuns: 3}}\n"
     try repository.commit(["engine.yaml": engine])
     _ = try parsed(&source, repository)
     try repository.commit(removing: ["engine.yaml"])

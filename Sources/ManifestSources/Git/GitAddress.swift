@@ -6,8 +6,10 @@ struct GitAddress {
   let credentials: GitCredentials?
 
   init(_ text: String) throws(SourceFailure) {
-    guard !text.isEmpty, !text.hasPrefix("-"), text.unicodeScalars.allSatisfy({ $0.value > 31 && $0.value != 127 }) else {
-      throw SourceFailure(.invalidLocation, "the URL of the repository is empty, begins with `-`, or has control characters")
+    guard !text.isEmpty, !text.hasPrefix("-"), text.unicodeScalars.allSatisfy({ $0.value > 31 && $0.value != 127 })
+    else {
+      throw SourceFailure(
+        .invalidLocation, "the URL of the repository is empty, begins with `-`, or has control characters")
     }
     guard let separator = text.range(of: "://") else {
       url = Self.isRemote(text) ? text : Self.absolute(text)
@@ -17,7 +19,8 @@ struct GitAddress {
     let scheme = text[..<separator.lowerBound].lowercased()
     guard Self.schemes.contains(scheme) else {
       throw SourceFailure(
-        .invalidLocation, "git is not followed over `\(scheme)`; use https, ssh, git or file, or a path on this machine")
+        .invalidLocation, "git is not followed over `\(scheme)`; use https, ssh, git or file, or a path on this machine"
+      )
     }
     let rest = text[separator.upperBound...]
     let authority = rest.prefix { $0 != "/" }

@@ -36,7 +36,8 @@ struct GitAnswer {
     case .late:
       SourceFailure(
         .timeout,
-        "`git \(command)` for \(subject) took longer than \(limit / 1000) s and was ended; check the network and the remote, or allow more time")
+        "`git \(command)` for \(subject) took longer than \(limit / 1000) s and was ended; check the network and the remote, or allow more time"
+      )
     case .verbose:
       SourceFailure(.failed, "`git \(command)` for \(subject) answers more than is read; follow a smaller folder")
     }

@@ -26,7 +26,9 @@ extension GitMirror {
     for blob in blobs {
       guard let bytes = Self.take(blob, from: &rest) else {
         throw SourceFailure(
-          .damaged, "the private copy of `\(location.url)` in \(folder) lacks `\(blob.path)`; remove that folder, it is made anew")
+          .damaged,
+          "the private copy of `\(location.url)` in \(folder) lacks `\(blob.path)`; remove that folder, it is made anew"
+        )
       }
       files.append(ManifestFile(name: blob.path, bytes: Array(bytes), sourceSet: location.sourceSet))
     }

@@ -11,8 +11,10 @@ struct GitProgram: Sendable {
   /// Finds it on PATH and asks for its version.
   init(environment: [String: String], credentials: GitCredentials?) throws(SourceFailure) {
     let folders = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
-    guard let path = folders.map({ String($0) + "/git" }).first(where: { (path: String) in access(path, X_OK) == 0 }) else {
-      throw SourceFailure(.gitMissing, "there is no `git` on PATH, and it is what repositories are read with: install it")
+    guard let path = folders.map({ String($0) + "/git" }).first(where: { (path: String) in access(path, X_OK) == 0 })
+    else {
+      throw SourceFailure(
+        .gitMissing, "there is no `git` on PATH, and it is what repositories are read with: install it")
     }
     self.path = path
     self.environment = gitEnvironment(from: environment, credentials: credentials)

@@ -38,6 +38,8 @@ public enum GitRef: Hashable, Sendable, CustomStringConvertible {
     guard !text.isEmpty, !text.hasPrefix("-"), !text.hasSuffix("/"), !text.hasSuffix("."), !text.hasSuffix(".lock"),
       !text.contains(".."), !text.contains("//"), !text.contains("@{"), !text.hasPrefix("/")
     else { return false }
-    return text.unicodeScalars.allSatisfy { $0.value > 32 && $0.value != 127 && !"~^:?*[\\".unicodeScalars.contains($0) }
+    return text.unicodeScalars.allSatisfy {
+      $0.value > 32 && $0.value != 127 && !"~^:?*[\\".unicodeScalars.contains($0)
+    }
   }
 }

@@ -54,14 +54,18 @@ struct GitTree {
     let inner = path.isEmpty || text == path ? Substring(text) : text.dropFirst(path.count + 1)
     if Self.leavesTree(text) {
       return refuse(
-        .pathLeavesTree, "`\(text)` leaves the repository", "no tool makes such a commit by accident: find out who made it")
+        .pathLeavesTree, "`\(text)` leaves the repository",
+        "no tool makes such a commit by accident: find out who made it")
     }
     if text != path, Self.isHidden(inner) { return }
     switch (facts[0], facts[1]) {
     case ("120000", _):
-      refuse(.linkInCommit, "`\(text)` is a symbolic link", "commit a file in its place, or move the link out of the folder")
+      refuse(
+        .linkInCommit, "`\(text)` is a symbolic link", "commit a file in its place, or move the link out of the folder")
     case (_, "commit"):
-      refuse(.submodule, "`\(text)` is a submodule", "commit the manifests themselves, or follow that repository with a state folder of its own")
+      refuse(
+        .submodule, "`\(text)` is a submodule",
+        "commit the manifests themselves, or follow that repository with a state folder of its own")
     case (_, "blob"):
       if text.hasSuffix(".yaml") || text.hasSuffix(".yml") || text == path {
         add(Blob(path: text, id: String(facts[2]), size: Int(facts[3]) ?? 0))
@@ -73,7 +77,8 @@ struct GitTree {
   private mutating func add(_ blob: Blob) {
     guard blob.size <= bounds.file else {
       return refuse(
-        .manifestTooLarge, "`\(blob.path)` has \(blob.size) bytes, and a manifest in a repository at most \(bounds.file)",
+        .manifestTooLarge,
+        "`\(blob.path)` has \(blob.size) bytes, and a manifest in a repository at most \(bounds.file)",
         "split it into several files")
     }
     manifests.append(blob)

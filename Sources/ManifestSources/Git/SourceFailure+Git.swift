@@ -25,7 +25,8 @@ private let meanings = [
     words: ["no space left on device", "disk quota exceeded", "disk full"]),
   Meaning(
     code: .notOwned,
-    advice: "the repository belongs to another user; make this user its owner, or list it as `safe.directory` in this user's git configuration",
+    advice:
+      "the repository belongs to another user; make this user its owner, or list it as `safe.directory` in this user's git configuration",
     words: ["dubious ownership"]),
   Meaning(
     code: .authenticationRefused,
@@ -33,7 +34,8 @@ private let meanings = [
     words: ["host key verification failed", "remote host identification has changed"]),
   Meaning(
     code: .authenticationRefused,
-    advice: "the remote refuses who asks; give this user a key, a credential helper or a token that may read the repository",
+    advice:
+      "the remote refuses who asks; give this user a key, a credential helper or a token that may read the repository",
     words: [
       "authentication failed", "could not read username", "could not read password", "terminal prompts disabled",
       "permission denied (", "returned error: 401", "returned error: 403", "invalid username or",
@@ -53,7 +55,8 @@ private let meanings = [
       "not valid: is this a git repository",
     ]),
   Meaning(
-    code: .remoteUnreachable, advice: "the remote cannot be reached or broke off; check the network and the host, it is tried again",
+    code: .remoteUnreachable,
+    advice: "the remote cannot be reached or broke off; check the network and the host, it is tried again",
     words: [
       "could not resolve", "connection refused", "connection timed out", "connection reset", "network is unreachable",
       "no route to host", "unable to connect", "failed to connect", "couldn't connect", "early eof", "hung up",

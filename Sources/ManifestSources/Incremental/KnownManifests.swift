@@ -35,7 +35,8 @@ struct KnownManifests: Sendable {
   func dependants(on titles: Set<ManifestTitle>) -> Set<ManifestTitle> {
     guard !titles.isEmpty else { return [] }
     return Set(
-      pipelines.filter { $0.references.contains(where: titles.contains) }.map { ManifestTitle(.pipeline, $0.name.text) })
+      pipelines.filter { $0.references.contains(where: titles.contains) }.map { ManifestTitle(.pipeline, $0.name.text) }
+    )
   }
 
   /// The same with some files compiled anew.
@@ -74,10 +75,11 @@ extension DesiredPipeline {
     let engine = ManifestTitle(.engine, spec.engine.name.text)
     switch spec.work {
     case .replication(let replication):
-      return [engine] + [
-        replication.source.name.map { ManifestTitle(.source, $0) },
-        replication.destination.name.map { ManifestTitle(.destination, $0) },
-      ].compactMap { $0 }
+      return [engine]
+        + [
+          replication.source.name.map { ManifestTitle(.source, $0) },
+          replication.destination.name.map { ManifestTitle(.destination, $0) },
+        ].compactMap { $0 }
     case .command, .remote: return [engine]
     }
   }

@@ -132,7 +132,9 @@ public final class FolderWatch {
       met.insert(watch)
       return true
     }
-    guard errno == ENOENT || errno == ENOTDIR else { return errno == ENOSPC || errno == ENOMEM ? exhausted(errno) : false }
+    guard errno == ENOENT || errno == ENOTDIR else {
+      return errno == ENOSPC || errno == ENOMEM ? exhausted(errno) : false
+    }
     if folder.only != nil, folder.path != "/" {
       add(WatchedFolder(path: parent(of: folder.path), only: name(of: folder.path)), to: &met)
     }

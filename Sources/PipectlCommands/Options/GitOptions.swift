@@ -3,7 +3,8 @@ import ArgumentParser
 /// Which folder of which repository.
 struct GitOptions: ParsableArguments {
   @Option(
-    name: .customLong("git"), help: "A repository: an https, ssh, git or file URL, `host:path`, or a path on this machine.")
+    name: .customLong("git"),
+    help: "A repository: an https, ssh, git or file URL, `host:path`, or a path on this machine.")
   var url: String?
 
   @Option(help: "With --git: a branch, a tag or the full id of a commit; the remote's default branch unless given.")

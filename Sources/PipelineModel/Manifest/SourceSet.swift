@@ -18,7 +18,8 @@ public enum SourceSet: Hashable, Codable, Sendable, Comparable, CustomStringConv
   public func contains(_ other: SourceSet) -> Bool {
     switch (self, other) {
     case (.path(let outer), .path(let inner)): Self.encloses(outer, inner, root: "/")
-    case (.git(let url, let outer), .git(let otherURL, let inner)): url == otherURL && Self.encloses(outer, inner, root: "")
+    case (.git(let url, let outer), .git(let otherURL, let inner)):
+      url == otherURL && Self.encloses(outer, inner, root: "")
     case (.standardInput, .standardInput): true
     case (.path, _), (.git, _), (.standardInput, _): false
     }

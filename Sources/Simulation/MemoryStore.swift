@@ -46,8 +46,31 @@ public final class MemoryStore: ControlStore {
     contents.withLock { Array(($0.requests[pipeline] ?? []).reversed().prefix(max(0, limit))) }
   }
 
+  public func slots(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [SlotRecord] {
+    contents.withLock {
+      Array(($0.slots[pipeline] ?? [:]).values.sorted { $0.instant > $1.instant }.prefix(max(0, limit)))
+    }
+  }
+
   public func intents(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [Intent] {
     contents.withLock { Array(($0.intents[pipeline] ?? []).reversed().prefix(max(0, limit))) }
+  }
+
+  public func pipelines(after name: PipelineName?, limit: Int) throws(StoreError) -> [PipelineName] {
+    contents.withLock { contents in
+      let names = contents.pipelines.keys.sorted()
+      return Array(names.filter { candidate in name.map { $0 < candidate } ?? true }.prefix(max(0, limit)))
+    }
+  }
+
+  public func past(of pipeline: PipelineName, window: Int) throws(StoreError) -> PipelinePast {
+    contents.withLock { $0.past(of: pipeline, window: max(0, window)) }
+  }
+
+  public func drop(_ past: [PastToDrop]) throws(StoreError) {
+    contents.withLock { contents in
+      for past in past { contents.drop(past) }
+    }
   }
 }
 
@@ -61,6 +84,8 @@ private struct Contents {
   var intents: [PipelineName: [Intent]] = [:]
   var states: [PipelineName: [StateVersion]] = [:]
   var catalogs: [PipelineName: CatalogRecord] = [:]
+  var slots: [PipelineName: [Timestamp: SlotRecord]] = [:]
+  var schedules: [PipelineName: ScheduleProgress] = [:]
 
   func answer(_ query: StoreQuery) -> StoredState {
     let wanted = query.pipelines.map { Set($0) }
@@ -79,7 +104,15 @@ private struct Contents {
         }
         .sorted { $0.key < $1.key },
       intents: intents.filter { isWanted($0.key) }.values.joined().filter(\.state.isOpen).sorted { $0.id < $1.id },
+      schedules: schedules.values.filter { isWanted($0.pipeline) }.sorted { $0.pipeline < $1.pipeline },
+      occupancy: wanted.map { occupancy(besides: $0) } ?? [],
       isLedgerNew: requests.isEmpty)
+  }
+
+  private func occupancy(besides wanted: Set<PipelineName>) -> [EngineOccupancy] {
+    let others = runs.filter { !wanted.contains($0.key) }.values.flatMap { $0.values.filter(\.isActive) }
+    return Dictionary(grouping: others, by: \.observedFrom)
+      .map { EngineOccupancy(engine: $0.key, runs: $0.value.count) }.sorted { $0.engine < $1.engine }
   }
 
   /// Makes the changes, or says which law they would break.
@@ -105,9 +138,39 @@ private struct Contents {
     case .putIntent(let intent): put(intent)
     case .appendState(let version): append(version)
     case .putCatalog(let record): catalogs[record.pipeline] = record
+    case .putSlot(let record):
+      if slots[record.pipeline]?[record.instant] == nil {
+        slots[record.pipeline, default: [:]][record.instant] = record
+      }
+    case .putSchedule(let progress): schedules[progress.pipeline] = progress
     case .bindEnvironment(let name): environment = name
     }
     return nil
+  }
+
+  func past(of name: PipelineName, window: Int) -> PipelinePast {
+    let runs = (runs[name] ?? [:]).values.sorted { $0.id < $1.id }
+    let intents = intents[name] ?? []
+    return PipelinePast(
+      pipeline: name, runCount: runs.count, oldestRuns: Array(runs.prefix(window)),
+      lastGoodRun: runs.last { $0.report.status.outcome?.isGood ?? false }?.id,
+      runsInQuestion: Set((requests[name] ?? []).compactMap(\.state.openRun)),
+      intentCount: intents.count, oldestIntents: Array(intents.prefix(2 * window)),
+      stateCount: (states[name] ?? []).count, slotCount: slots[name]?.count ?? 0,
+      oldestSlots: Array((slots[name] ?? [:]).values.sorted { $0.instant < $1.instant }.prefix(2 * window)))
+  }
+
+  mutating func drop(_ past: PastToDrop) {
+    let name = past.pipeline
+    let latest = runs[name]?.keys.max()
+    for run in past.runs.map(\.id) where run.number != latest && runs[name]?[run.number]?.isActive == false {
+      runs[name]?[run.number] = nil
+    }
+    let unwanted = Set(past.intents)
+    intents[name]?.removeAll { unwanted.contains($0.id) && !$0.state.isOpen }
+    let count = states[name]?.count ?? 0
+    states[name]?.removeFirst(min(past.states, max(0, count - 1)))
+    for slot in past.slots { slots[name]?[slot] = nil }
   }
 
   private mutating func put(_ record: RequestRecord) -> StoreError? {

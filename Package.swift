@@ -70,7 +70,8 @@ let package = Package(
     house("SQLiteStore", imports: ["StoreAPI", "PipelineModel", grdb]),
 
     // Sources, loop.
-    house("ManifestSources", imports: ["ManifestCompiler", "ManifestSyntax", "Diagnostics", "PipelineModel"]),
+    house(
+      "ManifestSources", imports: ["ManifestCompiler", "ManifestSyntax", "Diagnostics", "PipelineModel", "CPosix"]),
     house("ControlLoop", imports: ["Reconciler", "EngineAPI", "StoreAPI", "PipelineModel", heap]),
 
     // Composition and the one executable.

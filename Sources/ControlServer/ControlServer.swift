@@ -1,5 +1,8 @@
 public import ControlAPI
 public import ControlLoop
+import Glibc
+import Hummingbird
+import Logging
 public import StoreAPI
 
 /// The controller's face: takes goals from commands, and tells how it is getting on, over a Unix socket.
@@ -38,6 +41,19 @@ public struct ControlServer: Sendable {
   ///
   /// - Parameter onReady: called when commands can connect.
   public func run(onReady: @escaping @Sendable () async -> Void = {}) async throws(ControlError) {
-    fatalError("not yet")
+    try socket.prepare()
+    let handle = ControlSocket.FolderHandle(of: socket)
+    defer {
+      withExtendedLifetime(handle) {}
+      unlink(socket.path)
+    }
+    let application = Application(
+      router: router, configuration: ApplicationConfiguration(address: .unixDomainSocket(path: handle?.address ?? socket.path)),
+      onServerRunning: { _ in await onReady() }, logger: Logger(label: "pipectl") { _ in SwiftLogNoOpLogHandler() })
+    do {
+      try await application.run()
+    } catch {
+      if !Task.isCancelled { throw ControlError(.socket, "\(socket.path) cannot be listened at: \(error)") }
+    }
   }
 }

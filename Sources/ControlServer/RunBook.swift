@@ -49,7 +49,8 @@ struct RunBook: Sendable {
         continue
       }
       let name = run.id.pipeline
-      pipelines[name]?.lastEnded = max(pipelines[name]?.lastEnded ?? 0, run.id.number)
+      let counted = pipelines[name]?.lastEnded ?? 0
+      pipelines[name]?.lastEnded = max(counted, run.id.number)
     }
     for (name, instant) in lastSuccess { pipelines[name]?.lastSuccess = instant }
   }

@@ -13,11 +13,15 @@ public struct LoopGoal: Hashable, Codable, Sendable {
   public var environment: String?
   /// The operations of a saved plan: exactly these are executed first, if all their preconditions still hold.
   public var savedPlan: [Operation]?
+  /// Whether slots are settled and started, which only a controller does that stays.
+  public var firesSlots: Bool
+  /// Of all engines together; absent: only the engines' own bounds hold.
+  public var maxConcurrentRuns: Int?
 
   public init(
     scope: [PipelineName]? = nil, desired: DesiredState = DesiredState(), submissions: [Submission] = [],
     consents: ConsentGrant = ConsentGrant(), until: WaitGoal = .settled, environment: String? = nil,
-    savedPlan: [Operation]? = nil
+    savedPlan: [Operation]? = nil, firesSlots: Bool = false, maxConcurrentRuns: Int? = nil
   ) {
     self.scope = scope
     self.desired = desired
@@ -26,6 +30,8 @@ public struct LoopGoal: Hashable, Codable, Sendable {
     self.until = until
     self.environment = environment
     self.savedPlan = savedPlan
+    self.firesSlots = firesSlots
+    self.maxConcurrentRuns = maxConcurrentRuns
   }
 
   /// Pipelines that the goal submits something for, and that are not there; sorted.

@@ -15,12 +15,12 @@ struct RoundPlan: Hashable, Sendable {
     goal: LoopGoal, isSubmitted: Bool, operations: [Operation]? = nil, stored: StoredState,
     engines: [EngineAvailability], now: Timestamp
   ) {
-    submitted = isSubmitted ? [] : goal.submissions.flatMap { $0.changes(in: stored) }
+    submitted = isSubmitted ? [] : goal.submissions.flatMap { $0.changes(in: stored, now: now) }
     let basis = stored.applying(submitted)
     let observed = ObservedState(stored: basis, engines: engines)
     var plan = makePlan(
       scope: goal.scope, desired: goal.desired, observed: observed, openIntents: basis.intents,
-      ledger: basis.requests, now: now)
+      ledger: basis.requests, firesSlots: goal.firesSlots, maxConcurrentRuns: goal.maxConcurrentRuns, now: now)
     if let operations { plan.operations = operations }
     violations = checkLaws(
       of: plan, desired: goal.desired, observed: observed, openIntents: basis.intents, ledger: basis.requests)

@@ -36,7 +36,8 @@ extension LoopState {
   mutating func observed(_ answers: [EngineAnswer], _ now: Timestamp) -> [LoopEffect] {
     guard case .observing(let records) = phase else { return [] }
     self.now = now
-    let absorption = absorb(answers, into: records.stored, now: now)
+    let known = goal.loadedPipelines.map { names in answers.map { $0.limited(to: Set(names)) } }
+    let absorption = absorb(known ?? answers, into: records.stored, now: now)
     let observed = LoopPhase.Observed(
       stored: records.stored.applying(absorption.changes), intents: records.intents + absorption.settledIntents,
       absorption: absorption)
@@ -63,7 +64,14 @@ extension LoopGoal {
   /// What is asked of the store.
   var query: LoopQuery {
     LoopQuery(
-      store: StoreQuery(requests: requests), intentsOf: sortedUnique((savedPlan ?? []).map(\.pipeline)))
+      store: StoreQuery(pipelines: loadedPipelines, requests: requests),
+      intentsOf: sortedUnique((savedPlan ?? []).map(\.pipeline)))
+  }
+
+  /// The pipelines whose records are needed; absent: all. A controller that stays looks at those that are due or changed alone, so that a
+  /// tick costs what happens and not what exists; a prune has to know all of its source set.
+  var loadedPipelines: [PipelineName]? {
+    firesSlots && desired.sourceSets.isEmpty ? scope : nil
   }
 
   /// Those that have no result yet.

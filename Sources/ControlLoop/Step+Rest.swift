@@ -107,7 +107,8 @@ extension Reason {
     switch self {
     case .ownedElsewhere: true
     case .changes, .upToDate, .paused, .runActive, .runStopping, .runUnconfirmed, .requestPending,
-      .engineUnavailable, .intentOpen, .orphaned, .engineAtCapacity:
+      .engineUnavailable, .intentOpen, .orphaned, .engineAtCapacity,
+      .controllerAtCapacity, .slotWaiting:
       false
     }
   }

@@ -24,15 +24,15 @@ public enum Submission: Hashable, Codable, Sendable {
     }
   }
 
-  func changes(in stored: StoredState) -> [StateChange] {
+  func changes(in stored: StoredState, now: Timestamp) -> [StateChange] {
     switch self {
     case .request(let record):
       return stored.requests.contains { $0.key == record.key } ? [] : [.putRequest(record)]
     case .override(let name, let override):
-      guard var record = stored.pipelines.first(where: { $0.name == name }), record.override != override else {
-        return []
-      }
+      guard let before = stored.pipeline(name), before.override != override else { return [] }
+      var record = before
       record.override = override
+      record.noteResumption(from: before, at: now)
       return [.putPipeline(record)]
     case .state(let version):
       return [.appendState(version)]

@@ -7,12 +7,14 @@ struct Facts {
   let now: Timestamp
   /// Sorted by name; one for every pipeline in scope.
   let situations: [Situation]
+  /// Whether slots are started and settled: by a controller that stays, and by nobody else.
+  let firesSlots: Bool
 
   init(
     scope: [PipelineName]?, desired: DesiredState, observed: ObservedState, openIntents: [Intent],
-    ledger: [RequestRecord],
-    now: Timestamp
+    ledger: [RequestRecord], firesSlots: Bool, now: Timestamp
   ) {
+    self.firesSlots = firesSlots
     self.desired = desired
     self.observed = observed
     self.now = now
@@ -21,6 +23,8 @@ struct Facts {
     let active = Dictionary(grouping: observed.runs.filter(\.isActive), by: \.order.run.pipeline)
     let intents = Dictionary(grouping: openIntents, by: \.operation.pipeline)
     let requests = Dictionary(grouping: ledger, by: \.key.pipeline)
+    let schedules = Dictionary(
+      observed.schedules.map { ($0.pipeline, $0) }, uniquingKeysWith: { first, _ in first })
     let engines = Dictionary(observed.engines.map { ($0.engine, $0) }, uniquingKeysWith: { first, _ in first })
     let recorded = observed.pipelines.filter { !$0.isForgotten }.map(\.name)
     let names = scope.map { Set($0) } ?? Set(recorded).union(wanted.keys)
@@ -31,7 +35,7 @@ struct Facts {
         activeRun: active[name]?.max { $0.id < $1.id },
         openIntent: intents[name]?.min { $0.id < $1.id },
         requests: (requests[name] ?? []).sorted { ($0.recordedAt, $0.key) < ($1.recordedAt, $1.key) },
-        engines: engines, adopts: desired.adopts, zones: desired.zones, now: now)
+        progress: schedules[name], engines: engines, adopts: desired.adopts, zones: desired.zones, now: now)
     }
   }
 }

@@ -6,7 +6,6 @@ struct PlanDraft {
   var decisions: [Decision] = []
   var bookkeeping: [StateChange] = []
   var warnings: [PlanWarning] = []
-  var wakeAt: [Timestamp] = []
   var capacity: Capacity
 
   init(capacity: Capacity) {
@@ -17,15 +16,18 @@ struct PlanDraft {
     operations += outcome.operations
     bookkeeping += outcome.bookkeeping
     warnings += outcome.warnings
-    wakeAt += outcome.wakeAt + situation.pauseEnds + (nextSlot.map { [$0] } ?? [])
+    let wakes = outcome.wakeAt + situation.pauseEnds + (nextSlot.map { [$0] } ?? [])
     let reason = outcome.reason ?? situation.standingReason
-    decisions.append(Decision(pipeline: situation.name, reason: reason, nextSlot: nextSlot))
+    decisions.append(
+      Decision(
+        pipeline: situation.name, reason: reason, nextSlot: nextSlot,
+        wakeAt: wakes.filter { $0 > situation.now }.min()))
   }
 
   func plan(_ facts: Facts) -> Plan {
     Plan(
-      basis: basis(facts), operations: operations, decisions: decisions, bookkeeping: bookkeeping, warnings: warnings,
-      wakeAt: wakeAt.filter { $0 > facts.now }.min())
+      basis: basis(facts), operations: operations, decisions: decisions.sorted { $0.pipeline < $1.pipeline },
+      bookkeeping: bookkeeping, warnings: warnings, wakeAt: decisions.compactMap(\.wakeAt).min())
   }
 
   private func basis(_ facts: Facts) -> Plan.Basis {

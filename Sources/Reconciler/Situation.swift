@@ -10,6 +10,8 @@ struct Situation {
   let openIntent: Intent?
   /// Oldest first.
   let requests: [RequestRecord]
+  /// How far its slots are decided; absent before the first one.
+  let progress: ScheduleProgress?
   let engines: [EngineName: EngineAvailability]
   let adopts: Bool
   let zones: ZoneTable
@@ -25,15 +27,23 @@ struct Situation {
     requests.first { $0.key.request == id }
   }
 
+  /// Since when it waits for a run of its own, where it does: whoever has waited longest is served first.
+  var waitsSince: Timestamp? {
+    let pending = requests.first { request in
+      if case .pending = request.state { true } else { false }
+    }
+    return [pending?.recordedAt, progress?.waiting.first].compactMap { $0 }.min()
+  }
+
   /// The next instant at which the schedule wants a run; none while paused without an end.
   func nextSlot(of record: PipelineRecord?) -> Timestamp? {
     guard let record, !record.isForgotten, case .slots(let schedule) = record.applied.spec.schedule,
       let zone = zones[schedule.timeZone]
     else { return nil }
-    var from = now
+    var from = max(now, progress?.settledUntil ?? now)
     if let pause = record.pause(at: now) {
       guard let until = pause.until else { return nil }
-      from = max(now, Timestamp(milliseconds: until.milliseconds - 1))
+      from = max(from, Timestamp(milliseconds: until.milliseconds - 1))
     }
     return Scheduling.nextSlot(after: from, of: schedule, in: zone)?.instant
   }

@@ -9,29 +9,55 @@ public import PipelineModel
 ///   - scope: the pipelines that get a decision; absent: every recorded and every desired one.
 ///   - openIntents: intents without a settled outcome; nothing else is done to their pipelines.
 ///   - ledger: the requests that are not settled, and those that the manifests name.
+///   - firesSlots: whether slots are settled and started, which only a controller does that stays.
+///   - maxConcurrentRuns: of all engines together; absent: only the engines' own bounds hold.
 public func makePlan(
   scope: [PipelineName]?, desired: DesiredState, observed: ObservedState, openIntents: [Intent],
-  ledger: [RequestRecord],
+  ledger: [RequestRecord], firesSlots: Bool = false, maxConcurrentRuns: Int? = nil,
   now: Timestamp
 ) -> Plan {
   let facts = Facts(
-    scope: scope, desired: desired, observed: observed, openIntents: openIntents, ledger: ledger, now: now)
+    scope: scope, desired: desired, observed: observed, openIntents: openIntents, ledger: ledger,
+    firesSlots: firesSlots, now: now)
   let removal = decideRemoval(facts)
-  var draft = PlanDraft(capacity: Capacity(facts))
-  for situation in facts.situations {
-    decide(situation, removal: removal, into: &draft)
+  var draft = PlanDraft(capacity: Capacity(facts, limit: maxConcurrentRuns))
+  for situation in facts.inTurn {
+    decide(situation, removal: removal, firesSlots: firesSlots, into: &draft)
   }
   draft.warnings += removal.warnings + warnings(about: facts, operations: draft.operations)
   return draft.plan(facts)
 }
 
-/// Decides one pipeline: removal, then configuration, then requests and runs.
-private func decide(_ situation: Situation, removal: Removal, into draft: inout PlanDraft) {
+extension Facts {
+  /// Whoever has waited longest for a run comes first, so that nobody waits for ever; then by name.
+  fileprivate var inTurn: [Situation] {
+    let waiting = situations.filter { $0.waitsSince != nil }
+    guard !waiting.isEmpty else { return situations }
+    let sorted = waiting.sorted { ($0.waitsSince ?? now, $0.name) < ($1.waitsSince ?? now, $1.name) }
+    return sorted + situations.filter { $0.waitsSince == nil }
+  }
+}
+
+/// Decides one pipeline: removal, then configuration, then its slots, then requests and runs.
+private func decide(_ situation: Situation, removal: Removal, firesSlots: Bool, into draft: inout PlanDraft) {
   let removed = removal.outcome(of: situation.name) ?? .nothing
   guard removed.operations.isEmpty else { return draft.add(removed, nextSlot: nil, for: situation) }
   let configured = decideConfiguration(situation)
+  let slots = settledSlots(situation, configured, firesSlots: firesSlots)
   let work =
-    configured.allowsWork ? decideWork(situation, record: configured.record, capacity: &draft.capacity) : .nothing
+    configured.allowsWork
+    ? decideWork(situation, record: configured.record, slots: firesSlots ? slots : nil, capacity: &draft.capacity)
+    : .nothing
+  let settled = Outcome(bookkeeping: slots?.bookkeeping ?? [])
   let slot = situation.nextSlot(of: configured.record)
-  draft.add(removed.followed(by: configured.outcome).followed(by: work), nextSlot: slot, for: situation)
+  draft.add(
+    removed.followed(by: configured.outcome).followed(by: settled).followed(by: work), nextSlot: slot, for: situation)
+}
+
+/// A controller settles slots as they come; anybody else only those of a schedule that is about to be changed.
+private func settledSlots(_ situation: Situation, _ configured: Configured, firesSlots: Bool) -> SettledSlots? {
+  guard let record = situation.record else { return nil }
+  let isRescheduled = configured.record.map { $0.applied.spec.schedule != record.applied.spec.schedule } ?? false
+  guard firesSlots && configured.allowsWork || isRescheduled else { return nil }
+  return SettledSlots(situation, record)
 }

@@ -54,6 +54,16 @@ extension SQLiteStore {
         INSERT INTO catalogs (pipeline, document) VALUES (?, ?)
         ON CONFLICT (pipeline) DO UPDATE SET document = excluded.document
         """, [record.pipeline.text, documents.text(of: record)], database)
+    case .putSlot(let record):
+      try run(
+        "INSERT INTO slots (pipeline, instant, document) VALUES (?, ?, ?) ON CONFLICT (pipeline, instant) DO NOTHING",
+        [record.pipeline.text, record.instant.milliseconds, documents.text(of: record)], database)
+    case .putSchedule(let progress):
+      try run(
+        """
+        INSERT INTO schedules (pipeline, document) VALUES (?, ?)
+        ON CONFLICT (pipeline) DO UPDATE SET document = excluded.document
+        """, [progress.pipeline.text, documents.text(of: progress)], database)
     case .bindEnvironment(let name):
       try run("UPDATE meta SET environment = ?", [name], database)
     }

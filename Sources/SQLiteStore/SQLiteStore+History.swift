@@ -38,6 +38,12 @@ extension SQLiteStore {
       [pipeline.text, max(0, limit)])
   }
 
+  public func slots(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [SlotRecord] {
+    try records(
+      "SELECT 'slots', document FROM slots WHERE pipeline = ? ORDER BY instant DESC LIMIT ?",
+      [pipeline.text, max(0, limit)])
+  }
+
   public func states(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [StateVersion] {
     let rows = try translated { try queue.read { try VersionRow.latest(of: pipeline, limit: limit, $0) } }
     let decoder = DocumentDecoder()

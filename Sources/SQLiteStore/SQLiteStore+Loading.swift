@@ -12,6 +12,8 @@ extension SQLiteStore {
       runs: try rows.runs.decoded(as: RunRecord.self, at: path),
       requests: try rows.requests.decoded(as: RequestRecord.self, at: path).sorted { $0.key < $1.key },
       intents: try rows.intents.decoded(as: Intent.self, at: path).sorted { $0.id < $1.id },
+      schedules: try rows.schedules.decoded(as: ScheduleProgress.self, at: path),
+      occupancy: rows.occupancy,
       isLedgerNew: rows.isLedgerNew)
   }
 }
@@ -24,6 +26,8 @@ private struct LoadedRows {
   let runs: [StoredRow]
   let requests: [StoredRow]
   let intents: [StoredRow]
+  let schedules: [StoredRow]
+  let occupancy: [EngineOccupancy]
 
   init(_ database: Database, _ query: StoreQuery) throws {
     let named = query.pipelines.map { Set($0) }
@@ -33,6 +37,9 @@ private struct LoadedRows {
     pipelines = try database.rows(
       of: names, all: Self.pipelineSQL + " ORDER BY name", one: Self.pipelineSQL + " WHERE name = ?")
     runs = try database.rows(of: names, all: Self.allRunsSQL, one: Self.runsSQL)
+    schedules = try database.rows(
+      of: names, all: Self.scheduleSQL + " ORDER BY pipeline", one: Self.scheduleSQL + " WHERE pipeline = ?")
+    occupancy = try named.map { try database.occupancy(besides: $0) } ?? []
     intents = try database.rows(of: names, all: Self.intentSQL, one: Self.intentSQL + " AND pipeline = ?")
     requests =
       try database.rows(of: names, all: Self.requestSQL, one: Self.requestSQL + " AND pipeline = ?")
@@ -43,6 +50,7 @@ private struct LoadedRows {
   }
 
   private static let pipelineSQL = "SELECT 'pipelines', document FROM pipelines"
+  private static let scheduleSQL = "SELECT 'schedules', document FROM schedules"
   private static let intentSQL = "SELECT 'intents', document FROM intents WHERE open = 1"
   private static let requestSQL = "SELECT 'requests', document FROM requests WHERE settled = 0"
   /// Open requests of the named pipelines are there already.
@@ -68,6 +76,22 @@ private struct LoadedRows {
 }
 
 extension Database {
+  /// How many runs each engine has of other pipelines: a few at most, so nothing but the engine's name is read of them.
+  fileprivate func occupancy(besides named: Set<PipelineName>) throws -> [EngineOccupancy] {
+    let rows = try Row.fetchCursor(
+      self,
+      sql: """
+        SELECT pipeline, json_extract(document, '$.observedFrom') FROM runs INDEXED BY active_runs
+        WHERE active = 1
+        """)
+    var runs: [EngineName: Int] = [:]
+    while let row = try rows.next() {
+      guard !named.contains(PipelineName(row[0])) else { continue }
+      runs[EngineName(row[1]), default: 0] += 1
+    }
+    return runs.map { EngineOccupancy(engine: $0.key, runs: $0.value) }.sorted { $0.engine < $1.engine }
+  }
+
   /// Rows of the named pipelines, or of all, one after the other.
   fileprivate func rows(of names: [PipelineName]?, all: String, one: String) throws -> [StoredRow] {
     guard let names else { return try rows(all, []) }

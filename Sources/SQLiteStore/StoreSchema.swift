@@ -7,6 +7,7 @@ enum StoreSchema {
   static let migrator: DatabaseMigrator = {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("v1: pipelines, runs, requests, intents, states, catalogs") { try first($0) }
+    migrator.registerMigration("v2: slots, schedules") { try $0.execute(sql: slots) }
     return migrator
   }()
 
@@ -66,6 +67,19 @@ enum StoreSchema {
     CREATE INDEX intents_of_pipeline ON intents (pipeline, sequence);
     CREATE INDEX open_intents ON intents (pipeline, id) WHERE open = 1;
 
+    """
+
+  /// The key of a slot is its instant, and its first outcome counts: a clock that goes back repeats none.
+  private static let slots = """
+    CREATE TABLE slots (
+      pipeline TEXT NOT NULL,
+      instant INTEGER NOT NULL,
+      document TEXT NOT NULL,
+      PRIMARY KEY (pipeline, instant)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER slots_stay_as_they_are BEFORE UPDATE ON slots
+      BEGIN SELECT RAISE(ABORT, 'a slot has one outcome'); END;
+    CREATE TABLE schedules (pipeline TEXT PRIMARY KEY NOT NULL, document TEXT NOT NULL) STRICT, WITHOUT ROWID;
     """
 
   private static let history = """

@@ -10,6 +10,8 @@ struct Audit {
   private(set) var violations: [LawViolation] = []
   private var intents: [OperationID: IntentState] = [:]
   private var requests: [RequestKey: RequestRecord] = [:]
+  private var slots: [PipelineName: [Timestamp: SlotRecord]] = [:]
+  private var settledUntil: [PipelineName: Timestamp] = [:]
   /// Operations whose fate is unknown, until the engine has been read.
   private var ambiguous: [OperationID: PipelineName] = [:]
   /// Runs that the engine began, by the request that asked for them.
@@ -135,8 +137,29 @@ struct Audit {
       case .putPipeline(let pipeline): record(pipeline)
       case .appendState(let version): record(version, engine)
       case .putCatalog(let catalog): record(catalog, engine)
+      case .putSlot(let slot): record(slot)
+      case .putSchedule(let progress): record(progress)
       case .bindEnvironment: break
       }
+    }
+  }
+
+  /// Law 3: a slot has one outcome, and what ran for it was its own.
+  private mutating func record(_ slot: SlotRecord) {
+    if let known = slots[slot.pipeline]?[slot.instant], known != slot {
+      fail(3, slot.pipeline, "slot \(slot.instant) gets a second outcome: \(known.outcome), then \(slot.outcome)")
+    }
+    slots[slot.pipeline, default: [:]][slot.instant] = slot
+  }
+
+  /// Law 3: what was settled stays so, and what waits is no slot that has its outcome.
+  private mutating func record(_ progress: ScheduleProgress) {
+    if let known = settledUntil[progress.pipeline], progress.settledUntil < known {
+      fail(3, progress.pipeline, "its slots go back from \(known) to \(progress.settledUntil)")
+    }
+    settledUntil[progress.pipeline] = progress.settledUntil
+    for instant in progress.waiting where slots[progress.pipeline]?[instant] != nil {
+      fail(3, progress.pipeline, "slot \(instant) waits, and has its outcome")
     }
   }
 

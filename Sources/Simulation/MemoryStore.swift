@@ -46,6 +46,12 @@ public final class MemoryStore: ControlStore {
     contents.withLock { Array(($0.requests[pipeline] ?? []).reversed().prefix(max(0, limit))) }
   }
 
+  public func slots(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [SlotRecord] {
+    contents.withLock {
+      Array(($0.slots[pipeline] ?? [:]).values.sorted { $0.instant > $1.instant }.prefix(max(0, limit)))
+    }
+  }
+
   public func intents(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [Intent] {
     contents.withLock { Array(($0.intents[pipeline] ?? []).reversed().prefix(max(0, limit))) }
   }
@@ -61,6 +67,8 @@ private struct Contents {
   var intents: [PipelineName: [Intent]] = [:]
   var states: [PipelineName: [StateVersion]] = [:]
   var catalogs: [PipelineName: CatalogRecord] = [:]
+  var slots: [PipelineName: [Timestamp: SlotRecord]] = [:]
+  var schedules: [PipelineName: ScheduleProgress] = [:]
 
   func answer(_ query: StoreQuery) -> StoredState {
     let wanted = query.pipelines.map { Set($0) }
@@ -79,7 +87,15 @@ private struct Contents {
         }
         .sorted { $0.key < $1.key },
       intents: intents.filter { isWanted($0.key) }.values.joined().filter(\.state.isOpen).sorted { $0.id < $1.id },
+      schedules: schedules.values.filter { isWanted($0.pipeline) }.sorted { $0.pipeline < $1.pipeline },
+      occupancy: wanted.map { occupancy(besides: $0) } ?? [],
       isLedgerNew: requests.isEmpty)
+  }
+
+  private func occupancy(besides wanted: Set<PipelineName>) -> [EngineOccupancy] {
+    let others = runs.filter { !wanted.contains($0.key) }.values.flatMap { $0.values.filter(\.isActive) }
+    return Dictionary(grouping: others, by: \.observedFrom)
+      .map { EngineOccupancy(engine: $0.key, runs: $0.value.count) }.sorted { $0.engine < $1.engine }
   }
 
   /// Makes the changes, or says which law they would break.
@@ -105,6 +121,11 @@ private struct Contents {
     case .putIntent(let intent): put(intent)
     case .appendState(let version): append(version)
     case .putCatalog(let record): catalogs[record.pipeline] = record
+    case .putSlot(let record):
+      if slots[record.pipeline]?[record.instant] == nil {
+        slots[record.pipeline, default: [:]][record.instant] = record
+      }
+    case .putSchedule(let progress): schedules[progress.pipeline] = progress
     case .bindEnvironment(let name): environment = name
     }
     return nil

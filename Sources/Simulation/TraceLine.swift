@@ -22,6 +22,8 @@ extension StateChange {
     case .putIntent(let intent): "intent \(intent.id) \(intent.state)"
     case .appendState(let version): "state of \(version.pipeline) from \(version.origin)"
     case .putCatalog(let catalog): "catalog of \(catalog.pipeline)"
+    case .putSlot(let slot): "slot \(slot.pipeline) \(slot.instant) \(slot.outcome)"
+    case .putSchedule(let progress): "slots of \(progress.pipeline) settled until \(progress.settledUntil)"
     case .bindEnvironment(let name): "environment \(name)"
     }
   }

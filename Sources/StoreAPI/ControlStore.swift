@@ -19,6 +19,8 @@ public protocol ControlStore: Sendable {
   func states(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [StateVersion]
   /// Newest first.
   func requests(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [RequestRecord]
+  /// Newest first.
+  func slots(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [SlotRecord]
   /// Newest first, settled ones included.
   func intents(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [Intent]
 }

@@ -8,6 +8,11 @@ struct World {
   var unavailable: String?
   var unreadable: [UnreadableRun] = []
   var now = World.dawn
+  /// Whether the planner is asked by a controller that stays.
+  var firesSlots = false
+  var maxConcurrentRuns: Int?
+  /// The outcomes of slots, as recorded; the first one of each counts.
+  var slots: [SlotRecord] = []
 
   static let dawn = Timestamp(seconds: 1_795_240_800)
 
@@ -43,34 +48,43 @@ struct World {
     _ desired: [DesiredPipeline] = [], sets: [SourceSet] = [], prune: PruneLimit? = nil, adopts: Bool = false
   ) -> Plan {
     let absorption = absorb(answers, into: stored, now: now)
-    stored = stored.applying(absorption.changes)
+    commit(absorption.changes)
     reports.removeAll { report in absorption.retire.contains { $0.run == report.run } }
     let wanted = DesiredState(pipelines: desired, sourceSets: sets, prune: prune, adopts: adopts)
     let observed = ObservedState(stored: stored, engines: absorption.engines)
     let plan = makePlan(
-      scope: nil, desired: wanted, observed: observed, openIntents: stored.intents, ledger: stored.requests, now: now)
+      scope: nil, desired: wanted, observed: observed, openIntents: stored.intents, ledger: stored.requests,
+      firesSlots: firesSlots, maxConcurrentRuns: maxConcurrentRuns, now: now)
     let violations = checkLaws(
       of: plan, desired: wanted, observed: observed, openIntents: stored.intents, ledger: stored.requests)
     precondition(violations.isEmpty, "\(violations)")
     return plan
   }
 
+  private mutating func commit(_ changes: [StateChange]) {
+    stored = stored.applying(changes)
+    for case .putSlot(let slot) in changes {
+      precondition(!slots.contains { $0.pipeline == slot.pipeline && $0.instant == slot.instant }, "twice: \(slot)")
+      slots.append(slot)
+    }
+  }
+
   /// Carries a plan out; `answer` is what the engine says to each operation that calls it.
   mutating func carryOut(_ plan: Plan, answer: (Operation) -> OperationAnswer = { _ in .done }) {
-    stored = stored.applying(plan.bookkeeping)
-    stored = stored.applying(intentChanges(for: plan.operations, stored: stored, now: now))
+    commit(plan.bookkeeping)
+    commit(intentChanges(for: plan.operations, stored: stored, now: now))
     for operation in plan.operations where operation.effect.callsEngine {
       let said = answer(operation)
       if said == .done { act(operation) }
-      stored = stored.applying(settlementChanges(for: operation, answer: said, stored: stored, now: now))
+      commit(settlementChanges(for: operation, answer: said, stored: stored, now: now))
     }
   }
 
   /// Dies on the way: with or without the intents recorded, the engines called or not, and nothing settled.
   mutating func crash(_ plan: Plan, recorded: Bool, called: Bool) {
     guard recorded else { return }
-    stored = stored.applying(plan.bookkeeping)
-    stored = stored.applying(intentChanges(for: plan.operations, stored: stored, now: now))
+    commit(plan.bookkeeping)
+    commit(intentChanges(for: plan.operations, stored: stored, now: now))
     for operation in plan.operations where called { act(operation) }
   }
 
@@ -78,7 +92,7 @@ struct World {
   mutating func carryOut(forgetting name: String) {
     let generation = record(name)?.generation ?? 0
     let forget = forgetOperation(PipelineName(name), generation: generation, reason: "asked for")
-    stored = stored.applying(intentChanges(for: [forget], stored: stored, now: now))
+    commit(intentChanges(for: [forget], stored: stored, now: now))
   }
 
   private mutating func act(_ operation: Operation) {

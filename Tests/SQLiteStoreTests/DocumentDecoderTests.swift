@@ -27,6 +27,8 @@ struct DocumentDecoderTests {
       case .putIntent(let intent): try expectRoundTrip(intent)
       case .appendState(let version): try expectRoundTrip(version.origin)
       case .putCatalog(let record): try expectRoundTrip(record)
+      case .putSlot(let record): try expectRoundTrip(record)
+      case .putSchedule(let progress): try expectRoundTrip(progress)
       case .bindEnvironment: break
       }
     }

@@ -208,7 +208,10 @@ extension SQLiteStore {
 
   @Test func `migrations are known by name`() throws {
     let store = try SQLiteStore.open(folder: folder.path)
-    #expect(try store.appliedMigrations() == ["v1: pipelines, runs, requests, intents, states, catalogs"])
+    #expect(
+      try store.appliedMigrations() == [
+        "v1: pipelines, runs, requests, intents, states, catalogs", "v2: slots, schedules",
+      ])
     #expect(SQLiteStore.linkedVersion.hasPrefix("3."))
   }
 

@@ -58,6 +58,8 @@ import Testing
     #expect(some.environment == "prod" && !some.isLedgerNew)
     let none = try store.load(StoreQuery(pipelines: [], requests: [Samples.request("b", "r1").key]))
     #expect(none.pipelines.isEmpty && none.runs.isEmpty && none.intents.isEmpty)
+    #expect(some.schedules.map(\.pipeline) == [a] && none.schedules.isEmpty)
+    #expect(some.occupancy.isEmpty && none.occupancy == [EngineOccupancy(engine: .local, runs: 2)])
     #expect(none.requests.map(\.key.description) == ["b/r1"])
   }
 
@@ -97,6 +99,17 @@ import Testing
     try store.commit([.appendState(Samples.state("a", run: 1, 1, text: "{\"second\": 2}"))])
     try store.commit([.appendState(command)])
     #expect(try store.states(of: a, limit: 10) == [command, first])
+  }
+
+  @Test(arguments: Kind.allCases) func `the first outcome of a slot counts`(kind: Kind) throws {
+    let store = try make(kind)
+    let first = Samples.slot("a", Samples.now, .skipped(.paused))
+    let later = Samples.slot("a", Samples.now + TimeSpan(seconds: 60), .skipped(.policy))
+    try store.commit([.putSlot(first), .putSlot(later)])
+    try store.commit([.putSlot(Samples.slot("a", Samples.now, .missed(.deadlinePassed)))])
+    #expect(try store.slots(of: a, limit: 9) == [later, first])
+    #expect(try store.slots(of: a, limit: 1) == [later])
+    #expect(try store.slots(of: PipelineName("b"), limit: 9).isEmpty)
   }
 
   @Test(arguments: Kind.allCases) func `a request has one line, and settled it stays`(kind: Kind) throws {

@@ -75,6 +75,10 @@ enum StoreSamples {
       pipeline: pipeline, run: RunID(pipeline: pipeline, number: run), at: now, text: "{\"streams\":[]}")
   }
 
+  static func slot(_ name: String, _ instant: Timestamp, _ outcome: SlotOutcome) -> SlotRecord {
+    SlotRecord(pipeline: PipelineName(name), instant: instant, outcome: outcome, decidedAt: now)
+  }
+
   /// Of every kind of change, some.
   static let everything: [StateChange] = [
     .putRequest(request("b", "r1")), .putPipeline(pipeline("b")), .putPipeline(pipeline("a")),
@@ -86,6 +90,11 @@ enum StoreSamples {
     .putIntent(intent("b", 2, .settled(.done, at: now))), .putIntent(intent("a", 10)),
     .putIntent(intent("a", 9, .uncertain("timeout", at: now))),
     .appendState(state("a", run: 9, 1)), .appendState(state("a", run: 9, 2)), .putCatalog(catalog("a")),
+    .putSlot(slot("a", now, .ran(RunID(pipeline: PipelineName("a"), number: 9)))),
+    .putSlot(slot("a", now + TimeSpan(seconds: 60), .skipped(.overlap(nil)))),
+    .putSlot(slot("b", now, .missed(.deadlinePassed))),
+    .putSchedule(
+      ScheduleProgress(pipeline: PipelineName("a"), settledUntil: now, waiting: [now + TimeSpan(seconds: 60)])),
     .bindEnvironment("prod"),
   ]
 }

@@ -16,6 +16,8 @@ extension Reason {
     case .intentOpen: "IntentOpen"
     case .orphaned: "Orphaned"
     case .engineAtCapacity: "EngineAtCapacity"
+    case .controllerAtCapacity: "ControllerAtCapacity"
+    case .slotWaiting: "SlotWaiting"
     case .ownedElsewhere: "OwnedElsewhere"
     }
   }
@@ -35,6 +37,8 @@ extension Reason {
       "the outcome of \(operation) is not known yet; it is read back before anything else"
     case .orphaned(let since): "its manifest is gone since \(since); it is left as it was (`--prune` lets it go)"
     case .engineAtCapacity(let engine, let limit): "engine `\(engine)` already runs its limit of \(limit)"
+    case .controllerAtCapacity(let limit): "\(limit) runs are active, as many as this controller may have"
+    case .slotWaiting(let instant, let run): "slot \(instant) waits for \(run) to end"
     case .ownedElsewhere(let set): "it belongs to \(set); `--adopt` takes it over"
     }
   }

@@ -14,6 +14,7 @@ struct NewFolder: ControlStore {
   func run(_ id: RunID) -> RunRecord? { nil }
   func states(of pipeline: PipelineName, limit: Int) -> [StateVersion] { [] }
   func requests(of pipeline: PipelineName, limit: Int) -> [RequestRecord] { [] }
+  func slots(of pipeline: PipelineName, limit: Int) -> [SlotRecord] { [] }
   func intents(of pipeline: PipelineName, limit: Int) -> [Intent] { [] }
 }
 

@@ -6,24 +6,31 @@ public struct ObservedState: Hashable, Sendable {
   public var runs: [RunRecord]
   /// Sorted by name; an engine that is not listed was not asked.
   public var engines: [EngineAvailability]
+  /// Sorted by pipeline.
+  public var schedules: [ScheduleProgress]
+  /// The active runs of pipelines that are not listed, sorted by engine.
+  public var occupancy: [EngineOccupancy]
   public var environment: String?
   public var isLedgerNew: Bool
 
   public init(
-    pipelines: [PipelineRecord], runs: [RunRecord], engines: [EngineAvailability], environment: String? = nil,
+    pipelines: [PipelineRecord], runs: [RunRecord], engines: [EngineAvailability],
+    schedules: [ScheduleProgress] = [], occupancy: [EngineOccupancy] = [], environment: String? = nil,
     isLedgerNew: Bool = false
   ) {
     self.pipelines = pipelines
     self.runs = runs
     self.engines = engines
+    self.schedules = schedules
+    self.occupancy = occupancy
     self.environment = environment
     self.isLedgerNew = isLedgerNew
   }
 
   public init(stored: StoredState, engines: [EngineAvailability]) {
     self.init(
-      pipelines: stored.pipelines, runs: stored.runs, engines: engines, environment: stored.environment,
-      isLedgerNew: stored.isLedgerNew)
+      pipelines: stored.pipelines, runs: stored.runs, engines: engines, schedules: stored.schedules,
+      occupancy: stored.occupancy, environment: stored.environment, isLedgerNew: stored.isLedgerNew)
   }
 }
 

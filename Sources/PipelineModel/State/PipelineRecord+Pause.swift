@@ -12,6 +12,11 @@ extension PipelineRecord {
     }
   }
 
+  /// Keeps when a pause was ended, so that slots of the pause are not caught up.
+  public mutating func noteResumption(from before: PipelineRecord, at now: Timestamp) {
+    if before.pause(at: now) != nil, pause(at: now) == nil { resumedAt = now }
+  }
+
   /// Whether an override still counts at an instant.
   public func isInForce(_ override: PauseOverride, at now: Timestamp) -> Bool {
     override.until.map { $0 > now } ?? true

@@ -12,6 +12,10 @@ public struct PipelineRecord: Hashable, Codable, Sendable {
   public var standingPause: PauseSetting
   /// A pause or resume by command, beside what git says.
   public var override: PauseOverride?
+  /// Since when the schedule has been what it is; no slot before that is its own.
+  public var scheduledSince: Timestamp
+  /// When the latest pause was ended; slots up to then that nobody decided were paused.
+  public var resumedAt: Timestamp?
   /// A historical run was cut: the next run starts the history again.
   public var isHistoryPending: Bool
   /// Bookmarks that the next run must not use.
@@ -31,7 +35,7 @@ public struct PipelineRecord: Hashable, Codable, Sendable {
     applied: DesiredPipeline, generation: Int, lifecycle: Lifecycle = .managed, createdAt: Timestamp,
     appliedAt: Timestamp,
     lastRunNumber: Int = 0, standingPause: PauseSetting = .active, override: PauseOverride? = nil,
-    isHistoryPending: Bool = false,
+    scheduledSince: Timestamp? = nil, resumedAt: Timestamp? = nil, isHistoryPending: Bool = false,
     staleBookmarks: BookmarkScope = .streams([]), needsDiscovery: Bool = true
   ) {
     self.applied = applied
@@ -42,6 +46,8 @@ public struct PipelineRecord: Hashable, Codable, Sendable {
     self.lastRunNumber = lastRunNumber
     self.standingPause = standingPause
     self.override = override
+    self.scheduledSince = scheduledSince ?? appliedAt
+    self.resumedAt = resumedAt
     self.isHistoryPending = isHistoryPending
     self.staleBookmarks = staleBookmarks
     self.needsDiscovery = needsDiscovery

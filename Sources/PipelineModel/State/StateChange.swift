@@ -7,6 +7,9 @@ public enum StateChange: Hashable, Codable, Sendable {
   /// Adding the same origin twice changes nothing.
   case appendState(StateVersion)
   case putCatalog(CatalogRecord)
+  /// The first outcome of a slot counts: another one for the same slot changes nothing.
+  case putSlot(SlotRecord)
+  case putSchedule(ScheduleProgress)
   /// Ties the folder to the environment of its first apply.
   case bindEnvironment(String)
 }

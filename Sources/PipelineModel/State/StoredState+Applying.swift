@@ -26,9 +26,11 @@ extension StoredState {
       intents.put(intent, by: \.id)
     case .putIntent(let intent):
       intents.remove(intent.id, by: \.id)
+    case .putSchedule(let progress):
+      schedules.put(progress, by: \.pipeline)
     case .bindEnvironment(let name):
       environment = name
-    case .appendState, .putCatalog:
+    case .appendState, .putCatalog, .putSlot:
       break
     }
   }

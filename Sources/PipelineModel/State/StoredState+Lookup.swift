@@ -24,6 +24,10 @@ extension StoredState {
     requests.found(key, by: \.key)
   }
 
+  public func schedule(of pipeline: PipelineName) -> ScheduleProgress? {
+    schedules.found(pipeline, by: \.pipeline)
+  }
+
   public func intent(_ id: OperationID) -> Intent? {
     intents.found(id, by: \.id)
   }

@@ -10,19 +10,26 @@ public struct StoredState: Hashable, Sendable {
   public var requests: [RequestRecord]
   /// Open and uncertain ones, sorted by id.
   public var intents: [Intent]
+  /// How far the slots of each pipeline are decided, sorted by pipeline.
+  public var schedules: [ScheduleProgress]
+  /// The active runs of pipelines that were not asked for, sorted by engine.
+  public var occupancy: [EngineOccupancy]
   /// Whether the folder has ever recorded a request.
   public var isLedgerNew: Bool
 
   public init(
     environment: String? = nil, pipelines: [PipelineRecord] = [], runs: [RunRecord] = [],
     requests: [RequestRecord] = [],
-    intents: [Intent] = [], isLedgerNew: Bool = true
+    intents: [Intent] = [], schedules: [ScheduleProgress] = [], occupancy: [EngineOccupancy] = [],
+    isLedgerNew: Bool = true
   ) {
     self.environment = environment
     self.pipelines = pipelines
     self.runs = runs
     self.requests = requests
     self.intents = intents
+    self.schedules = schedules
+    self.occupancy = occupancy
     self.isLedgerNew = isLedgerNew
   }
 }

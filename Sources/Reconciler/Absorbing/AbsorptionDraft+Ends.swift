@@ -5,8 +5,19 @@ extension AbsorptionDraft {
   mutating func settle(_ record: RunRecord, _ outcome: RunOutcome, catalog: String?) {
     let end = RunEnd(record: record, outcome: outcome)
     if let pipeline = pipeline(record.id.pipeline) { settle(pipeline, end, catalog) }
+    if outcome == .cancelled { cancelWaitingSlots(with: record) }
     for request in state.requests(actingOn: record.id) {
       change(.putRequest(request.moved(to: .settled(end.result(of: request), at: now))))
+    }
+  }
+
+  /// What queued up behind a cancelled run is cancelled with it; the schedule stays as it is. A run that was cancelled to make room
+  /// for a slot leaves that slot its place.
+  private mutating func cancelWaitingSlots(with record: RunRecord) {
+    let isAsked = state.requests(actingOn: record.id).contains { $0.job.action == .cancel }
+    guard isAsked || !record.makesRoom(in: pipeline(record.id.pipeline)) else { return }
+    for change in state.schedule(of: record.id.pipeline)?.givingUp(.cancelled(with: record.id), at: now) ?? [] {
+      self.change(change)
     }
   }
 
@@ -17,5 +28,13 @@ extension AbsorptionDraft {
     }
     let next = end.pipeline(pipeline)
     if next != pipeline { change(.putPipeline(next)) }
+  }
+}
+
+extension RunRecord {
+  /// Whether the schedule cancels what runs when a slot comes.
+  fileprivate func makesRoom(in pipeline: PipelineRecord?) -> Bool {
+    guard case .slots(let schedule) = pipeline?.applied.spec.schedule else { return false }
+    return schedule.overlap == .cancelRunning
   }
 }

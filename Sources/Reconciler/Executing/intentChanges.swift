@@ -16,7 +16,9 @@ public func intentChanges(for operations: [Operation], stored: StoredState, now:
     case .forget(let name): changes = forgetting(records[name], stored, at: now)
     case .settle(let request): changes = [.putRequest(request)]
     case .start(let order):
-      changes = ordering(order, of: operation, records[operation.pipeline], runs[order.run], requests, now)
+      changes =
+        ordering(order, of: operation, records[operation.pipeline], runs[order.run], requests, now)
+        + taking(order, stored.schedule(of: operation.pipeline), now)
     case .stop(let order): changes = consuming(order, of: operation, requests, records[operation.pipeline], now)
     }
     for case .putPipeline(let record) in changes { records[record.name] = record }
@@ -40,7 +42,8 @@ private func forgetting(_ record: PipelineRecord?, _ stored: StoredState, at now
     case .settled: false
     }
   }
-  return [.putPipeline(record)] + runs.map { .putRun($0.givenUp(at: now)) }
+  return [.putPipeline(record)] + (stored.schedule(of: record.name)?.givingUp(.skipped(.unscheduled), at: now) ?? [])
+    + runs.map { .putRun($0.givenUp(at: now)) }
     + requests.map { .putRequest($0.moved(to: .settled(.expired, at: now))) }
 }
 
@@ -62,6 +65,17 @@ private func ordering(
         order: order, orderedAt: known?.orderedAt ?? now, report: report, observedAt: now,
         observedFrom: order.spec.engine.name)))
   return changes + consumed(operation, by: order.run, requests, origin: pipeline, now)
+}
+
+/// The slot that a run is for has its outcome with the intent to start it, and waits no longer.
+private func taking(_ order: StartOrder, _ progress: ScheduleProgress?, _ now: Timestamp) -> [StateChange] {
+  guard case .slot(let instant) = order.trigger, var progress, progress.waiting.contains(instant) else { return [] }
+  progress.waiting.removeAll { $0 == instant }
+  return [
+    .putSlot(
+      SlotRecord(pipeline: order.run.pipeline, instant: instant, outcome: .ran(order.run), decidedAt: now)),
+    .putSchedule(progress),
+  ]
 }
 
 private func consuming(

@@ -6,6 +6,9 @@ extension Configuration {
     var next =
       record
       ?? PipelineRecord(applied: desired, generation: generation, createdAt: now, appliedAt: now)
+    if let record, record.isForgotten || record.applied.spec.schedule != desired.spec.schedule {
+      next.scheduledSince = now
+    }
     next.applied = desired
     next.generation = generation
     next.lifecycle = .managed
@@ -13,6 +16,7 @@ extension Configuration {
     next.staleBookmarks = next.staleBookmarks.union(staleBookmarks)
     next.needsDiscovery = next.needsDiscovery || needsDiscovery
     if desired.spec.paused != .unmanaged { next.standingPause = desired.spec.paused }
+    if let record { next.noteResumption(from: record, at: now) }
     return next
   }
 }

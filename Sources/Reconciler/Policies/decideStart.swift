@@ -10,10 +10,7 @@ func decideStart(
   }
   guard let run = situation.activeRun else {
     let engine = record.applied.spec.engine
-    guard capacity.take(of: engine) else {
-      return .waiting(
-        .engineAtCapacity(engine.name, limit: engine.maxConcurrentRuns), noting: noted(request, situation))
-    }
+    if let full = capacity.take(of: engine) { return .waiting(full, noting: noted(request, situation)) }
     let order = order(for: request, options, record: record)
     let start = startOperation(
       order, request: request, afterGeneration: situation.record?.generation ?? 0, reason: request.askedFor)
@@ -35,7 +32,7 @@ func decideStart(
 
 extension RunStatus {
   /// Whether a cancel would be news to the run.
-  fileprivate var takesCancel: Bool {
+  var takesCancel: Bool {
     switch self {
     case .starting, .active, .backingOff: true
     case .stopping(let progress): progress.kind == .complete
@@ -66,27 +63,38 @@ extension Connector {
 /// What is asked of a command that it does not declare; nil where everything is in order.
 private func undeclaredWish(_ options: StartOptions, of record: PipelineRecord) -> String? {
   guard let declared = record.applied.spec.work.commandJob?.capabilities else { return nil }
-  let mode = mode(of: options, record)
+  let mode = nextMode(of: options, record)
   if !declared.modes.contains(mode) { return "the mode `\(mode.rawValue)`" }
   return options.dropDestinationFirst && !declared.canDropDestinationFirst ? "`dropDestinationFirst`" : nil
 }
 
 /// The mode that is asked for, or the pipeline's; a history that was cut comes first where it can.
-private func mode(of options: StartOptions, _ record: PipelineRecord) -> RunMode {
+private func nextMode(of options: StartOptions, _ record: PipelineRecord) -> RunMode {
   let spec = record.applied.spec
   let hasHistory = spec.work.commandJob?.capabilities.modes.contains(.historical) ?? true
   return options.mode ?? (record.isHistoryPending && hasHistory ? .historical : spec.mode)
 }
 
 private func order(for request: RequestRecord, _ options: StartOptions, record: PipelineRecord) -> StartOrder {
-  let mode = mode(of: options, record)
-  let isCommand = record.applied.spec.work.commandJob != nil
-  return StartOrder(
+  StartOrder(
     run: RunID(pipeline: record.name, number: record.lastRunNumber + 1), trigger: .request(request.key.request),
-    mode: mode, generation: record.generation, spec: record.applied.spec,
-    refreshSchema: !isCommand && (record.needsDiscovery || mode == .historical || record.isHistoryPending),
-    staleBookmarks: isCommand || mode == .historical || mode == .snapshot ? .streams([]) : record.staleBookmarks,
-    dropDestinationFirst: options.dropDestinationFirst, reason: request.job.reason)
+    options, record, reason: request.job.reason)
+}
+
+extension StartOrder {
+  /// The next run of a pipeline as it is recorded.
+  init(
+    run: RunID, trigger: RunTrigger, _ options: StartOptions, _ record: PipelineRecord,
+    reason: String? = nil
+  ) {
+    let mode = nextMode(of: options, record)
+    let isCommand = record.applied.spec.work.commandJob != nil
+    self.init(
+      run: run, trigger: trigger, mode: mode, generation: record.generation, spec: record.applied.spec,
+      refreshSchema: !isCommand && (record.needsDiscovery || mode == .historical || record.isHistoryPending),
+      staleBookmarks: isCommand || mode == .historical || mode == .snapshot ? .streams([]) : record.staleBookmarks,
+      dropDestinationFirst: options.dropDestinationFirst, reason: reason)
+  }
 }
 
 /// Starts a run; the id names the attempt, so that repeating it repeats nothing.

@@ -1,7 +1,11 @@
 internal import PipelineModel
 
 /// Decides what is started and stopped: the newest request first, then runs that were ordered and never began.
-func decideWork(_ situation: Situation, record: PipelineRecord?, capacity: inout Capacity) -> Outcome {
+///
+/// - Parameter slots: absent where nobody starts slots.
+func decideWork(
+  _ situation: Situation, record: PipelineRecord?, slots: SettledSlots?, capacity: inout Capacity
+) -> Outcome {
   guard let record else { return .nothing }
   var outcome = supersededAndExpired(situation)
   if let reuse = situation.reuse { outcome.warnings.append(reuse) }
@@ -10,17 +14,25 @@ func decideWork(_ situation: Situation, record: PipelineRecord?, capacity: inout
   }
   let stops = decideStopsUnderWay(situation)
   guard stops.operations.isEmpty else { return outcome.followed(by: stops) }
-  guard let request = situation.currentRequest else {
-    return outcome.followed(by: decideUnstartedRun(situation, capacity: &capacity))
-  }
-  guard request.state.result == nil, !request.isConsumed, !situation.isExpired(request) else {
-    return outcome.followed(by: decideUnstartedRun(situation, capacity: &capacity))
+  guard let request = situation.currentRequest, request.state.result == nil, !request.isConsumed,
+    !situation.isExpired(request)
+  else {
+    return outcome.followed(by: decideRuns(situation, record: record, slots: slots, capacity: &capacity))
   }
   let decided = decideRequest(request, situation, record: record, capacity: &capacity)
   guard decided.operations.isEmpty else { return outcome.followed(by: decided) }
   // Whoever waits behind a run that has yet to begin, or to be tried again, waits in vain unless that goes on.
-  return outcome.followed(by: decideUnstartedRun(situation, capacity: &capacity))
+  return outcome.followed(by: decideRuns(situation, record: record, slots: slots, capacity: &capacity))
     .followed(by: decided.pendingUntil(request.deadline))
+}
+
+/// The run that goes on, then the slot whose turn it is.
+private func decideRuns(
+  _ situation: Situation, record: PipelineRecord, slots: SettledSlots?, capacity: inout Capacity
+) -> Outcome {
+  let unstarted = decideUnstartedRun(situation)
+  guard let slots, unstarted.operations.isEmpty else { return unstarted }
+  return unstarted.followed(by: decideSlot(slots, situation, record: record, capacity: &capacity))
 }
 
 /// An intent without a settled outcome is read back before anything else is done to its pipeline (law 6).
@@ -61,7 +73,7 @@ private func decideStopsUnderWay(_ situation: Situation) -> Outcome {
 }
 
 /// A run that was ordered and never began, or whose supervisor was lost, is begun again under the same id.
-private func decideUnstartedRun(_ situation: Situation, capacity: inout Capacity) -> Outcome {
+private func decideUnstartedRun(_ situation: Situation) -> Outcome {
   guard let run = situation.activeRun,
     situation.unavailability(of: run.order.spec.engine.name) == nil
   else { return .nothing }

@@ -7,15 +7,17 @@ private let countLimit = 10_000
 
 /// Settles the slots after `since` up to and including `now`, the latest ones one by one, at most 1,000.
 ///
-/// A slot at `now` itself is not late, so `missed: skip` does not concern it. The caller goes on with the first slot after `now`.
+/// A slot that is looked at within `punctuality` of its instant is not late, so `missed: skip` does not concern it. The caller goes on
+/// with the first slot after `now`.
 public func settleMissed(
-  since: Timestamp, now: Timestamp, schedule: Schedule, zone: ZoneRules
+  since: Timestamp, now: Timestamp, schedule: Schedule, zone: ZoneRules,
+  punctuality: TimeSpan = TimeSpan(seconds: 0)
 ) -> MissedSlots {
   let sequence = SlotSequence(of: schedule, in: zone)
   var settlements: [SlotSettlement] = []
   var cursor = now
   while settlements.count < settlementLimit, let slot = sequence.previous(atOrBefore: cursor), slot.instant > since {
-    let outcome = outcome(of: slot, laterSlots: settlements.count, now: now, schedule: schedule)
+    let outcome = outcome(of: slot, laterSlots: settlements.count, now: now, schedule: schedule, punctuality)
     settlements.append(SlotSettlement(slot: slot, outcome: outcome))
     cursor = Timestamp(milliseconds: slot.instant.milliseconds - 1)
   }
@@ -25,11 +27,11 @@ public func settleMissed(
 }
 
 private func outcome(
-  of slot: Slot, laterSlots: Int, now: Timestamp, schedule: Schedule
+  of slot: Slot, laterSlots: Int, now: Timestamp, schedule: Schedule, _ punctuality: TimeSpan
 ) -> SlotSettlement.Outcome {
   let allowed: Int
   switch schedule.missed {
-  case .skip where slot.instant < now: return .skipped(.policy)
+  case .skip where slot.instant + punctuality < now: return .skipped(.policy)
   case .skip, .runOnce: allowed = 1
   case .runAll(let limit): allowed = limit
   }

@@ -36,8 +36,24 @@ struct Chronicle: Sendable {
     case .putRequest(let request): note(request, at: now)
     case .putIntent(let intent): note(intent, at: now)
     case .appendState(let version): note(version, at: now)
-    case .putCatalog, .bindEnvironment: break
+    case .putSlot(let slot): note(slot)
+    case .putCatalog, .putSchedule, .bindEnvironment: break
     }
+  }
+
+  private mutating func note(_ slot: SlotRecord) {
+    let reason: String
+    switch slot.outcome {
+    case .ran: return
+    case .skipped(.policy): reason = "policy"
+    case .skipped(.superseded): reason = "superseded"
+    case .skipped(.paused): reason = "paused"
+    case .skipped(.overlap): reason = "overlap"
+    case .skipped(.unscheduled): reason = "unscheduled"
+    case .missed(let miss): reason = miss.rawValue
+    case .cancelled: reason = "cancelled"
+    }
+    missedSlots[MissedSlot(pipeline: slot.pipeline, reason: reason), default: 0] += 1
   }
 
   private mutating func note(_ record: PipelineRecord, at now: Timestamp) {

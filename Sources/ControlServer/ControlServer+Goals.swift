@@ -53,7 +53,10 @@ extension ControlServer {
     let session = GoalSession(
       caller: request.caller, lockTimeout: request.lockTimeout, observer: outbox,
       progress: { outbox.show($0) }, isAbandoned: { abandonment.isKnown })
-    return await controller(session).run(request.goal)
+    var goal = request.goal
+    // Slots are the controller's own.
+    goal.firesSlots = false
+    return await controller(session).run(goal)
   }
 
   private func goalRequest(_ bytes: [UInt8]) throws(ControlError) -> GoalRequest<LoopGoal> {

@@ -32,11 +32,6 @@ public final class Telemetry: Sendable {
     }
   }
 
-  /// Counts a slot that passed without a run.
-  public func noteMissedSlot(of pipeline: PipelineName, reason: String) {
-    chronicle.withLock { $0.missedSlots[Chronicle.MissedSlot(pipeline: pipeline, reason: reason), default: 0] += 1 }
-  }
-
   /// Notes which engines answered when they were observed last.
   public func note(_ engines: [EngineAvailability]) {
     chronicle.withLock { chronicle in

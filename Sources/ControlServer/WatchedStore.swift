@@ -27,6 +27,9 @@ struct WatchedStore: ControlStore {
   func requests(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [RequestRecord] {
     try store.requests(of: pipeline, limit: limit)
   }
+  func slots(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [SlotRecord] {
+    try store.slots(of: pipeline, limit: limit)
+  }
   func intents(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [Intent] {
     try store.intents(of: pipeline, limit: limit)
   }

@@ -40,7 +40,8 @@ public struct ControlClient: Sendable {
     do {
       return try JSONDecoder().decode(ControllerGreeting.self, from: Data(body))
     } catch {
-      throw ControlError(.answer, "what listens at \(socket.path) does not introduce itself as a controller of pipectl's")
+      throw ControlError(
+        .answer, "what listens at \(socket.path) does not introduce itself as a controller of pipectl's")
     }
   }
 }

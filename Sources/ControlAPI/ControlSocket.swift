@@ -23,7 +23,9 @@ public struct ControlSocket: Hashable, Sendable {
 
   /// Makes the folder (0700) where it is missing; one that others own or may enter is refused.
   public func prepare() throws(ControlError) {
-    guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw ControlError(.socket, "\(folder): \(systemText())") }
+    guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
+      throw ControlError(.socket, "\(folder): \(systemText())")
+    }
     try checkFolder()
   }
 
@@ -35,7 +37,8 @@ public struct ControlSocket: Hashable, Sendable {
       throw ControlError(.foreign, "\(folder) is no folder; remove it, and start the controller again")
     }
     guard status.st_uid == geteuid() || status.st_uid == 0 || geteuid() == 0 else {
-      throw ControlError(.foreign, "\(folder) belongs to uid \(status.st_uid), and a controller's belongs to you or to root")
+      throw ControlError(
+        .foreign, "\(folder) belongs to uid \(status.st_uid), and a controller's belongs to you or to root")
     }
     guard status.st_mode & 0o077 == 0 else {
       throw ControlError(.foreign, "others may enter \(folder): `chmod 700 \(folder)`, and look who did that")
@@ -45,7 +48,8 @@ public struct ControlSocket: Hashable, Sendable {
   /// Runs `body` with an address of the socket that fits, however long its path is.
   ///
   /// A longer one is named by way of its folder, which is kept open meanwhile.
-  public func withAddress<Result, Failure: Error>(_ body: (String) throws(Failure) -> Result) throws(Failure) -> Result {
+  public func withAddress<Result, Failure: Error>(_ body: (String) throws(Failure) -> Result) throws(Failure) -> Result
+  {
     guard let handle = FolderHandle(of: self) else { return try body(path) }
     defer { withExtendedLifetime(handle) {} }
     return try body(handle.address)

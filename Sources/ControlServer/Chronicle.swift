@@ -86,7 +86,8 @@ struct Chronicle: Sendable {
     let before = book.active[id]
     let isCounted = book.put(run)
     if isCounted, let outcome = status.outcome {
-      let failure = if case .failed(let failure) = outcome { ": \(failure.code.rawValue): \(failure.message)" } else { "" }
+      let failure =
+        if case .failed(let failure) = outcome { ": \(failure.code.rawValue): \(failure.message)" } else { "" }
       return events.append(.runEnded, of: name, run: id, outcome.word + failure, at: now)
     }
     guard before != book.active[id] else { return }

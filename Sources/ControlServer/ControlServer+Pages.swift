@@ -47,7 +47,8 @@ extension ControlServer {
     let controller = try json(ControllerView(await status.status(), version: version))
     let pipelines = try await pipelines()
     return Response(
-      document: #"{"apiVersion":"pipectl.dev/v1","kind":"State","controller":\#(controller),"pipelines":\#(pipelines)}"#)
+      document: #"{"apiVersion":"pipectl.dev/v1","kind":"State","controller":\#(controller),"pipelines":\#(pipelines)}"#
+    )
   }
 
   private func events(_ request: Request) throws -> Response {

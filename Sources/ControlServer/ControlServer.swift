@@ -48,7 +48,8 @@ public struct ControlServer: Sendable {
       unlink(socket.path)
     }
     let application = Application(
-      router: router, configuration: ApplicationConfiguration(address: .unixDomainSocket(path: handle?.address ?? socket.path)),
+      router: router,
+      configuration: ApplicationConfiguration(address: .unixDomainSocket(path: handle?.address ?? socket.path)),
       onServerRunning: { _ in await onReady() }, logger: Logger(label: "pipectl") { _ in SwiftLogNoOpLogHandler() })
     do {
       try await application.run()

@@ -22,7 +22,8 @@ struct MetricsPage {
   private var about: [MetricFamily] {
     var build = MetricFamily("pipectl_build_info", .gauge, "The program; always 1.")
     build.add(1, ("version", version))
-    var start = MetricFamily("process_start_time_seconds", .gauge, "When the controller started, in seconds since 1970.")
+    var start = MetricFamily(
+      "process_start_time_seconds", .gauge, "When the controller started, in seconds since 1970.")
     start.add(seconds(status.startedAt))
     var memory = MetricFamily("process_resident_memory_bytes", .gauge, "Memory of the controller that is in use.")
     var time = MetricFamily("process_cpu_seconds_total", .counter, "Processor time of the controller.")
@@ -41,9 +42,11 @@ struct MetricsPage {
     var duration = MetricFamily("pipectl_reconcile_duration_seconds", .histogram, "How long rounds of the loop took.")
     duration.add(known.reconcileDuration)
     var last = MetricFamily(
-      "pipectl_reconcile_last_success_timestamp_seconds", .gauge, "When a round last ended well, in seconds since 1970.")
+      "pipectl_reconcile_last_success_timestamp_seconds", .gauge, "When a round last ended well, in seconds since 1970."
+    )
     if let instant = known.lastGoodReconcile { last.add(seconds(instant)) }
-    var errors = MetricFamily("pipectl_reconcile_errors_total", .counter, "Rounds of the loop that ended with an error.")
+    var errors = MetricFamily(
+      "pipectl_reconcile_errors_total", .counter, "Rounds of the loop that ended with an error.")
     errors.add(status.loopErrors)
     var wake = MetricFamily(
       "pipectl_reconcile_next_timestamp_seconds", .gauge, "When the loop wants to look again, in seconds since 1970.")
@@ -53,7 +56,8 @@ struct MetricsPage {
 
   private var source: [MetricFamily] {
     var revision = MetricFamily("pipectl_git_revision_info", .gauge, "The commit that is applied; always 1.")
-    var age = MetricFamily("pipectl_git_sync_age_seconds", .gauge, "How long ago the source was last read with success.")
+    var age = MetricFamily(
+      "pipectl_git_sync_age_seconds", .gauge, "How long ago the source was last read with success.")
     var conditions = MetricFamily(
       "pipectl_source_condition", .gauge, "Conditions of the source; 1 while one is true, 0 while it is false.")
     if let source = status.source {
@@ -92,7 +96,8 @@ struct MetricsPage {
   }
 
   private var missedSlots: MetricFamily {
-    var missed = MetricFamily("pipectl_schedule_missed_total", .counter, "Slots that passed without a run, by the reason.")
+    var missed = MetricFamily(
+      "pipectl_schedule_missed_total", .counter, "Slots that passed without a run, by the reason.")
     for (slot, count) in known.missedSlots.sorted(by: { $0.key < $1.key }) {
       missed.add(count, ("pipeline", slot.pipeline.text), ("reason", slot.reason))
     }
@@ -106,9 +111,11 @@ struct MetricsPage {
       active.add(book.active.values.count { $0.engine == engine }, ("backend", engine.text))
     }
     var total = MetricFamily(
-      "pipectl_runs_total", .counter, "Runs that ended since the controller started, by result and by what caused them.")
+      "pipectl_runs_total", .counter, "Runs that ended since the controller started, by result and by what caused them."
+    )
     var records = MetricFamily(
-      "pipectl_stream_records_total", .counter, "Records of all streams of runs that ended since the controller started.")
+      "pipectl_stream_records_total", .counter,
+      "Records of all streams of runs that ended since the controller started.")
     var bytes = MetricFamily(
       "pipectl_stream_bytes_total", .counter, "Bytes of all streams of runs that ended since the controller started.")
     var success = MetricFamily(

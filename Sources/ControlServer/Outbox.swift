@@ -40,7 +40,8 @@ final class Outbox: LoopObserver {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(message) else {
-      return Array(#"{"refusal":{"code":"answer","message":"the controller could not write its answer down"}}"#.utf8) + [10]
+      return Array(#"{"refusal":{"code":"answer","message":"the controller could not write its answer down"}}"#.utf8)
+        + [10]
     }
     return [UInt8](data) + [10]
   }

@@ -25,7 +25,8 @@ struct CommandDesk: Sendable {
   func server(status: any ControllerStatusSource) -> ControlServer {
     ControlServer(
       socket: ControlSocket(stateFolder: workspace.folder), version: pipectlVersion, store: store, telemetry: telemetry,
-      status: status, pipelines: { [workspace] in try await pipelineList(workspace) }, controller: { controller(for: $0) })
+      status: status, pipelines: { [workspace] in try await pipelineList(workspace) },
+      controller: { controller(for: $0) })
   }
 
   private func controller(for session: GoalSession) -> Controller {

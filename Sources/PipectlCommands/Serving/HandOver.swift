@@ -86,7 +86,8 @@ struct HandOver {
     do {
       return try JSONDecoder().decode(GoalMessage<LoopReport, LoopResult>.self, from: Data(line))
     } catch {
-      throw ControlError(.answer, "the controller's answer cannot be read: \(error); `pipectl get` shows how things stand")
+      throw ControlError(
+        .answer, "the controller's answer cannot be read: \(error); `pipectl get` shows how things stand")
     }
   }
 

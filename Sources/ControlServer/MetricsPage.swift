@@ -108,7 +108,7 @@ struct MetricsPage {
     var active = MetricFamily("pipectl_runs_active", .gauge, "Runs that are under way, by engine.")
     let engines = Set(managed.map(\.1.engine) + book.active.values.map(\.engine))
     for engine in engines.sorted() {
-      active.add(book.active.values.count { $0.engine == engine }, ("backend", engine.text))
+      active.add(book.active.values.count(where: { $0.engine == engine }), ("backend", engine.text))
     }
     var total = MetricFamily(
       "pipectl_runs_total", .counter, "Runs that ended since the controller started, by result and by what caused them."
@@ -145,7 +145,7 @@ struct MetricsPage {
     if book.cancelDurations.count > 0 { duration.add(book.cancelDurations) }
     var unconfirmed = MetricFamily(
       "pipectl_cancel_unconfirmed", .gauge, "Runs whose end is not proven; nothing starts in their place.")
-    unconfirmed.add(book.active.values.count { if case .unconfirmed = $0.status { true } else { false } })
+    unconfirmed.add(book.active.values.count(where: { if case .unconfirmed = $0.status { true } else { false } }))
     return [total, duration, unconfirmed]
   }
 

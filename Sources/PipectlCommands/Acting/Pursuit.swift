@@ -38,13 +38,18 @@ struct Pursuit {
     Interruption.watch()
     let display = ProgressDisplay(terminal: terminal, isAnnounced: isAnnounced, announce: announce)
     do {
-      let result = try await handedOver(goal, display) ?? here(goal, display)
+      let result = try await pursued(goal, display)
       await display.end(result.runs)
       return result
     } catch {
       await display.end([])
       throw error
     }
+  }
+
+  private func pursued(_ goal: LoopGoal, _ display: ProgressDisplay) async throws -> LoopResult {
+    if let result = try await handedOver(goal, display) { return result }
+    return try await here(goal, display)
   }
 
   /// Pursued by the controller that has the folder; absent where there is none.

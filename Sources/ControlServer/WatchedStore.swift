@@ -33,4 +33,11 @@ struct WatchedStore: ControlStore {
   func intents(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [Intent] {
     try store.intents(of: pipeline, limit: limit)
   }
+  func pipelines(after name: PipelineName?, limit: Int) throws(StoreError) -> [PipelineName] {
+    try store.pipelines(after: name, limit: limit)
+  }
+  func past(of pipeline: PipelineName, window: Int) throws(StoreError) -> PipelinePast {
+    try store.past(of: pipeline, window: window)
+  }
+  func drop(_ past: [PastToDrop]) throws(StoreError) { try store.drop(past) }
 }

@@ -33,9 +33,11 @@ ARROWS = {
     "SQLiteStore": ["StoreAPI"],
     "ManifestSources": ["ManifestCompiler"],
     "ControlLoop": ["Reconciler", "EngineAPI", "StoreAPI"],
+    "ControlAPI": ["PipelineModel"],
+    "ControlServer": ["ControlAPI", "ControlLoop"],
     "SeededRandom": [],
     "Simulation": ["ControlLoop", "SeededRandom"],
-    "PipectlCommands": ["ManifestSources", "ControlLoop", "LocalEngine", "SQLiteStore", "BuiltinConnectors"],
+    "PipectlCommands": ["ManifestSources", "ControlLoop", "LocalEngine", "SQLiteStore", "BuiltinConnectors", "ControlServer"],
     "pipectl": ["PipectlCommands"],
     "CLibYAML": [],
     "CPosix": [],
@@ -49,6 +51,10 @@ OWNERS = {
     "CPosix": {"LocalEngine", "ManifestSources", "PipectlCommands"},
     "GRDB": {"SQLiteStore", "BuiltinConnectors"},
     "ArgumentParser": {"PipectlCommands", "pipectl"},
+    "Hummingbird": {"ControlServer"},
+    "NIOCore": {"ControlServer"},
+    "NIOPosix": {"ControlServer"},
+    "Logging": {"ControlServer"},
 }
 # The tests that may look behind those walls.
 TEST_OWNERS = {

@@ -1,7 +1,7 @@
 public import PipelineModel
 
 /// What the user has agreed to.
-public struct ConsentGrant: Hashable, Sendable {
+public struct ConsentGrant: Hashable, Codable, Sendable {
   /// Agreed to for whatever the plan names (`--yes`, `--allow rewrite`).
   public var general: Set<Consent>
   /// Agreed to one by one, as the user saw them named.

@@ -21,7 +21,7 @@ struct Pipectl: AsyncParsableCommand {
     GetCommand.self, DescribeCommand.self, LogsCommand.self, HistoryCommand.self, WhyCommand.self, StateCommand.self,
     ScheduleCommand.self, ConnectorsCommand.self, ExplainCommand.self, SchemaCommand.self, DoctorCommand.self,
     VersionCommand.self,
-    CompletionCommand.self,
+    CompletionCommand.self, ServeGoalsCommand.self,
   ]
 }
 

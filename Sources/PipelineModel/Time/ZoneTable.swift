@@ -1,5 +1,5 @@
 /// The rules of every zone that a set of pipelines names.
-public struct ZoneTable: Hashable, Sendable {
+public struct ZoneTable: Hashable, Codable, Sendable {
   private let rules: [String: ZoneRules]
 
   public init(_ rules: [ZoneRules]) {

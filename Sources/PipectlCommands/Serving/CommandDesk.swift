@@ -1,0 +1,47 @@
+import ControlAPI
+import ControlLoop
+import ControlServer
+import Foundation
+import PipelineModel
+import StoreAPI
+
+/// Everything that a controller which stays needs to serve commands: one store, one order of turns, one telemetry for all that it does.
+struct CommandDesk: Sendable {
+  let workspace: Workspace
+  let telemetry: Telemetry
+  /// What the controller's own rounds and all goals use.
+  let store: any ControlStore
+  /// In the place of the folder's lock, which the process holds for good.
+  let turns = TurnQueue()
+
+  init(_ workspace: Workspace) throws(StoreError) {
+    let clock = workspace.clock
+    telemetry = Telemetry { clock.now() }
+    store = try telemetry.watching(workspace.store)
+    self.workspace = workspace
+  }
+
+  /// The face of the controller: to be run while the folder's lock is held.
+  func server(status: any ControllerStatusSource) -> ControlServer {
+    ControlServer(
+      socket: ControlSocket(stateFolder: workspace.folder), version: pipectlVersion, store: store, telemetry: telemetry,
+      status: status, pipelines: { [workspace] in try await pipelineList(workspace) },
+      controller: { controller(for: $0) })
+  }
+
+  private func controller(for session: GoalSession) -> Controller {
+    Controller(
+      store: store, engines: [workspace.engine],
+      lock: turns.turns(for: session.caller, timeout: session.lockTimeout), clock: workspace.clock,
+      waiter: LocalRunWaiter(
+        engine: workspace.local, isInterrupted: session.isAbandoned, progress: session.progress),
+      observer: session.observer)
+  }
+}
+
+/// What `pipectl get -o json` prints.
+private func pipelineList(_ workspace: Workspace) async throws -> String {
+  let survey = try await Survey(workspace)
+  let views = try survey.records.filter { !$0.isForgotten }.map { PipelineView(try survey.facts(of: $0)) }
+  return try jsonText(ObjectList(items: views))
+}

@@ -1,7 +1,7 @@
 public import PipelineModel
 
 /// How things stood for the pipelines of a goal when a plan was made for them.
-public struct LoopStanding: Hashable, Sendable {
+public struct LoopStanding: Hashable, Codable, Sendable {
   /// One for every pipeline in scope, sorted by name.
   public var decisions: [Decision]
   /// The active runs of those pipelines, sorted.

@@ -6,12 +6,9 @@ public struct ServeOptions: Hashable, Sendable {
   public var maxConcurrentRuns: Int
   /// Absent: removed manifests are only noted.
   public var prune: PruneLimit?
-  /// The rules of every zone that a recorded schedule may name.
-  public var zones: ZoneTable
 
-  public init(maxConcurrentRuns: Int = 32, prune: PruneLimit? = nil, zones: ZoneTable) {
+  public init(maxConcurrentRuns: Int = 32, prune: PruneLimit? = nil) {
     self.maxConcurrentRuns = maxConcurrentRuns
     self.prune = prune
-    self.zones = zones
   }
 }

@@ -80,7 +80,7 @@ extension ServeState {
       return reject([mistake], commit, news, status)
     case .lawBroken(let violations):
       return reject(violations.map { "pipectl would break its own rules: \($0)" }, commit, news, status)
-    case .savedPlanOutdated, .notManaged:
+    case .savedPlanOutdated, .notManaged, .followed:
       return reject(["\(result.outcome)"], commit, news, status)
     case .lockHeld(let holder):
       return putOff(news, status, "the state folder is in use by \(holder)", now)

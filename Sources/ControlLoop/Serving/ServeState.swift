@@ -129,7 +129,7 @@ extension ServeState {
 
   private mutating func look(at names: [PipelineName]?) -> [ServeEffect] {
     phase = .looking(names)
-    return [.pursue(goal(scope: names, desired: DesiredState(zones: options.zones)))]
+    return [.pursue(goal(scope: names, desired: DesiredState()))]
   }
 
   /// A controller that is ending looks after runs, and begins nothing.

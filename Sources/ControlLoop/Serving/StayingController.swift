@@ -18,10 +18,11 @@ public struct StayingController: Sendable {
   ///   - waiter: tells of runs; a wait ends early where its task is cancelled.
   public init(
     store: any ControlStore, engines: [any Engine], lock: any ControllerLock, clock: any WallClock,
-    waiter: any RunWaiter, nudges: NudgeBox, observer: any ServeObserver
+    waiter: any RunWaiter, nudges: NudgeBox, observer: any ServeObserver, zones: @escaping Controller.ZoneLookup
   ) {
     goals = Controller(
-      store: store, engines: engines, lock: lock, clock: clock, waiter: waiter, observer: observer)
+      store: store, engines: engines, lock: lock, clock: clock, waiter: waiter, observer: observer,
+      zones: zones)
     self.store = store
     self.engines = engines
     self.lock = lock

@@ -23,10 +23,9 @@ struct SettledSlots {
       note(known)
       return
     }
-    // Without the zone's rules nothing is known of its slots, and nothing follows (law 7).
-    guard let zone = situation.zones[schedule.timeZone] else { return }
     giveUpWaiting(record, schedule, at: situation.now)
-    settle(situation, record, schedule, zone)
+    // Without the zone's rules nothing is known of new slots, and nothing follows (law 7).
+    if let zone = situation.zones[schedule.timeZone] { settle(situation, record, schedule, zone) }
     note(known)
   }
 

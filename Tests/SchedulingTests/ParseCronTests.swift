@@ -118,9 +118,11 @@ import Testing
       text: "0 0 ? * *", at: "?", kind: .unsupported(.day, item: "?"),
       headline: "schedule day `?` is not supported", replacement: "*"),
     Mistake(
-      text: "0 0 15W * *", at: "15W", kind: .unsupported(.day, item: "15W"), headline: "schedule day `15W` is not supported"),
+      text: "0 0 15W * *", at: "15W", kind: .unsupported(.day, item: "15W"),
+      headline: "schedule day `15W` is not supported"),
     Mistake(
-      text: "0 0 * * L", at: "L", kind: .unsupported(.weekday, item: "L"), headline: "schedule weekday `L` is not supported"
+      text: "0 0 * * L", at: "L", kind: .unsupported(.weekday, item: "L"),
+      headline: "schedule weekday `L` is not supported"
     ),
     Mistake(
       text: "0 L * * *", at: "L", kind: .unsupported(.hour, item: "L"), headline: "schedule hour `L` is not supported"),

@@ -45,7 +45,14 @@ struct OverrideCommand {
         "\(pipeline) is paused\($0.suffix); its slots do not start, `pipectl start` still does"
       }
       ?? "\(pipeline) is not paused"
-    if isPaused == nil { parts += "; this is what its manifest says" }
+    if let override = record.override {
+      let end =
+        override.until.map { "until \($0)" }
+        ?? "until `pipectl \(override.isPaused ? "pause" : "resume") \(pipeline) --remove`"
+      parts += "; this holds \(end), and \(PipelineFacts(record: record, now: now).declaredPause)"
+    } else {
+      parts += "; this is what its manifest says"
+    }
     if let run = try workspace.activeRun(of: record.name), record.pause(at: now) != nil {
       parts += "; \(run.id) goes on"
     }

@@ -31,7 +31,8 @@ struct CronFieldParser {
     case .weekday:
       guard let (weekday, place) = weekdayAndPlace(item) else { return false }
       guard let place else {
-        report(.notAPlace(item: item.quoted), at: item.range, help: CronHelp("write `#1` to `#5`, or `L` for the last one"))
+        report(
+          .notAPlace(item: item.quoted), at: item.range, help: CronHelp("write `#1` to `#5`, or `L` for the last one"))
         return true
       }
       values |= 1 << UInt64(8 * place + weekday % 7)
@@ -155,7 +156,9 @@ struct CronFieldParser {
   private func quartzHelp(_ token: CronToken) -> CronHelp {
     if token.bytes.elementsEqual("?".utf8) { return CronHelp("use `*`", replacement: "*") }
     if field == .weekday, token.isLetterL { return CronHelp("write `6L` for the last Saturday of a month") }
-    return CronHelp("known are `L` as the day, the last of the month, and `5L` and `5#2` as the weekday, the last and the second Friday")
+    return CronHelp(
+      "known are `L` as the day, the last of the month, and `5L` and `5#2` as the weekday, the last and the second Friday"
+    )
   }
 
   /// `?`, `LW`, `15W`; and `L` and `#` where they mean nothing.

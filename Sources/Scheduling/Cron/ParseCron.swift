@@ -30,7 +30,9 @@ private func parse(_ words: [CronToken], text: String) -> Result<CronExpression,
     months: fields[3].values, weekdays: fields[4].values,
     restrictsDays: !words[2].startsWith("*"), restrictsWeekdays: !words[4].startsWith("*"))
   guard cron.everComes else {
-    let help = CronHelp("February has 29 days at most; April, June, September and November have 30; a weekday with `#` has seven possible days")
+    let help = CronHelp(
+      "February has 29 days at most; April, June, September and November have 30; a weekday with `#` has seven possible days"
+    )
     let range = words[2].range.lowerBound..<words[3].range.upperBound
     return .failure(CronErrors([CronError(.neverComes, at: range, label: "day and month", help: help)]))
   }

@@ -43,7 +43,7 @@ struct StopCommand: AnsweringCommand {
       lockTimeout: wait.lockTimeout.span
     ).run(job.goal)
     return try global.terminal.report(
-      result, as: output, plan: nil, done: result.stopSentence, after: result.whatStays(of: job))
+      result, as: output, plan: nil, done: result.stopSentence, aftermath: try result.whatStays(of: job))
   }
 
   /// The answer where the run that is meant is not the active one; absent where it is.

@@ -17,4 +17,12 @@ public protocol Engine: Sendable {
 
   /// Tells the engine that everything about an ended run is recorded, and need not be reported again.
   func retire(_ run: RunID) async throws(EngineError)
+
+  /// Removes what is kept of retired runs, durably, before their records go; one that is not retired yet is in neither list.
+  func discard(_ runs: [RunID]) async -> DiscardedRuns
+}
+
+extension Engine {
+  /// Of an engine that keeps nothing of its own here.
+  public func discard(_ runs: [RunID]) async -> DiscardedRuns { DiscardedRuns(gone: runs) }
 }

@@ -8,6 +8,7 @@ enum StoreSchema {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("v1: pipelines, runs, requests, intents, states, catalogs") { try first($0) }
     migrator.registerMigration("v2: slots, schedules") { try $0.execute(sql: slots + scheduledSince) }
+    migrator.registerMigration("v3: the past may go") { try $0.execute(sql: pruning) }
     return migrator
   }()
 
@@ -103,5 +104,18 @@ enum StoreSchema {
     CREATE TRIGGER states_stay_as_they_are BEFORE UPDATE ON states
       BEGIN SELECT RAISE(ABORT, 'states are only added'); END;
     CREATE TABLE catalogs (pipeline TEXT PRIMARY KEY NOT NULL, document TEXT NOT NULL) STRICT;
+    """
+
+  /// Old versions of a state may go; the one that the next run begins with may not.
+  private static let pruning = """
+    DROP TRIGGER states_stay;
+    CREATE TRIGGER latest_state_stays BEFORE DELETE ON states
+      WHEN OLD.version = (SELECT max(version) FROM states WHERE pipeline = OLD.pipeline)
+      BEGIN SELECT RAISE(ABORT, 'the latest state stays'); END;
+    CREATE TRIGGER latest_run_stays BEFORE DELETE ON runs
+      WHEN OLD.active = 1 OR OLD.number = (SELECT max(number) FROM runs WHERE pipeline = OLD.pipeline)
+      BEGIN SELECT RAISE(ABORT, 'the latest run and active ones stay'); END;
+    CREATE TRIGGER open_intents_stay BEFORE DELETE ON intents WHEN OLD.open = 1
+      BEGIN SELECT RAISE(ABORT, 'an open intent stays'); END;
     """
 }

@@ -55,6 +55,23 @@ public final class MemoryStore: ControlStore {
   public func intents(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [Intent] {
     contents.withLock { Array(($0.intents[pipeline] ?? []).reversed().prefix(max(0, limit))) }
   }
+
+  public func pipelines(after name: PipelineName?, limit: Int) throws(StoreError) -> [PipelineName] {
+    contents.withLock { contents in
+      let names = contents.pipelines.keys.sorted()
+      return Array(names.filter { candidate in name.map { $0 < candidate } ?? true }.prefix(max(0, limit)))
+    }
+  }
+
+  public func past(of pipeline: PipelineName, window: Int) throws(StoreError) -> PipelinePast {
+    contents.withLock { $0.past(of: pipeline, window: max(0, window)) }
+  }
+
+  public func drop(_ past: [PastToDrop]) throws(StoreError) {
+    contents.withLock { contents in
+      for past in past { contents.drop(past) }
+    }
+  }
 }
 
 private struct Contents {
@@ -129,6 +146,31 @@ private struct Contents {
     case .bindEnvironment(let name): environment = name
     }
     return nil
+  }
+
+  func past(of name: PipelineName, window: Int) -> PipelinePast {
+    let runs = (runs[name] ?? [:]).values.sorted { $0.id < $1.id }
+    let intents = intents[name] ?? []
+    return PipelinePast(
+      pipeline: name, runCount: runs.count, oldestRuns: Array(runs.prefix(window)),
+      lastGoodRun: runs.last { $0.report.status.outcome?.isGood ?? false }?.id,
+      runsInQuestion: Set((requests[name] ?? []).compactMap(\.state.openRun)),
+      intentCount: intents.count, oldestIntents: Array(intents.prefix(2 * window)),
+      stateCount: (states[name] ?? []).count, slotCount: slots[name]?.count ?? 0,
+      oldestSlots: Array((slots[name] ?? [:]).values.sorted { $0.instant < $1.instant }.prefix(2 * window)))
+  }
+
+  mutating func drop(_ past: PastToDrop) {
+    let name = past.pipeline
+    let latest = runs[name]?.keys.max()
+    for run in past.runs.map(\.id) where run.number != latest && runs[name]?[run.number]?.isActive == false {
+      runs[name]?[run.number] = nil
+    }
+    let unwanted = Set(past.intents)
+    intents[name]?.removeAll { unwanted.contains($0.id) && !$0.state.isOpen }
+    let count = states[name]?.count ?? 0
+    states[name]?.removeFirst(min(past.states, max(0, count - 1)))
+    for slot in past.slots { slots[name]?[slot] = nil }
   }
 
   private mutating func put(_ record: RequestRecord) -> StoreError? {

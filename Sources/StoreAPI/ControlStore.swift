@@ -23,4 +23,11 @@ public protocol ControlStore: Sendable {
   func slots(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [SlotRecord]
   /// Newest first, settled ones included.
   func intents(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [Intent]
+
+  /// Names of recorded pipelines after that one, sorted; forgotten ones included.
+  func pipelines(after name: PipelineName?, limit: Int) throws(StoreError) -> [PipelineName]
+  /// The oldest of what is recorded of a pipeline: no more than `window` runs, and twice as many intents and slots.
+  func past(of pipeline: PipelineName, window: Int) throws(StoreError) -> PipelinePast
+  /// Lets go of all that or, where it fails, of nothing. Never of the latest run or state, or of what is still open, whatever is asked.
+  func drop(_ past: [PastToDrop]) throws(StoreError)
 }

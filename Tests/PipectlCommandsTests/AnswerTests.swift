@@ -18,6 +18,7 @@ struct AnswerTests {
     "resume": (["rows"], "Result"),
     "wait": (["rows"], "Result"),
     "delete": (["rows"], "Result"),
+    "gc": ([], "Cleanup"),
     "get": ([], "List"),
     "describe": (["rows"], "Pipeline"),
     "logs": (["rows"], "Log"),

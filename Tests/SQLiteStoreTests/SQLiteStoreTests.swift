@@ -44,6 +44,36 @@ extension SQLiteStore {
     #expect(other.folderID != id)
   }
 
+  @Test func `what is read ahead is what a load answers, and what was written meanwhile is seen`() throws {
+    let writer = try SQLiteStore.open(folder: folder.path)
+    try writer.commit(Samples.everything)
+    let reader = try #require(try SQLiteStore.openReadOnly(folder: folder.path))
+    let keys = Samples.everything.compactMap { change -> RequestKey? in
+      if case .putRequest(let record) = change { record.key } else { nil }
+    }
+    for query in [StoreQuery(), StoreQuery(requests: keys), StoreQuery(pipelines: [PipelineName("orders")])] {
+      reader.readAhead()
+      #expect(try reader.load(query) == writer.load(query))
+    }
+    reader.readAhead()
+    try #require(try reader.loadedAhead(StoreQuery()) != nil)
+    reader.readAhead()
+    _ = reader.ahead.withLock { $0 }?.loaded
+    try writer.commit([.putPipeline(Samples.pipeline("written-meanwhile"))])
+    #expect(try reader.load(StoreQuery()).pipeline(PipelineName("written-meanwhile")) != nil)
+  }
+
+  @Test func `values that documents repeat are those of each document`() throws {
+    let store = try SQLiteStore.open(folder: folder.path)
+    let records = (1...300).map { number -> PipelineRecord in
+      var record = Samples.pipeline("shop-\(number)", generation: number)
+      record.applied.spec = Samples.spec("db-\(number % 7)")
+      return record
+    }.sorted { $0.name < $1.name }
+    try store.commit(records.map { .putPipeline($0) })
+    #expect(try store.load(StoreQuery()).pipelines == records)
+  }
+
   @Test func `only the owner can enter the folder and read the file`() throws {
     let store = try SQLiteStore.open(folder: folder.path)
     #expect(mode(folder.path) == 0o700)
@@ -198,19 +228,42 @@ extension SQLiteStore {
     #expect(found == ["delete", "3", "1"])
   }
 
-  @Test func `states and the ledger cannot be taken away, not even by hand`() throws {
+  @Test func `the ledger, the latest state and run and what is open cannot be taken away, not even by hand`() throws {
     let store = try SQLiteStore.open(folder: folder.path)
     try store.commit(Samples.everything)
-    for sql in ["DELETE FROM states", "UPDATE states SET text = NULL", "DELETE FROM requests"] {
+    for sql in [
+      "DELETE FROM states", "UPDATE states SET text = NULL", "DELETE FROM requests", "DELETE FROM runs",
+      "DELETE FROM runs WHERE active = 1", "DELETE FROM intents",
+    ] {
       #expect(throws: DatabaseError.self) { try store.onWriter { try $0.execute(sql: sql) } }
     }
+  }
+
+  @Test func `space that was used is used again, and given back when it is asked for`() throws {
+    let store = try SQLiteStore.open(folder: folder.path)
+    let text = String(repeating: "x", count: 100_000)
+    func fill(_ run: Int) throws {
+      try store.commit((1...20).map { .appendState(Samples.state("a", run: run, $0, text: text)) })
+    }
+    func size() throws -> Int64 { try store.onWriter { try Int64.fetchOne($0, sql: "PRAGMA page_count") ?? 0 } }
+    try fill(1)
+    let full = try size()
+    try store.drop([PastToDrop(pipeline: PipelineName("a"), states: 19)])
+    try fill(2)
+    #expect(try size() < full + full / 5, "a full file's worth of rows took the place of those that went")
+    #expect(try store.giveBackSpace() == 0, "too little is free")
+    try store.drop([PastToDrop(pipeline: PipelineName("a"), states: 20)])
+    #expect(try store.giveBackSpace() > 1_000_000)
+    #expect(try size() < full / 2)
+    #expect(try store.checkIntegrity().isEmpty)
+    #expect(try store.states(of: PipelineName("a"), limit: 30).count == 1)
   }
 
   @Test func `migrations are known by name`() throws {
     let store = try SQLiteStore.open(folder: folder.path)
     #expect(
       try store.appliedMigrations() == [
-        "v1: pipelines, runs, requests, intents, states, catalogs", "v2: slots, schedules",
+        "v1: pipelines, runs, requests, intents, states, catalogs", "v2: slots, schedules", "v3: the past may go",
       ])
     #expect(SQLiteStore.linkedVersion.hasPrefix("3."))
   }

@@ -149,4 +149,40 @@ import Testing
     #expect(try store.load(StoreQuery()) == before)
     #expect(try store.latestState(of: a) == nil)
   }
+
+  // MARK: Retention
+
+  @Test(arguments: Kind.allCases) func `the past is told oldest first, and what is dropped is gone`(kind: Kind) throws {
+    let store = try make(kind)
+    try store.commit(Samples.everything)
+    try store.commit((12...20).map { .putRun(Samples.run("a", $0, .ended($0 < 15 ? .succeeded : .lost))) })
+    #expect(try store.pipelines(after: nil, limit: 1) == [a])
+    #expect(try store.pipelines(after: a, limit: 10) == [PipelineName("b")])
+    let past = try store.past(of: a, window: 3)
+    #expect(past.runCount == 12 && past.intentCount == 2 && past.stateCount == 2)
+    #expect(past.oldestRuns.map(\.id.number) == [9, 10, 11])
+    #expect(past.lastGoodRun?.number == 14)
+    #expect(past.runsInQuestion.map(\.number) == [10])
+    #expect(past.oldestIntents.map(\.id.text) == ["start:a.10", "start:a.9"])
+    let runs = [9, 12, 13].map { PastToDrop.Run(id: RunID(pipeline: a, number: $0), engine: .local) }
+    #expect(past.slotCount == past.oldestSlots.count)
+    #expect(past.oldestSlots == (try store.slots(of: a, limit: 10).reversed()))
+    try store.drop([PastToDrop(pipeline: a, runs: runs, states: 1, slots: past.oldestSlots.map(\.instant))])
+    #expect(try store.slots(of: a, limit: 10).isEmpty)
+    #expect(try store.runs(of: a, limit: 20).map(\.id.number) == [20, 19, 18, 17, 16, 15, 14, 11, 10])
+    #expect(try store.states(of: a, limit: 10) == [Samples.state("a", run: 9, 2)])
+    #expect(try store.load(StoreQuery()).runs.map(\.id.description) == ["a.10", "a.11", "a.20", "b.2"])
+  }
+
+  @Test(arguments: Kind.allCases) func `what is open and what is latest stays, whatever is asked`(kind: Kind) throws {
+    let store = try make(kind)
+    try store.commit(Samples.everything)
+    let before = try store.load(StoreQuery())
+    let runs = [10, 11].map { PastToDrop.Run(id: RunID(pipeline: a, number: $0), engine: .local) }
+    try store.drop([
+      PastToDrop(pipeline: a, runs: runs, intents: [OperationID("start:a.10"), OperationID("start:a.9")], states: 9)
+    ])
+    #expect(try store.load(StoreQuery()) == before)
+    #expect(try store.latestState(of: a) == Samples.state("a", run: 9, 2))
+  }
 }

@@ -26,6 +26,14 @@ struct JobCommand {
       scope: [record.name], desired: DesiredState(zones: zoneTable(for: [record.applied])),
       submissions: [.request(entry)], until: until)
   }
+
+  /// Takes it as far as the user waits for it.
+  func pursue(_ global: GlobalOptions, _ consent: ConsentOptions, _ wait: WaitOptions) async throws -> LoopResult {
+    try await Pursuit(
+      workspace: try Workspace.open(global.folder), terminal: global.terminal, granted: consent.granted,
+      lockTimeout: wait.lockTimeout.span
+    ).run(goal)
+  }
 }
 
 extension RequestRecord {

@@ -60,7 +60,7 @@ extension RunView {
     guard spec.command == nil else { return [] }
     return [""]
       + labelled([
-        ("State before", status.stateBefore?.line ?? "none"),
+        ("State before", status.stateBefore?.line ?? "none recorded"),
         ("State after", status.stateAfter?.line ?? "nothing was confirmed"),
       ])
   }

@@ -16,6 +16,9 @@ struct NewFolder: ControlStore {
   func requests(of pipeline: PipelineName, limit: Int) -> [RequestRecord] { [] }
   func slots(of pipeline: PipelineName, limit: Int) -> [SlotRecord] { [] }
   func intents(of pipeline: PipelineName, limit: Int) -> [Intent] { [] }
+  func pipelines(after name: PipelineName?, limit: Int) -> [PipelineName] { [] }
+  func past(of pipeline: PipelineName, window: Int) -> PipelinePast { PipelinePast(pipeline: pipeline) }
+  func drop(_ past: [PastToDrop]) {}
 }
 
 /// The embedded engine where there is no state folder yet: it has no runs.

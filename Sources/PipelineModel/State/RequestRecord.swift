@@ -48,6 +48,15 @@ public enum RequestState: Hashable, Codable, Sendable {
   public var result: RequestResult? {
     if case .settled(let result, _) = self { result } else { nil }
   }
+
+  /// The run that it waits for or acts on while it has no result.
+  public var openRun: RunID? {
+    switch self {
+    case .pending(let run): run
+    case .acting(let run): run
+    case .settled: nil
+    }
+  }
 }
 
 /// The one result of a request.

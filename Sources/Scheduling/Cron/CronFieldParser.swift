@@ -6,7 +6,11 @@ struct CronFieldParser {
 
   init(_ field: CronField, _ token: CronToken) {
     self.field = field
-    for item in token.split(",") { read(item, in: token) }
+    if token.isSingle {
+      if let only = span(token, isOpen: false) { take(only, by: 1) }
+    } else {
+      for item in token.split(",") { read(item, in: token) }
+    }
   }
 
   /// `*`, `5`, `1-5`, each also with `/n`.
@@ -16,6 +20,10 @@ struct CronFieldParser {
     let parts = item.split("/")
     guard let span = span(parts[0], isOpen: parts.count > 1) else { return }
     guard let step = step(parts, of: item, from: span.lowerBound) else { return }
+    take(span, by: step)
+  }
+
+  private mutating func take(_ span: ClosedRange<Int>, by step: Int) {
     for value in stride(from: span.lowerBound, through: span.upperBound, by: step) {
       values |= 1 << UInt64(field == .weekday ? value % 7 : value)
     }
@@ -90,10 +98,10 @@ struct CronFieldParser {
       return nil
     }
     if token.isStar { return field.bounds.lowerBound...field.last }
-    let ends = token.split("-")
-    if ends.count == 1 {
+    if !token.contains("-") {
       return value(token).map { $0...(isOpen ? max($0, field.last) : $0) }
     }
+    let ends = token.split("-")
     guard ends.count == 2, !ends[0].isEmpty, !ends[1].isEmpty else {
       report(.incompleteRange(field, item: token.quoted), at: token.range)
       return nil

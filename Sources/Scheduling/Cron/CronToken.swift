@@ -29,6 +29,13 @@ struct CronToken {
     return visible.count <= 24 ? String(visible) : String(visible.prefix(23)) + "…"
   }
 
+  /// Whether it is one value, or the star: no list, range or step.
+  var isSingle: Bool { !contains(",") && !contains("/") && !contains("-") }
+
+  func contains(_ character: Unicode.Scalar) -> Bool {
+    bytes.contains(UInt8(ascii: character))
+  }
+
   func split(_ separator: Unicode.Scalar) -> [CronToken] {
     bytes.split(separator: UInt8(ascii: separator), omittingEmptySubsequences: false).map(CronToken.init)
   }

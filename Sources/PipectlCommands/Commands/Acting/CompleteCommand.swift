@@ -24,10 +24,7 @@ struct CompleteCommand: AnsweringCommand {
   func verdict() async throws -> Verdict {
     let job = try JobCommand(
       .complete, of: pipeline, id: request, reason: reason, until: wait.goal, in: global.folder)
-    let result = try await Pursuit(
-      workspace: try Workspace.open(global.folder), terminal: global.terminal, granted: consent.granted,
-      lockTimeout: wait.lockTimeout.span
-    ).run(job.goal)
+    let result = try await job.pursue(global, consent, wait)
     return try global.terminal.report(result, as: output, plan: nil, done: result.stopSentence)
   }
 }

@@ -38,10 +38,7 @@ struct StopCommand: AnsweringCommand {
       .cancel, of: aim?.pipeline.text ?? pipeline ?? "", id: request, reason: reason, until: wait.goal,
       in: global.folder)
     if let aim, let end = try await end(without: aim, job) { throw end }
-    let result = try await Pursuit(
-      workspace: try Workspace.open(global.folder), terminal: global.terminal, granted: consent.granted,
-      lockTimeout: wait.lockTimeout.span
-    ).run(job.goal)
+    let result = try await job.pursue(global, consent, wait)
     return try global.terminal.report(
       result, as: output, plan: nil, done: result.stopSentence, aftermath: try result.whatStays(of: job))
   }

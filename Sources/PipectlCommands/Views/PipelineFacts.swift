@@ -35,7 +35,7 @@ struct PipelineFacts {
   /// What the manifest says of pausing, for a person.
   var declaredPause: String {
     switch record.applied.spec.paused {
-    case .unmanaged: "its manifest does not say"
+    case .unmanaged: "its manifest says nothing of it"
     case .active: "its manifest says not paused"
     case .paused(let details):
       "its manifest says paused" + PauseDetails(reason: details.reason, by: details.by, until: details.until).suffix

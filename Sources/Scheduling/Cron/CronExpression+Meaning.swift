@@ -19,8 +19,8 @@ extension CronExpression {
     let all = (UInt64(1) << UInt64(length + 1)) - 2
     let last = days.contains(Self.lastDay) ? UInt64(1) << UInt64(length) : 0
     let byDay = days | last
-    let week = weekdays & 0x7F
-    let turned = ((week << 7 | week) >> UInt64(weekday)) & 0x7F
+    let every = weekdays & 0x7F
+    let turned = ((every << 7 | every) >> UInt64(weekday)) & 0x7F
     var byWeekday = (turned | turned << 7 | turned << 14 | turned << 21 | turned << 28) << 1
     for place in 1...5 { byWeekday |= week(at: place, beginningOn: weekday, of: 7 * place - 6...7 * place) }
     byWeekday |= week(at: Self.lastPlace, beginningOn: weekday, of: length - 6...length)

@@ -1,3 +1,5 @@
+internal import PipelineModel
+
 /// Reads one field of a cron expression: a list of values, ranges and steps.
 struct CronFieldParser {
   let field: CronField
@@ -7,13 +9,13 @@ struct CronFieldParser {
   init(_ field: CronField, _ token: CronToken) {
     self.field = field
     if token.isSingle {
-      if let only = span(token, isOpen: false) { take(only, by: 1) }
+      if !readPlace(token), let only = span(token, isOpen: false) { take(only, by: 1) }
     } else {
       for item in token.split(",") { read(item, in: token) }
     }
   }
 
-  /// `*`, `5`, `1-5`, each also with `/n`.
+  /// `*`, `5`, `1-5`, each also with `/n`; or a place in the month.
   private mutating func read(_ item: CronToken, in list: CronToken) {
     guard !item.isEmpty else { return reportEmpty(item, in: list) }
     guard !readPlace(item) else { return }

@@ -5,13 +5,15 @@ let gitDiagnostics = [
   DiagnosticEntry(
     .linkInCommit, "symbolic link in a commit",
     "A commit is read as it is, without a file system in which a link could lead somewhere. What it points at may lie outside the repository, and is never read.",
-    command: commit("echo 'kind: Pipeline' > real.yaml\nln -s real.yaml orders.yaml")),
+    command: commit("echo 'kind: Pipeline' > template\nln -s template orders.yaml")),
   DiagnosticEntry(
     .submodule, "submodule in a commit",
     "Another repository's content is not part of the commit, and is not fetched.",
     command: commit(
-      "git commit -qm first --allow-empty\ngit update-index --add --cacheinfo 160000,$(git rev-parse HEAD),pipelines/shared",
-      path: "pipelines")),
+      """
+      git init -q pipelines/shared
+      git -C pipelines/shared -c user.name=Ann -c user.email=ann@example.com commit -qm first --allow-empty
+      """, path: "pipelines")),
   DiagnosticEntry(
     .pathLeavesTree, "path that leaves the repository",
     "A path is followed from the root of the repository downwards. A commit may hold such names only if somebody made it with intent.",

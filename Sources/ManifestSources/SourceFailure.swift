@@ -5,7 +5,7 @@ public struct SourceFailure: Error, Hashable, Sendable, CustomStringConvertible 
   public let message: String
 
   public enum Code: String, Hashable, Sendable, CaseIterable {
-    /// There is no `git` on PATH.
+    /// There is no `git` on PATH, or none of what it needs for a URL.
     case gitMissing
     case gitTooOld
     /// The URL, the ref or the path is not one.

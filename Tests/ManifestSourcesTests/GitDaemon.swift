@@ -22,8 +22,9 @@ final class GitDaemon {
 
   private struct NoPort: Error {}
 
+  /// With a signal that cannot be blocked: a child of Foundation's begins with what the thread that makes it has blocked.
   func stop() {
-    process.terminate()
+    kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }
 
@@ -59,7 +60,8 @@ final class ListeningSocket {
   private let descriptor: Int32
 
   init() throws {
-    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    self.descriptor = descriptor
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = in_addr_t(INADDR_LOOPBACK).bigEndian
@@ -70,8 +72,8 @@ final class ListeningSocket {
           && getsockname(descriptor, address, &length) == 0
       }
     }
-    try #require(bound, "\(String(cString: strerror(errno)))")
     port = Int(UInt16(bigEndian: address.sin_port))
+    try #require(bound)
   }
 
   deinit { close(descriptor) }

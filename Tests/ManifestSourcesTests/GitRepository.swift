@@ -7,11 +7,14 @@ import Testing
 final class GitRepository {
   let root: ManifestFolder
   let path: String
+  /// Of the user who follows it.
+  let home: String
   var url: String { "file://" + path }
 
   init() throws {
     root = try ManifestFolder(["home/.keep": ""])
     path = root.path + "/shop"
+    home = root.path + "/home"
     try git(["init", "--quiet", "--initial-branch=main", path])
   }
 
@@ -26,7 +29,7 @@ final class GitRepository {
       [("\(role)_NAME", name), ("\(role)_EMAIL", "ann@example.com"), ("\(role)_DATE", "2026-11-21T08:00:00Z")]
     }
     let base = [
-      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": root.path + "/home",
+      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": home,
       "GIT_CONFIG_NOSYSTEM": "1",
     ]
     return base.merging(identity) { first, _ in first }

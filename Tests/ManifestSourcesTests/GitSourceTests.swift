@@ -1,3 +1,4 @@
+import ManifestCompiler
 import Diagnostics
 import Foundation
 import Glibc
@@ -98,17 +99,17 @@ struct GitSourceTests {
   @Test func `hooks, filters and settings of a user change nothing in what is read`() throws {
     let repository = try GitRepository()
     let trap = repository.root.path + "/trap"
-    let hook = repository.root.path + "/home/hook"
+    let hook = repository.home + "/hook"
     try "#!/bin/sh\ntouch \(trap)\n".write(toFile: hook, atomically: true, encoding: .utf8)
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: hook)
-    let hooks = repository.root.path + "/home/hooks"
+    let hooks = repository.home + "/hooks"
     try FileManager.default.createDirectory(atPath: hooks, withIntermediateDirectories: false)
     for name in ["reference-transaction", "post-checkout", "post-merge"] {
       try FileManager.default.copyItem(atPath: hook, toPath: hooks + "/" + name)
     }
     try repository.commit([".gitattributes": "*.yaml filter=trap\n", "a.yaml": pipelineManifest("a")])
     try "[core]\nhooksPath = \(hooks)\n[filter \"trap\"]\nsmudge = \(hook)\nclean = \(hook)\nrequired\n".write(
-      toFile: repository.root.path + "/home/.gitconfig", atomically: true, encoding: .utf8)
+      toFile: repository.home + "/.gitconfig", atomically: true, encoding: .utf8)
     var source = try repository.source()
     #expect(names(try source.read(since: nil).manifests) == ["a"])
     #expect(!FileManager.default.fileExists(atPath: trap))
@@ -121,7 +122,9 @@ struct GitSourceTests {
     _ = try source.read(since: nil)
     let mirror = repository.mirror(of: source.location)
     let refs = try FileManager.default.contentsOfDirectory(atPath: mirror + "/refs/pipectl")
-    for ref in refs { FileManager.default.createFile(atPath: mirror + "/refs/pipectl/\(ref).lock", contents: nil) }
+    for ref in refs {
+      #expect(FileManager.default.createFile(atPath: mirror + "/refs/pipectl/\(ref).lock", contents: nil))
+    }
     let second = try repository.commit(["b.yaml": pipelineManifest("b")])
     #expect(try source.read(since: first).change == .advanced(from: first, to: second))
     try FileManager.default.removeItem(atPath: mirror)

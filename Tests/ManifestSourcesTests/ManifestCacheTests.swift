@@ -1,3 +1,4 @@
+import ManifestCompiler
 import Diagnostics
 import Foundation
 import ManifestSources

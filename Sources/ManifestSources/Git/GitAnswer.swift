@@ -14,7 +14,7 @@ struct GitAnswer {
     ending = answer.ending
     words = String(decoding: answer.errors, as: UTF8.self)
       .split(whereSeparator: { $0 == "\n" || $0 == "\r" || $0 == "\r\n" })
-      .map { withoutCredentials($0.trimmed) }.filter { !$0.isEmpty }.suffix(8)
+      .map { withoutCredentials($0.trimmed) }.filter { !$0.isEmpty }.suffix(16)
   }
 
   /// The output without the line's end.

@@ -35,7 +35,7 @@ struct GitProgram: Sendable {
   private static let settings = [
     "core.hooksPath=/dev/null", "core.fsmonitor=false", "core.alternateRefsCommand=", "gc.autoDetach=false",
     "maintenance.autoDetach=false", "fetch.recurseSubmodules=false", "fetch.writeCommitGraph=false",
-    "fetch.showForcedUpdates=false", "credential.interactive=false",
+    "fetch.showForcedUpdates=false", "advice.fetchShowForcedUpdates=false", "credential.interactive=false",
   ].flatMap { ["-c", $0] }
 
   /// - Parameters:

@@ -21,6 +21,9 @@ private struct Meaning {
 /// The first that fits counts: what is said in one message by several causes stands at the end.
 private let meanings = [
   Meaning(
+    code: .gitMissing, advice: "git has no program for this kind of URL; install it (`openssh-client` for ssh)",
+    words: ["cannot run ssh", "is not a git command", "unable to find remote helper"]),
+  Meaning(
     code: .diskFull, advice: "the disk is full; free some space, it is tried again",
     words: ["no space left on device", "disk quota exceeded", "disk full"]),
   Meaning(

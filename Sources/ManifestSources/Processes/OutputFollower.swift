@@ -21,7 +21,8 @@ struct OutputFollower {
       if rest <= 0 { return .late }
       if !hasOpenPipe {
         if hasExited { return nil }
-        usleep(1000)  // poll: a child that closed its outputs tells its end by a signal only, and signals are the whole process's
+        // poll: a child that closed its outputs tells its end by a signal only, and signals are the whole process's
+        usleep(1000)
         continue
       }
       // poll: a descendant that was left behind may hold the pipes open for ever, so the program's own end is looked for too

@@ -37,7 +37,8 @@ struct ServeCommand: VerdictCommand {
     let log = ServeLog(logFormat)
     return try await Workspace.underLock(global.folder, timeout: Workspace.lockTimeout) {
       let service = try Service(
-        workspace, source: try source.feed(workspace.folder, allowance, prune), options: options, drain: drain, log: log)
+        workspace, source: try source.feed(workspace.folder, allowance, prune), options: options, drain: drain, log: log
+      )
       log.say(.info, "serving \(workspace.folder), following \(service.source.description)")
       log.say(.info, allowance.sentence)
       try await service.run()

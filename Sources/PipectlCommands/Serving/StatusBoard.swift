@@ -136,7 +136,8 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
     status.checks = [
       ControllerStatus.Check("store"),
       ControllerStatus.Check("adopted", problem: isAdopted ? nil : "what is recorded was not looked at yet"),
-      ControllerStatus.Check("source", problem: source.appliedCommit == nil ? source.trouble?.message ?? "not read yet" : nil),
+      ControllerStatus.Check(
+        "source", problem: source.appliedCommit == nil ? source.trouble?.message ?? "not read yet" : nil),
       ControllerStatus.Check("running", problem: isEnding ? "it is ending" : nil),
     ]
     status.source = ControllerStatus.Source(
@@ -157,7 +158,8 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
         since: source.latest?.readAt ?? startedAt)
     }
     return ControllerStatus.Condition(
-      type: "Followed", status: "False", reason: trouble.reason.rawValue, message: trouble.message, since: trouble.since)
+      type: "Followed", status: "False", reason: trouble.reason.rawValue, message: trouble.message, since: trouble.since
+    )
   }
 }
 

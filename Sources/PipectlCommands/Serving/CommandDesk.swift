@@ -37,7 +37,7 @@ struct CommandDesk: Sendable {
   func server(status: any ControllerStatusSource) -> ControlServer {
     ControlServer(
       socket: ControlSocket(stateFolder: workspace.folder), version: pipectlVersion, store: store, telemetry: telemetry,
-      status: status, pipelines: { [workspace] in try await pipelineList(workspace) },
+      status: status, maxConcurrentRuns: limit, pipelines: { [workspace] in try await pipelineList(workspace) },
       controller: { controller(for: $0) })
   }
 

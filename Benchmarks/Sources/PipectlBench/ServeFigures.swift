@@ -34,7 +34,7 @@ struct ServeFigures {
 
   // MARK: A tick
 
-  /// Slots of one pipeline among many, which is paused: each of them is decided and recorded, and nothing is started.
+  /// Slots of one pipeline among many, whose run goes on: each of them is decided and recorded, and nothing is started.
   private func ticks() throws -> [Figure] {
     let few = try tick(among: bench.many(1000))
     let many = try tick(among: bench.many(100_000))
@@ -51,7 +51,7 @@ struct ServeFigures {
 
   /// Seconds of one core.
   private func tick(among count: Int) throws -> Double {
-    let due = "\(command("due", "true", every: "1s"))  paused: true\n"
+    let due = command("due", "exec sleep 600", every: "1s")
     try manifests("ticks", (1...count).map { yearly($0) } + [due])
     let daemon = try following("ticks", count)
     Thread.sleep(forTimeInterval: 2)
@@ -64,32 +64,18 @@ struct ServeFigures {
 
   // MARK: Slots
 
-  /// From the instant that all share to the last one's record.
+  /// From the instant that all share to the order of the runs that there is room for; that the others wait is recorded together with them.
   private func slotsAtOnce() throws -> Figure {
     let count = bench.many(1000)
-    try manifests(
-      "at-once", (1...count).map { "\(command("at-once-\($0)", "true", cron: "* * * * *"))  paused: true\n" })
+    try manifests("at-once", (1...count).map { command("at-once-\($0)", "sleep 5", cron: "* * * * *") })
     let daemon = try following("at-once", count)
-    let minute = (time(nil) / 60 + 1) * 60
-    Thread.sleep(forTimeInterval: Double(minute - time(nil)) + 5)
-    _ = daemon
-    let late = try decidedAt("at-once", count).map { $0 - Double(minute) }.max() ?? .nan
+    try daemon.awaitLine("run ordered", count: min(count, 32))
+    let ordered = daemon.lines(with: "run ordered").compactMap { instant(String($0.prefix { $0 != " " })) }
     clean("at-once")
+    let late = ordered.map { $0.truncatingRemainder(dividingBy: 60) }.max() ?? .nan
     return Figure(
-      name: "\(count) slots of one second: until the last is decided", ours: .seconds(late), result: .seconds(late),
+      name: "\(count) slots of one second: until all are decided", ours: .seconds(late), result: .seconds(late),
       bound: .atMost(.seconds(1)), isHeadline: true)
-  }
-
-  private func decidedAt(_ state: String, _ count: Int) throws -> [Double] {
-    try [1, count / 2, count].map { number in
-      let history = bench.pipectl("history", "at-once-\(max(1, number))", "-o", "json", state: "\(state)-state")
-      let answer = try JSONSerialization.jsonObject(with: Data(try history.output().utf8)) as? [String: Any]
-      let slots = answer?["slots"] as? [[String: Any]]
-      guard let text = slots?.last?["decidedAt"] as? String, let date = instant(text) else {
-        throw BenchError("no slot of at-once-\(number) was decided")
-      }
-      return date
-    }
   }
 
   private func instant(_ text: String) -> Double? {
@@ -132,13 +118,13 @@ struct ServeFigures {
     try git("commit", "--quiet", "--message=first")
     let daemon = try Daemon(
       bench, state: "commit-state", following: ["--git", "file://\(folder)", "--ref", "main", "--interval", "1h"])
-    try daemon.awaitLine("applied:")
+    try daemon.awaitLine("info applied:")
     let taken = try (1...bench.rounds(5)).map { round in
       try bench.write(yearly(round).replacing("port: 5432", with: "port: 5433"), to: "repository/\(round).yaml")
       try git("commit", "--quiet", "--all", "--message=next")
       let before = now()
       daemon.signal(SIGHUP)
-      try daemon.awaitLine("applied:", count: round + 1)
+      try daemon.awaitLine("info applied:", count: round + 1)
       return now() - before
     }
     bench.remove("repository")
@@ -162,7 +148,7 @@ struct ServeFigures {
   /// When all is applied and nothing more is to do.
   private func following(_ name: String, _ count: Int) throws -> Daemon {
     let daemon = try Daemon(bench, state: "\(name)-state", following: ["--manifests", bench.path(name)])
-    try daemon.awaitLine("applied:")
+    try daemon.awaitLine("info applied:")
     Thread.sleep(forTimeInterval: bench.scale == .full ? 5 : 0.5)
     return daemon
   }

@@ -75,7 +75,8 @@ let package = Package(
     house("SQLiteStore", imports: ["StoreAPI", "PipelineModel", grdb]),
 
     // Sources, loop.
-    house("ManifestSources", imports: ["ManifestCompiler", "ManifestSyntax", "Diagnostics", "PipelineModel"]),
+    house(
+      "ManifestSources", imports: ["ManifestCompiler", "ManifestSyntax", "Diagnostics", "PipelineModel", "CPosix"]),
     house("ControlLoop", imports: ["Reconciler", "EngineAPI", "StoreAPI", "PipelineModel"]),
 
     // Surfaces: the controller's face, and how commands speak to it.

@@ -48,7 +48,7 @@ ARROWS = {
 # What only these may touch: C targets and modules of other packages.
 OWNERS = {
     "CLibYAML": {"ManifestSyntax"},
-    "CPosix": {"LocalEngine", "PipectlCommands"},
+    "CPosix": {"LocalEngine", "ManifestSources", "PipectlCommands"},
     "GRDB": {"SQLiteStore", "BuiltinConnectors"},
     "ArgumentParser": {"PipectlCommands", "pipectl"},
     "Hummingbird": {"ControlServer"},

@@ -1,6 +1,7 @@
 import ControlLoop
 import PipelineModel
 import Reconciler
+import StoreAPI
 
 extension LoopResult {
   /// What a stop came to, in one sentence.
@@ -17,21 +18,21 @@ extension LoopResult {
   }
 
   /// What a stopped run leaves behind, and when the next one comes.
-  func whatStays(of job: JobCommand) -> [String] {
-    guard let run = runs.first, run.report.status.outcome == .cancelled else { return [] }
+  func whatStays(of job: JobCommand) throws(StoreError) -> CancelAftermath? {
+    guard let run = runs.first, run.report.status.outcome == .cancelled else { return nil }
     let records = run.report.streams.reduce(0) { $0 + $1.records }
     var lines = [records == 0 ? "Nothing was loaded." : "What was loaded stays: \(counted(records, "record"))."]
     if run.order.spec.work.commandJob != nil { lines = ["What the command had done by then stays as it is."] }
     if run.wasReadingEverything && records > 0 {
       lines.append("Snapshot cancelled: the destination holds a part of it, and only a new run completes it.")
     }
-    let slots = SlotClock([job.record.applied], now: job.workspace.clock.now())
-    if let next = slots.next(of: run.id.pipeline) {
-      lines.append(
-        "Next slot: \(slots.view(next, of: run.id.pipeline).text), \(relativeText(next, slots.now)); the schedule is untouched."
-      )
+    let cancelled = try job.workspace.store.slots(of: run.id.pipeline, limit: 20).filter {
+      $0.outcome == .cancelled(with: run.id)
     }
-    return lines
+    let slots = SlotClock([job.record.applied], now: job.workspace.clock.now())
+    return CancelAftermath(
+      stays: lines, cancelledSlots: cancelled.map(\.instant).sorted(), next: slots.next(of: job.record),
+      pause: job.record.pause(at: slots.now), clock: slots, pipeline: run.id.pipeline)
   }
 }
 

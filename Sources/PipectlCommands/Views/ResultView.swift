@@ -17,6 +17,12 @@ struct ResultView: Codable {
   var operations: [OperationView]
   var runs: [RunSummary]
   var requests: [RequestView]
+  /// After a cancel: what stays of the run's work, as sentences.
+  var stays: [String]?
+  /// After a cancel: slots that waited behind the run, and were cancelled with it.
+  var cancelledSlots: [String]?
+  /// After a cancel: the next slot that is to start a run.
+  var nextSlot: String?
 
   struct OperationView: Codable {
     var id: String
@@ -32,7 +38,7 @@ struct ResultView: Codable {
 }
 
 extension ResultView {
-  init(_ result: LoopResult, verdict: Verdict, plan: PlanView?) {
+  init(_ result: LoopResult, verdict: Verdict, plan: PlanView?, aftermath: CancelAftermath? = nil) {
     self.init(
       outcome: result.outcome.word, verdict: verdict.line, exitCode: verdict.exitCode, plan: plan,
       operations: result.executed.map { OperationView(id: $0.operation.id.text, answer: $0.answer.sentence) },
@@ -41,7 +47,8 @@ extension ResultView {
         RequestView(
           pipeline: request.key.pipeline.text, request: request.key.request.text, action: request.job.action.verb,
           state: request.state.sentence)
-      })
+      }, stays: aftermath?.stays, cancelledSlots: aftermath?.cancelledSlots.map(\.description),
+      nextSlot: aftermath?.next?.description)
   }
 }
 

@@ -89,7 +89,7 @@ extension ControlServer {
     guard !followed.isEmpty else { return [] }
     let owned = goal.desired.adopts ? owners(of: goal.desired.pipelines.map(\.name)) : []
     let wanted = goal.desired.sourceSets + goal.desired.pipelines.map(\.sourceSet) + owned
-    return followed.filter { set in wanted.contains { set.covers($0) } }.sorted()
+    return followed.filter { set in wanted.contains { set.contains($0) } }.sorted()
   }
 
   /// The source sets that own these pipelines; a store that cannot be read is told of by the loop.
@@ -100,14 +100,4 @@ extension ControlServer {
 
   /// Ten thousand pipelines are a tenth of that.
   private static let largestGoal = 512 * 1024 * 1024
-}
-
-extension SourceSet {
-  /// Whether what is in the other one is in this one too.
-  fileprivate func covers(_ other: SourceSet) -> Bool {
-    if case .path(let root) = self, case .path(let path) = other {
-      return path == root || path.hasPrefix(root.hasSuffix("/") ? root : root + "/")
-    }
-    return self == other
-  }
 }

@@ -5,8 +5,7 @@ import Testing
 /// Commands beside a controller that has their state folder for good.
 struct HandOverTests {
   @Test(arguments: [
-    "changes.txt", "command.txt", "first-run.txt", "gc.txt", "pause.txt", "plan-file.txt", "prune.txt", "slots.txt",
-    "states.txt",
+    "changes.txt", "command.txt", "gc.txt", "pause.txt", "plan-file.txt", "prune.txt", "slots.txt",
   ])
   func `a transcript is what the program prints beside a controller too`(name: String) throws {
     let recorded = try Transcript(named: name)
@@ -83,12 +82,32 @@ struct HandOverTests {
     #expect(try sandbox.pipectl("apply", "-f", "pipelines").exitCode == 0)
     #expect(try sandbox.ask("/livez") == "200\nok\n")
     #expect(try sandbox.ask("/readyz?verbose") == "200\n[+] store: ok\nready\n")
-    #expect(try sandbox.ask("/v1/state").contains(#""name":"rows""#))
+    #expect(try sandbox.ask("/v1/state").contains(#""name" : "rows""#))
     #expect(try sandbox.ask("/v1/events?pipeline=rows").contains(#""type":"RunEnded""#))
     let metrics = try sandbox.ask("/metrics")
     #expect(
       metrics.contains(#"pipectl_runs_total{pipeline="rows",result="succeeded",trigger="request"} 1"#), "\(metrics)")
     #expect(try sandbox.ask("/v1/nothing").hasPrefix("404"))
+  }
+
+  @Test func `a state is set and rolled back beside a controller, and a backup is not restored`() throws {
+    let sandbox = try Sandbox()
+    let controller = try sandbox.startController()
+    defer { controller.endNow() }
+    try sandbox.writeCSVPipeline(extra: "  streams: [{name: rows, replication: incremental, key: updated_at}]\n")
+    #expect(try sandbox.pipectl("apply", "-f", "pipelines").exitCode == 0)
+    #expect(try sandbox.pipectl("start", "rows").exitCode == 0)
+    let first = try sandbox.pipectl("state", "show", "rows", "-o", "raw")
+    #expect(first.exitCode == 0 && first.output.contains("2026-01-01T00:00:10Z"), "\(first)")
+    let set = try sandbox.pipectl("state", "set", "rows", "-", input: #"{"bookmarks": {"rows": {}}}"#)
+    #expect(set.exitCode == 0, "\(set)")
+    let back = try sandbox.pipectl("state", "rollback", "rows", "--to", "rows.1")
+    #expect(back.exitCode == 0, "\(back)")
+    #expect(try sandbox.pipectl("state", "show", "rows", "-o", "raw").output == first.output)
+    #expect(try sandbox.pipectl("state", "backup", "backup.db").exitCode == 0)
+    let restore = try sandbox.pipectl("state", "restore", "backup.db", "--yes", "--lock-timeout", "0s")
+    #expect(restore.exitCode == 1)
+    #expect(restore.errors.contains("pipectl serve-goals"), "\(restore)")
   }
 
   @Test func `a socket folder that others can enter is not used`() throws {

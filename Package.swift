@@ -33,6 +33,7 @@ let swiftInside: [LinkerSetting] =
   }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let hummingbird: [Target.Dependency] = [
   .product(name: "Hummingbird", package: "hummingbird"), .product(name: "NIOCore", package: "swift-nio"),
   .product(name: "NIOPosix", package: "swift-nio"), .product(name: "Logging", package: "swift-log"),
@@ -44,6 +45,7 @@ let package = Package(
   products: [.executable(name: "pipectl", targets: ["pipectl"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
@@ -77,7 +79,7 @@ let package = Package(
     // Sources, loop.
     house(
       "ManifestSources", imports: ["ManifestCompiler", "ManifestSyntax", "Diagnostics", "PipelineModel", "CPosix"]),
-    house("ControlLoop", imports: ["Reconciler", "EngineAPI", "StoreAPI", "PipelineModel"]),
+    house("ControlLoop", imports: ["Reconciler", "EngineAPI", "StoreAPI", "PipelineModel", heap]),
 
     // Surfaces: the controller's face, and how commands speak to it.
     house("ControlAPI", imports: ["PipelineModel"]),

@@ -13,16 +13,19 @@ public struct LoopResult: Hashable, Codable, Sendable {
   public var runs: [RunRecord]
   /// The requests that the goal speaks of, as they stand, sorted.
   public var requests: [RequestRecord]
+  /// How things stood when it planned last; absent where it did not come to a plan.
+  public var standing: LoopStanding?
 
   public init(
     outcome: LoopOutcome, firstPlan: Plan? = nil, executed: [Execution] = [], runs: [RunRecord] = [],
-    requests: [RequestRecord] = []
+    requests: [RequestRecord] = [], standing: LoopStanding? = nil
   ) {
     self.outcome = outcome
     self.firstPlan = firstPlan
     self.executed = executed
     self.runs = runs
     self.requests = requests
+    self.standing = standing
   }
 }
 

@@ -29,7 +29,15 @@ struct Chronicle: Sendable {
     uncertain = Set(stored.intents.filter { if case .uncertain = $0.state { true } else { false } }.map(\.id))
   }
 
-  mutating func note(_ change: StateChange, at now: Timestamp) {
+  /// The events that come of one commit.
+  mutating func note(_ changes: [StateChange], at now: Timestamp) -> [ControlEvent] {
+    let last = events.last
+    for change in changes { note(change, at: now) }
+    events.complete(after: last) { book.pipelines[$0]?.generation }
+    return events.events(after: last, of: nil, limit: .max)
+  }
+
+  private mutating func note(_ change: StateChange, at now: Timestamp) {
     switch change {
     case .putPipeline(let record): note(record, at: now)
     case .putRun(let run): note(run, at: now)
@@ -37,7 +45,7 @@ struct Chronicle: Sendable {
     case .putIntent(let intent): note(intent, at: now)
     case .appendState(let version): note(version, at: now)
     case .putSlot(let slot): note(slot)
-    case .putCatalog, .putSchedule, .bindEnvironment: break
+    case .putCatalog, .putSchedule, .appendCommit, .bindEnvironment: break
     }
   }
 

@@ -9,6 +9,8 @@ public struct ControlEvent: Hashable, Codable, Sendable {
   public var pipeline: PipelineName
   public var run: RunID?
   public var request: RequestID?
+  /// The pipeline's, when it happened.
+  public var generation: Int?
   /// What happened, for people.
   public var message: String
 

@@ -18,6 +18,14 @@ struct EventLog: Sendable {
         sequence: last, at: at, type: type, pipeline: pipeline, run: run, request: request, message: message))
   }
 
+  /// Adds to the events after that one what was known only when all of a commit was.
+  mutating func complete(after sequence: Int, _ generation: (PipelineName) -> Int?) {
+    for place in kept.indices.reversed() {
+      guard kept[place].sequence > sequence else { return }
+      kept[place].generation = generation(kept[place].pipeline)
+    }
+  }
+
   /// Oldest first.
   func events(after sequence: Int, of pipeline: PipelineName?, limit: Int) -> [ControlEvent] {
     let wanted = kept.suffix(EventLog.capacity).filter {

@@ -5,10 +5,18 @@ import Synchronization
 /// What the controller knows about its own work: fed by what is committed, read by `/metrics` and `/v1/events`.
 public final class Telemetry: Sendable {
   let now: @Sendable () -> Timestamp
+  private let tell: @Sendable (ControlEvent) -> Void
   private let chronicle = Mutex(Chronicle())
 
-  /// - Parameter now: the time of day.
-  public init(now: @escaping @Sendable () -> Timestamp) { self.now = now }
+  /// - Parameters:
+  ///   - now: the time of day.
+  ///   - tell: hears of every event, at once and in their order.
+  public init(
+    now: @escaping @Sendable () -> Timestamp, tell: @escaping @Sendable (ControlEvent) -> Void = { _ in }
+  ) {
+    self.now = now
+    self.tell = tell
+  }
 
   /// A store that does what the given one does, and lets every commit be known; all of the controller's work goes through it.
   ///
@@ -42,7 +50,7 @@ public final class Telemetry: Sendable {
   func noteCommit(_ changes: [StateChange]) {
     let now = now()
     chronicle.withLock { chronicle in
-      for change in changes { chronicle.note(change, at: now) }
+      for event in chronicle.note(changes, at: now) { tell(event) }
     }
   }
 

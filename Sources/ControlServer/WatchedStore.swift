@@ -30,6 +30,7 @@ struct WatchedStore: ControlStore {
   func slots(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [SlotRecord] {
     try store.slots(of: pipeline, limit: limit)
   }
+  func commits(limit: Int) throws(StoreError) -> [CommitRecord] { try store.commits(limit: limit) }
   func intents(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [Intent] {
     try store.intents(of: pipeline, limit: limit)
   }

@@ -13,7 +13,8 @@ struct Pipectl: AsyncParsableCommand {
   /// Commands that compile, plan and act.
   private static let acting: [any ParsableCommand.Type] = [
     ValidateCommand.self, PlanCommand.self, ApplyCommand.self, DiffCommand.self, StartCommand.self, StopCommand.self,
-    CompleteCommand.self, PauseCommand.self, ResumeCommand.self, WaitCommand.self, DeleteCommand.self, GcCommand.self,
+    CompleteCommand.self, ServeCommand.self, PauseCommand.self, ResumeCommand.self, WaitCommand.self,
+    DeleteCommand.self, GcCommand.self,
   ]
 
   /// Commands that read and explain.

@@ -136,17 +136,17 @@ struct ManifestCacheTests {
     let folder = try ManifestFolder(Self.many.merging(["shop.yaml": sourceManifest("shop")]) { a, _ in a })
     let settings = CompileSettings(environment: nil, knownZones: [])
     var source = FolderSource([folder.path], settings: settings)
-    #expect(source.read().manifests?.hasErrors == false)
+    #expect(source.read().manifests.hasErrors == false)
     // Same length, and as likely as not within the same instant.
     try pipelineManifest("q-7").write(toFile: folder.path + "/p/7.yaml", atomically: false, encoding: .utf8)
-    let changed = try #require(source.read().manifests)
+    let changed = source.read().manifests
     #expect(source.cache.parsedFiles == 62)
     let whole = loadAndCompile([folder.path], environment: nil, knownZones: []) { [] }
     #expect(agree(changed, whole) && changed.compilation.pipelines.contains { $0.name.text == "q-7" })
     try FileManager.default.removeItem(atPath: folder.path + "/p")
     try FileManager.default.removeItem(atPath: folder.path + "/shop.yaml")
-    #expect(source.read().manifests?.diagnostics.map(\.code) == [.noManifests])
+    #expect(source.read().manifests.diagnostics.map(\.code) == [.noManifests])
     try FileManager.default.removeItem(atPath: folder.path)
-    #expect(source.read().manifests?.diagnostics.map(\.code) == [.noSuchFile])
+    #expect(source.read().manifests.diagnostics.map(\.code) == [.noSuchFile])
   }
 }

@@ -59,6 +59,9 @@ public final class FolderWatch {
     return true
   }
 
+  /// Waits for a change; false when there is none for so long.
+  public func waitForChange(milliseconds: Int64) -> Bool { waitForChange(until: uptime() + milliseconds) }
+
   /// Waits for a change; false when there is none by then.
   ///
   /// - Parameter deadline: in milliseconds of uptime.

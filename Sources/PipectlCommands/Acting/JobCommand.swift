@@ -23,7 +23,7 @@ struct JobCommand {
       try entry.refuseOtherUse(of: used)
     }
     goal = LoopGoal(
-      scope: [record.name], desired: DesiredState(zones: zoneTable(for: [record.applied])),
+      scope: [record.name],
       submissions: [.request(entry)], until: until)
   }
 

@@ -28,7 +28,7 @@ struct OverrideCommand {
       PauseOverride(isPaused: $0, reason: options.reason, by: author(), since: now, until: end)
     }
     let goal = LoopGoal(
-      scope: [record.name], desired: DesiredState(zones: zoneTable(for: [record.applied])),
+      scope: [record.name],
       submissions: [.override(record.name, override)], until: .planned)
     let result = try await Pursuit(
       workspace: workspace, terminal: global.terminal, granted: [], lockTimeout: options.lockTimeout.span

@@ -21,9 +21,8 @@ struct Pursuit {
     if let refusal = preview.refusal, refusal != .alreadyApplied || preview.runsUnderWay.isEmpty {
       return LoopResult(outcome: refusal, firstPlan: preview.plan)
     }
-    let allowed = preGranted(by: preview.plan, goal.desired, preview.stored)
-    goal.consents = ConsentGrant(granted, operations: allowed)
-    let missing = goal.consents.missing(in: preview.plan)
+    goal.consents = ConsentGrant(granted)
+    let missing = goal.consents.missing(in: preview.plan, of: goal.desired, over: preview.stored)
     if !missing.isEmpty {
       announce(preview.plan)
       guard agrees(to: missing) else {

@@ -14,9 +14,21 @@ struct CommandDesk: Sendable {
   /// In the place of the folder's lock, which the process holds for good.
   let turns = TurnQueue()
 
-  init(_ workspace: Workspace) throws(StoreError) {
+  private let limit: Int?
+  private let nudges: NudgeBox?
+
+  /// - Parameters:
+  ///   - limit: how many runs may be active at once.
+  ///   - nudges: where it is left which pipelines a goal has touched.
+  ///   - tell: hears of every event.
+  init(
+    _ workspace: Workspace, limit: Int? = nil, nudges: NudgeBox? = nil,
+    tell: @escaping @Sendable (ControlEvent) -> Void = { _ in }
+  ) throws(StoreError) {
     let clock = workspace.clock
-    telemetry = Telemetry { clock.now() }
+    telemetry = Telemetry(now: { clock.now() }, tell: tell)
+    self.limit = limit
+    self.nudges = nudges
     store = try telemetry.watching(workspace.store)
     self.workspace = workspace
   }
@@ -35,7 +47,7 @@ struct CommandDesk: Sendable {
       lock: session.turns, clock: workspace.clock,
       waiter: LocalRunWaiter(
         engine: workspace.local, isInterrupted: session.isAbandoned, progress: session.progress),
-      observer: session.observer)
+      observer: NudgingObserver(observer: session.observer, nudges: nudges), zones: zoneTable(of:))
   }
 }
 
@@ -44,4 +56,15 @@ private func pipelineList(_ workspace: Workspace) async throws -> String {
   let survey = try await Survey(workspace)
   let views = try survey.records.filter { !$0.isForgotten }.map { PipelineView(try survey.facts(of: $0)) }
   return try jsonText(ObjectList(items: views))
+}
+
+/// Lets a controller that stays know which pipelines a command's goal is about.
+private struct NudgingObserver: LoopObserver {
+  let observer: any LoopObserver
+  let nudges: NudgeBox?
+
+  func note(_ report: LoopReport) async {
+    if case .planned(let plan) = report { await nudges?.post(.touched(plan.decisions.map(\.pipeline))) }
+    await observer.note(report)
+  }
 }

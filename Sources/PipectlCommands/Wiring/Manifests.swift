@@ -17,7 +17,9 @@ extension ManifestOptions {
   }
 
   /// How manifests are compiled, wherever they come from.
-  var settings: CompileSettings {
+  var settings: CompileSettings { ManifestOptions.settings(for: environment) }
+
+  static func settings(for environment: String?) -> CompileSettings {
     CompileSettings(environment: environment, knownZones: Set(knownZoneNames()), settingCheck: problems)
   }
 

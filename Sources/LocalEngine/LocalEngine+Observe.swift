@@ -124,16 +124,13 @@ extension LocalEngine {
 
   /// Equal for equal observations.
   private func revision(of reports: [RunReport], _ unreadable: [UnreadableRun]) -> Revision {
-    var digest: UInt64 = 0xcbf2_9ce4_8422_2325
-    func add(_ text: String) {
-      for byte in text.utf8 { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    }
+    var digest = StableDigest()
     for report in reports {
       let position = memory.withLock { $0.readers[report.run]?.position ?? 0 }
-      add("\(report.run) \(position) \(report.status)\n")
+      digest.add("\(report.run) \(position) \(report.status)\n")
     }
-    for run in unreadable { add("\(run.run) \(run.reason)\n") }
-    return Revision(String(digest, radix: 16))
+    for run in unreadable { digest.add("\(run.run) \(run.reason)\n") }
+    return Revision(digest.text)
   }
 }
 

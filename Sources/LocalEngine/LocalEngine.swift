@@ -65,20 +65,21 @@ public final class LocalEngine: Engine {
     var specification = RunSpecification(
       order: order, state: basis.state, catalog: basis.catalog, workingDirectory: Files.workingDirectory(),
       connectorsFolder: connectorsFolder, orderedAt: Clock.now())
-    guard let directory = try runs.prepare(specification) else {
+    guard let prepared = try runs.prepare(specification) else {
       throw EngineError(
         .refused,
         "\(order.run) has already run and ended here, and the state folder's memory does not know it: was the memory lost, or "
           + "replaced by an older one? `pipectl state restore` brings back a backup; the next start takes the next number",
         .terminal)
     }
+    let directory = prepared.directory
     guard let lock = try lockOrFindBegun(order, directory) else { return }
     var isHandedOn = false
     defer { if isHandedOn { lock.close() } else { RunLock.release(lock) } }
     guard try mustBegin(order, directory) else { return }
     // A further attempt runs where the first one did, wherever its controller is.
     if order.attempt > 1 { specification.workingDirectory = try RunSpecification(reading: directory).workingDirectory }
-    try specification.write(to: directory)
+    if !prepared.isNew { try specification.write(to: directory) }
     let pid = try spawnSupervisor(directory, lock)
     isHandedOn = true
     memory.withLock { memory in

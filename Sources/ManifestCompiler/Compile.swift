@@ -8,15 +8,14 @@ import PipelineModel
 /// need it.
 public func compile(_ documents: consuming [SyntaxDocument], options: CompileOptions) -> Compilation {
   var workspace = Workspace(documents, options: options)
-  let parts = workspace.takePipelines(inPartsOf: 64)
+  let parts = workspace.takePipelines()
   let shared = workspace
-  let compiled = options.spreading.map(parts) { part in part.map { PipelineOutcome(of: $0, in: shared) } }.flatMap {
-    $0
-  }
+  let compiled = options.spreading.map(parts) { part in part.map { PipelineOutcome(of: $0, in: shared) } }
+    .flatMap { $0 }.sorted { ($0.name ?? "") < ($1.name ?? "") }
   workspace.note(compiled)
   let sound = compiled.filter { !workspace.isDuplicate(.pipeline, named: $0.name) }
   return Compilation(
-    pipelines: sound.compactMap(\.pipeline).sorted { $0.name < $1.name },
+    pipelines: sound.compactMap(\.pipeline),
     diagnostics: workspace.report.unrepeated,
     origins: Dictionary(
       sound.compactMap { outcome in outcome.origins.flatMap { origins in outcome.pipeline.map { ($0.name, origins) } } }

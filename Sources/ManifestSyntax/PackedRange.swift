@@ -1,9 +1,9 @@
-import Diagnostics
+public import Diagnostics
 
 /// A range in half the memory: a tree has two of them for every line of a manifest.
 ///
 /// Lines, columns and offsets beyond 32 bits are cut to the largest; files are bounded far below.
-struct PackedRange: Hashable, Sendable {
+public struct PackedRange: Hashable, Sendable {
   private let name: FileName
   private let startLine: UInt32
   private let startColumn: UInt32
@@ -22,13 +22,18 @@ struct PackedRange: Hashable, Sendable {
     endOffset = UInt32(clamping: end.offset)
   }
 
-  init(_ range: SourceRange) {
+  public init(_ range: SourceRange) {
     self.init(FileName(range.file), range.start, range.end)
+  }
+
+  /// A range whose file has its name already.
+  init(_ range: SourceRange, in name: FileName) {
+    self.init(name, range.start, range.end)
   }
 
   var file: String { name.text }
 
-  var range: SourceRange { SourceRange(file: name.text, start: start, end: end) }
+  public var range: SourceRange { SourceRange(file: name.text, start: start, end: end) }
 
   var start: SourcePosition {
     SourcePosition(line: Int(startLine), column: Int(startColumn), offset: Int(startOffset))

@@ -36,7 +36,8 @@ extension StreamReader {
       openItems.append(try node(kind, depth: depth + 1))
     }
     let items = openItems.take(from: base)
-    return collection(.sequence(items), from: start, lastChild: items.last?.place.end, isFlow: isFlow)
+    return collection(
+      .sequence(items), from: start, lastChild: items.indices.last.map { items[$0].place.end }, isFlow: isFlow)
   }
 
   private mutating func mapping(depth: Int) throws(Stop) -> SyntaxNode {
@@ -51,11 +52,13 @@ extension StreamReader {
       let key = try self.key(kind, depth: depth + 1)
       let value = try node(try next(), depth: depth + 1)
       guard let key else { continue }
-      if let first = keys.first(key.text, among: openEntries.view(from: base)) { reportDuplicate(key, first: first) }
+      let others = openEntries.view(from: base)
+      if let first = keys.first(key.text, among: others) { reportDuplicate(key, first: others[first]) }
       openEntries.append(SyntaxEntry(key: key.text, keyPlace: key.place, value: value))
     }
     let entries = openEntries.take(from: base)
-    return collection(.mapping(entries), from: start, lastChild: entries.last?.value.place.end, isFlow: isFlow)
+    let lastChild = entries.indices.last.map { entries[$0].value.place.end }
+    return collection(.mapping(entries), from: start, lastChild: lastChild, isFlow: isFlow)
   }
 
   /// A block collection ends for libyaml where the next thing begins; for a reader it ends with its last child.

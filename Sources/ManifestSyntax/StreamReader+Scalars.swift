@@ -49,29 +49,28 @@ extension StreamReader {
     let value = UnsafeBufferPointer(start: scalar.value, count: scalar.length)
     let anchor = anchorName(scalar.anchor)
     refuseTag(scalar.tag)
-    let range = anchor == nil ? range(events.start, events.end) : rangeBehindAnchor()
-    let node = SyntaxNode(
-      place: PackedRange(name, range.start, range.end), content: content(value, style: scalar.style, at: range))
+    let place = anchor == nil ? place(events.start, events.end) : PackedRange(rangeBehindAnchor(), in: name)
+    let node = SyntaxNode(place: place, content: content(value, style: scalar.style, at: place))
     anchors.measure(text: value.count, depth: 0)
     if let anchor { anchors.define(anchor, as: node) }
     return node
   }
 
   private mutating func content(
-    _ value: UnsafeBufferPointer<UInt8>, style: yaml_scalar_style_t, at range: SourceRange
+    _ value: UnsafeBufferPointer<UInt8>, style: yaml_scalar_style_t, at place: PackedRange
   ) -> SyntaxContent {
     guard value.count <= bounds.scalarLength else {
-      reportTooLong(value.count, at: range)
+      reportTooLong(value.count, at: place.range)
       return .null
     }
     switch style {
     case YAML_PLAIN_SCALAR_STYLE:
-      return plain(value, at: range)
+      return plain(value, at: place)
     case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
       if value.contains(0) {
         report(
           Diagnostic(
-            .nulCharacter, .error, "a NUL character cannot stand in a text", at: range,
+            .nulCharacter, .error, "a NUL character cannot stand in a text", at: place.range,
             help: Help("remove the escape `\\0`")))
       }
       return .string(String(decoding: value, as: UTF8.self), style: .quoted)
@@ -82,17 +81,18 @@ extension StreamReader {
     }
   }
 
-  private mutating func plain(_ value: UnsafeBufferPointer<UInt8>, at range: SourceRange) -> SyntaxContent {
+  private mutating func plain(_ value: UnsafeBufferPointer<UInt8>, at place: PackedRange) -> SyntaxContent {
     switch PlainScalar(value) {
     case .text: return .string(String(decoding: value, as: UTF8.self), style: .plain)
     case .null: return .null
     case .bool(let bool): return .bool(bool)
     case .int(let int): return .int(int)
     case .float(let double): return .float(double, text: String(decoding: value, as: UTF8.self))
-    case .integerOutOfRange: return refuse(.integerOutOfRange, "this integer does not fit 64 bits", value, at: range)
-    case .nonFinite: return refuse(.nonFiniteNumber, "this number is not finite", value, at: range)
+    case .integerOutOfRange:
+      return refuse(.integerOutOfRange, "this integer does not fit 64 bits", value, at: place.range)
+    case .nonFinite: return refuse(.nonFiniteNumber, "this number is not finite", value, at: place.range)
     case .leadingZero:
-      reportLeadingZero(String(decoding: value, as: UTF8.self), at: range)
+      reportLeadingZero(String(decoding: value, as: UTF8.self), at: place.range)
       return .null
     }
   }

@@ -103,6 +103,11 @@ struct StreamReader {
     return SourceRange(file: file, start: first, end: cursor.position(end))
   }
 
+  mutating func place(_ start: yaml_mark_t, _ end: yaml_mark_t) -> PackedRange {
+    let first = cursor.position(start)
+    return PackedRange(name, first, cursor.position(end))
+  }
+
   private mutating func checkDirectives(_ range: SourceRange) {
     let directives = events.event.pointee.data.document_start
     if directives.tag_directives.start != directives.tag_directives.end {

@@ -3,7 +3,8 @@ public import Diagnostics
 /// One `key: value` of a mapping.
 public struct SyntaxEntry: Hashable, Sendable {
   public let key: String
-  let keyPlace: PackedRange
+  /// What `keyRange` is made of.
+  public let keyPlace: PackedRange
   public let value: SyntaxNode
 
   public init(key: String, keyRange: SourceRange, value: SyntaxNode) {

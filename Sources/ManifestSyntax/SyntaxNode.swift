@@ -2,7 +2,8 @@ public import Diagnostics
 
 /// A value of a YAML document that knows where it stands.
 public struct SyntaxNode: Hashable, Sendable {
-  let place: PackedRange
+  /// What `range` is made of.
+  public let place: PackedRange
   public let content: SyntaxContent
 
   public init(range: SourceRange, content: SyntaxContent) {

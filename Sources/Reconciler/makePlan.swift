@@ -41,7 +41,10 @@ extension Facts {
 /// Decides one pipeline: removal, then configuration, then its slots, then requests and runs.
 private func decide(_ situation: Situation, removal: Removal, firesSlots: Bool, into draft: inout PlanDraft) {
   let removed = removal.outcome(of: situation.name) ?? .nothing
-  guard removed.operations.isEmpty else { return draft.add(removed, nextSlot: nil, for: situation) }
+  guard removed.operations.isEmpty else {
+    let settled = Outcome(bookkeeping: situation.record.map { SettledSlots(situation, $0).bookkeeping } ?? [])
+    return draft.add(settled.followed(by: removed), nextSlot: nil, for: situation)
+  }
   let configured = decideConfiguration(situation)
   let slots = settledSlots(situation, configured, firesSlots: firesSlots)
   let work =

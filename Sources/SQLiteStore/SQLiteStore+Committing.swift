@@ -1,11 +1,13 @@
 import GRDB
 public import PipelineModel
 public import StoreAPI
+import Synchronization
 
 extension SQLiteStore {
   public func commit(_ changes: [StateChange]) throws(StoreError) {
     guard !isReadOnly else { throw StoreError(.notWritable, "\(folder.file) was opened for reading only") }
     guard !changes.isEmpty else { return }
+    ahead.withLock { $0 = nil }
     try translated {
       try queue.write { database in
         for change in inOrder(changes) { try put(change, database) }

@@ -4,17 +4,15 @@ public import StoreAPI
 
 extension SQLiteStore {
   public func load(_ query: StoreQuery) throws(StoreError) -> StoredState {
-    let rows = try translated { try queue.read { try LoadedRows($0, query) } }
-    let path = folder.file
-    return StoredState(
-      environment: rows.environment,
-      pipelines: try rows.pipelines.decoded(as: PipelineRecord.self, at: path),
-      runs: try rows.runs.decoded(as: RunRecord.self, at: path),
-      requests: try rows.requests.decoded(as: RequestRecord.self, at: path).sorted { $0.key < $1.key },
-      intents: try rows.intents.decoded(as: Intent.self, at: path).sorted { $0.id < $1.id },
-      schedules: try rows.schedules.decoded(as: ScheduleProgress.self, at: path),
-      occupancy: rows.occupancy,
-      isLedgerNew: rows.isLedgerNew)
+    if let loaded = try loadedAhead(query) { return loaded }
+    return try loadedNow(query).state
+  }
+
+  func loadedNow(_ query: StoreQuery) throws(StoreError) -> ReadingAhead.Loaded {
+    let (rows, version) = try translated {
+      try queue.read { (try LoadedRows($0, query), try Int.dataVersion($0)) }
+    }
+    return ReadingAhead.Loaded(state: try rows.decoded(at: folder.file), version: version)
   }
 }
 
@@ -43,20 +41,25 @@ private struct LoadedRows {
     intents = try database.rows(of: names, all: Self.intentSQL, one: Self.intentSQL + " AND pipeline = ?")
     requests =
       try database.rows(of: names, all: Self.requestSQL, one: Self.requestSQL + " AND pipeline = ?")
-      + Set(query.requests).sorted().flatMap { key in
-        let isOutside = named.map { !$0.contains(key.pipeline) } ?? false
-        return try database.rows(Self.askedSQL, [key.pipeline.text, key.request.text, isOutside])
-      }
+      + database.rows(asked: query)
+  }
+
+  func decoded(at path: String) throws(StoreError) -> StoredState {
+    let repeats = RepeatedValues(of: pipelines + runs + requests + intents + schedules)
+    return StoredState(
+      environment: environment,
+      pipelines: try pipelines.decoded(as: PipelineRecord.self, at: path, sharing: repeats),
+      runs: try runs.decoded(as: RunRecord.self, at: path, sharing: repeats),
+      requests: try requests.decoded(as: RequestRecord.self, at: path, sharing: repeats).sorted { $0.key < $1.key },
+      intents: try intents.decoded(as: Intent.self, at: path, sharing: repeats).sorted { $0.id < $1.id },
+      schedules: try schedules.decoded(as: ScheduleProgress.self, at: path, sharing: repeats), occupancy: occupancy,
+      isLedgerNew: isLedgerNew)
   }
 
   private static let pipelineSQL = "SELECT 'pipelines', document FROM pipelines"
   private static let scheduleSQL = "SELECT 'schedules', document FROM schedules"
   private static let intentSQL = "SELECT 'intents', document FROM intents WHERE open = 1"
   private static let requestSQL = "SELECT 'requests', document FROM requests WHERE settled = 0"
-  /// Open requests of the named pipelines are there already.
-  private static let askedSQL = """
-    SELECT 'requests', document FROM requests WHERE pipeline = ?1 AND request = ?2 AND (settled = 1 OR ?3)
-    """
 
   private static let runsSQL = """
     SELECT 'runs', document FROM runs WHERE pipeline = ?1
@@ -76,6 +79,17 @@ private struct LoadedRows {
 }
 
 extension Database {
+  /// The requests that are asked for by their keys; open ones of the pipelines in question are there already.
+  func rows(asked query: StoreQuery) throws -> [StoredRow] {
+    let named = query.pipelines.map { Set($0) }
+    return try Set(query.requests).sorted().flatMap { key in
+      let isOutside = named.map { !$0.contains(key.pipeline) } ?? false
+      return try rows(
+        "SELECT 'requests', document FROM requests WHERE pipeline = ?1 AND request = ?2 AND (settled = 1 OR ?3)",
+        [key.pipeline.text, key.request.text, isOutside])
+    }
+  }
+
   /// How many runs each engine has of other pipelines: a few at most, so nothing but the engine's name is read of them.
   fileprivate func occupancy(besides named: Set<PipelineName>) throws -> [EngineOccupancy] {
     let rows = try Row.fetchCursor(

@@ -1,6 +1,7 @@
 import GRDB
 import Glibc
 public import StoreAPI
+import Synchronization
 
 /// The memory of a state folder in one SQLite file with a rollback journal.
 ///
@@ -10,6 +11,7 @@ public final class SQLiteStore: ControlStore {
   let queue: DatabaseQueue
   let isReadOnly: Bool
   let documents = StoreDocument()
+  let ahead = Mutex<ReadingAhead?>(nil)
   /// 32 hexadecimal digits, drawn when the folder was made.
   public let folderID: String
 

@@ -7,7 +7,7 @@ enum StoreSchema {
   static let migrator: DatabaseMigrator = {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("v1: pipelines, runs, requests, intents, states, catalogs") { try first($0) }
-    migrator.registerMigration("v2: slots, schedules") { try $0.execute(sql: slots) }
+    migrator.registerMigration("v2: slots, schedules") { try $0.execute(sql: slots + scheduledSince) }
     migrator.registerMigration("v3: the past may go") { try $0.execute(sql: pruning) }
     return migrator
   }()
@@ -81,6 +81,13 @@ enum StoreSchema {
     CREATE TRIGGER slots_stay_as_they_are BEFORE UPDATE ON slots
       BEGIN SELECT RAISE(ABORT, 'a slot has one outcome'); END;
     CREATE TABLE schedules (pipeline TEXT PRIMARY KEY NOT NULL, document TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+    """
+
+  /// What was applied before slots were kept has had its schedule since then.
+  private static let scheduledSince = """
+    UPDATE pipelines SET document = json_set(document, '$.scheduledSince', json_extract(document, '$.appliedAt'))
+      WHERE json_extract(document, '$.scheduledSince') IS NULL;
     """
 
   private static let history = """

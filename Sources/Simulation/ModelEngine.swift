@@ -106,16 +106,15 @@ public struct ModelEngine: Sendable {
     guard order.attempt > known.attempt, !known.isActive else { return }
     known.attempt = order.attempt
     known.endedAt = nil
-    known.status = .active(order.spec.work.commandJob == nil ? .extract : .run)
+    known.status = .active(order.firstStage)
     known.future = random.life(of: order, from: now)
     retired.remove(id)
     runs[id] = known
   }
 
   private mutating func newRun(_ order: StartOrder, isForeign: Bool) -> ModelRun {
-    let stage: Stage = order.spec.work.commandJob == nil ? .extract : .run
     var run = ModelRun(
-      order: order, attempt: order.attempt, startedAt: now, status: .active(stage), isForeign: isForeign)
+      order: order, attempt: order.attempt, startedAt: now, status: .active(order.firstStage), isForeign: isForeign)
     run.future = random.life(of: order, from: now)
     run.advance(to: now)
     return run
@@ -137,4 +136,8 @@ public struct ModelEngine: Sendable {
     run.advance(to: now)
     runs[order.run] = run
   }
+}
+
+extension StartOrder {
+  fileprivate var firstStage: Stage { spec.work.commandJob == nil ? .extract : .run }
 }

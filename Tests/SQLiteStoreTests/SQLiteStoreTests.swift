@@ -44,6 +44,36 @@ extension SQLiteStore {
     #expect(other.folderID != id)
   }
 
+  @Test func `what is read ahead is what a load answers, and what was written meanwhile is seen`() throws {
+    let writer = try SQLiteStore.open(folder: folder.path)
+    try writer.commit(Samples.everything)
+    let reader = try #require(try SQLiteStore.openReadOnly(folder: folder.path))
+    let keys = Samples.everything.compactMap { change -> RequestKey? in
+      if case .putRequest(let record) = change { record.key } else { nil }
+    }
+    for query in [StoreQuery(), StoreQuery(requests: keys), StoreQuery(pipelines: [PipelineName("orders")])] {
+      reader.readAhead()
+      #expect(try reader.load(query) == writer.load(query))
+    }
+    reader.readAhead()
+    try #require(try reader.loadedAhead(StoreQuery()) != nil)
+    reader.readAhead()
+    _ = reader.ahead.withLock { $0 }?.loaded
+    try writer.commit([.putPipeline(Samples.pipeline("written-meanwhile"))])
+    #expect(try reader.load(StoreQuery()).pipeline(PipelineName("written-meanwhile")) != nil)
+  }
+
+  @Test func `values that documents repeat are those of each document`() throws {
+    let store = try SQLiteStore.open(folder: folder.path)
+    let records = (1...300).map { number -> PipelineRecord in
+      var record = Samples.pipeline("shop-\(number)", generation: number)
+      record.applied.spec = Samples.spec("db-\(number % 7)")
+      return record
+    }.sorted { $0.name < $1.name }
+    try store.commit(records.map { .putPipeline($0) })
+    #expect(try store.load(StoreQuery()).pipelines == records)
+  }
+
   @Test func `only the owner can enter the folder and read the file`() throws {
     let store = try SQLiteStore.open(folder: folder.path)
     #expect(mode(folder.path) == 0o700)

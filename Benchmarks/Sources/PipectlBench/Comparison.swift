@@ -22,5 +22,4 @@ struct Comparison {
   /// The median of the rounds' own differences.
   var difference: Double { rounds.map { $0.ours.seconds - $0.baseline.seconds }.median }
   var peakBytes: Int { rounds.map(\.ours.peakBytes).max() ?? 0 }
-  var baselinePeakBytes: Int { rounds.map(\.baseline.peakBytes).max() ?? 0 }
 }

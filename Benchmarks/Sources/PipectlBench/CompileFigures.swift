@@ -22,7 +22,7 @@ struct CompileFigures {
   private func compare(_ input: String) throws -> Comparison {
     try Comparison(
       rounds: bench.rounds(7), ours: bench.pipectl("validate", "-f", input, state: "none"),
-      baseline: Program([bench.tool("YAMLEvents"), input]))
+      baseline: Program(arguments: [bench.tool("YAMLEvents"), input]))
   }
 
   private func time(_ name: String, _ compared: Comparison) -> Figure {

@@ -1,8 +1,6 @@
 /// What one run of a program took.
 struct Measurement {
   var seconds: Double
-  /// User and system time of the process and of the children it waited for.
-  var cpuSeconds: Double
   /// The most memory that the process itself had at one time, in bytes.
   var peakBytes: Int
 }

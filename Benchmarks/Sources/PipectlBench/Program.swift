@@ -5,11 +5,6 @@ struct Program {
   var arguments: [String]
   var environment: [String: String] = [:]
 
-  init(_ arguments: [String], environment: [String: String] = [:]) {
-    self.arguments = arguments
-    self.environment = environment
-  }
-
   /// Runs it with its output thrown away, and measures it. The errors are shown only where it fails.
   func measure() throws(BenchError) -> Measurement {
     let errors = try ScratchFile()
@@ -26,9 +21,7 @@ struct Program {
     guard code == 0 else {
       throw BenchError("\(arguments.joined(separator: " ")) ended with \(code):\n\(errors.text)")
     }
-    return Measurement(
-      seconds: after.seconds - before.seconds, cpuSeconds: usage.ru_utime.seconds + usage.ru_stime.seconds,
-      peakBytes: usage.ru_maxrss * 1024)
+    return Measurement(seconds: after.seconds - before.seconds, peakBytes: usage.ru_maxrss * 1024)
   }
 
   private func spawn(errors: Int32) throws(BenchError) -> pid_t {
@@ -58,8 +51,4 @@ struct Program {
 
 extension timespec {
   var seconds: Double { Double(tv_sec) + Double(tv_nsec) / 1e9 }
-}
-
-extension timeval {
-  var seconds: Double { Double(tv_sec) + Double(tv_usec) / 1e6 }
 }

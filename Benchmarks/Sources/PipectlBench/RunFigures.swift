@@ -94,7 +94,7 @@ struct RunFigures {
   }
 
   private func pipe(_ line: String, _ environment: [String: String] = [:]) -> Program {
-    Program(["sh", "-c", line], environment: environment)
+    Program(arguments: ["sh", "-c", line], environment: environment)
   }
 
   private func quoted(_ tool: String) -> String { "'\(bench.tool(tool))'" }

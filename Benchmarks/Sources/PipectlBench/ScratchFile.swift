@@ -2,14 +2,14 @@ import Glibc
 
 /// A file without a name, for what a program says on its way.
 struct ScratchFile {
-  let descriptor: Int32
+  private let file: UnsafeMutablePointer<FILE>
 
   init() throws(BenchError) {
-    var name = Array("/tmp/pipectl-bench-XXXXXX".utf8CString)
-    descriptor = mkstemp(&name)
-    guard descriptor >= 0 else { throw BenchError("/tmp: \(String(cString: strerror(errno)))") }
-    unlink(name)
+    guard let file = tmpfile() else { throw BenchError("no scratch file: \(String(cString: strerror(errno)))") }
+    self.file = file
   }
+
+  var descriptor: Int32 { fileno(file) }
 
   /// Its end: what a program says last is why it failed.
   var text: String {
@@ -19,5 +19,5 @@ struct ScratchFile {
     return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
   }
 
-  func close() { _ = Glibc.close(descriptor) }
+  func close() { fclose(file) }
 }

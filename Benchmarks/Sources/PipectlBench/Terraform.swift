@@ -43,7 +43,7 @@ struct TerraformFolder {
 
   func program(_ arguments: String...) -> Program {
     Program(
-      [terraform, "-chdir=\(name)"] + arguments,
+      arguments: [terraform, "-chdir=\(name)"] + arguments,
       environment: ["CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1"])
   }
 

@@ -9,7 +9,7 @@ struct Workbench {
   /// All programs run in it.
   let folder: String
 
-  enum Scale: String, CaseIterable {
+  enum Scale: String {
     case full
     /// Everything once and small: shows that the figures can be taken, and nothing else.
     case tiny
@@ -39,7 +39,7 @@ struct Workbench {
 
   /// pipectl on a state folder of its own.
   func pipectl(_ arguments: String..., state: String) -> Program {
-    Program([pipectl] + arguments + ["--state", path(state)])
+    Program(arguments: [pipectl] + arguments + ["--state", path(state)])
   }
 
   func write(_ text: String, to name: String) throws {

@@ -14,12 +14,19 @@ final class ConnectorInstaller {
   private let tool: InstallerTool
   private var knownPython: PythonInterpreter?
 
-  /// - Parameter folder: absolute.
-  init(_ folder: String, _ runner: StepRunner, _ environment: InstallerEnvironment, _ tool: InstallerTool) {
+  /// - Parameters:
+  ///   - folder: absolute.
+  ///   - parent: the variables of whoever installs; only what installers need of them is passed on.
+  ///   - mark: tells whose the processes are.
+  ///   - log: called with each line of the installer.
+  init(
+    _ folder: String, on host: any ProgramHost, parent: [String: String], mark: [String: String] = [:],
+    log: @escaping (String) -> Void
+  ) {
     self.folder = folder
-    self.runner = runner
-    self.environment = environment
-    self.tool = tool
+    environment = InstallerEnvironment(parent, mark: mark)
+    runner = StepRunner(host, Scrubber(environment.secrets), log: log)
+    tool = InstallerTool(environment, choice: parent[InstallerTool.choice])
   }
 
   /// The installation, complete and held.

@@ -28,10 +28,8 @@ public struct ConnectorsFolder: Hashable, Sendable {
   ) -> InstallResult {
     var wasThere = true
     do throws(Failure) {
-      let own = InstallerEnvironment(environment)
-      let runner = StepRunner(ForegroundHost(isInterrupted: isInterrupted), Scrubber(own.secrets), log: log)
-      let installer = ConnectorInstaller(
-        path, runner, own, InstallerTool(own, choice: environment[InstallerTool.choice]))
+      let host = ForegroundHost(isInterrupted: isInterrupted)
+      let installer = ConnectorInstaller(path, on: host, parent: environment, log: log)
       let held = try installer.install(order.requirement, order.wanted, anew: order.isAnew) { wasThere = false }
       switch order.wanted {
       case .named, .tap, .target: _ = try held.program(order.wanted)

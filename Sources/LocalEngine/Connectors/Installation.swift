@@ -26,7 +26,7 @@ struct Installation: Hashable, Sendable {
     let readable = (requirement.name + version).lowercased().map { character in
       character.isASCII && (character.isLetter || character.isNumber || "-._".contains(character)) ? character : "-"
     }
-    name = "\(String(readable.prefix(80)))-\(Self.digest(of: "\(requirement.text)\n\(python.kind)"))"
+    name = "\(String(readable.prefix(80)))-\(StableDigest(of: "\(requirement.text)\n\(python.kind)").text)"
   }
 
   /// What it holds; nil where it is not complete, was moved, or its Python is gone.
@@ -35,13 +35,6 @@ struct Installation: Hashable, Sendable {
       ProgramSearch.isProgram(program("python"))
     else { return nil }
     return record
-  }
-
-  private static func digest(of text: String) -> String {
-    var digest: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in text.utf8 { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    let hexadecimal = String(digest, radix: 16)
-    return String(repeating: "0", count: 16 - hexadecimal.count) + hexadecimal
   }
 }
 

@@ -15,7 +15,7 @@ struct InstallerEnvironment: Sendable {
     variables = Self.speaking(to: own.merging(connectorVariables) { $1 })
   }
 
-  var path: String { variables["PATH"] ?? "/usr/local/bin:/usr/bin:/bin" }
+  var path: String { ProgramSearch.path(in: variables) }
 
   /// Passwords of package indexes, which installers may print.
   var secrets: [String] {

@@ -1,9 +1,18 @@
 internal import Glibc
+internal import SingerProtocol
 
 /// Finds programs by their names; nothing is ever looked for relative to the present folder.
-enum ProgramSearch {
+public enum ProgramSearch {
+  /// The PATH of those variables; where they have none, the usual one.
+  static func path(in variables: [String: String]) -> String { variables["PATH"] ?? "/usr/local/bin:/usr/bin:/bin" }
+
+  /// The PATH that a manifest gives a program, and else the one of this process.
+  static func path(named environment: JSONValue) -> String {
+    environment["PATH"]?.stringValue ?? path(in: processEnvironment())
+  }
+
   /// The first program of that name in the absolute folders of a PATH.
-  static func find(_ name: String, in path: String) -> String? {
+  public static func find(_ name: String, in path: String) -> String? {
     let folders = path.split(separator: ":").filter { $0.hasPrefix("/") }
     return folders.map { "\($0)/\(name)" }.first(where: isProgram)
   }

@@ -8,6 +8,11 @@ enum WantedProgram: Hashable, Sendable {
   /// None in particular: the package is only to be there.
   case any
 
+  /// The one that the manifest names, and else the one that fits.
+  init(_ executable: String?, as role: ConnectorRole) {
+    self = executable.map { .named($0) } ?? (role == .target ? .target : .tap)
+  }
+
   /// The one of a package's programs that is meant.
   func choose(from installed: InstallationRecord, in installation: Installation) throws(Failure) -> String {
     let requirement = installed.requirement

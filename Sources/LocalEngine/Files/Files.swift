@@ -19,18 +19,20 @@ enum Files {
   }
 
   /// Writes beside the path, makes that durable, and renames: a reader sees the old contents or the new.
-  static func replace(_ path: String, with bytes: [UInt8]) throws(PosixError) {
+  ///
+  /// What nobody reads after a power cut need not be durable.
+  static func replace(_ path: String, with bytes: [UInt8], durably isDurable: Bool = true) throws(PosixError) {
     let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0...UInt32.max)).new"
     do throws(PosixError) {
       let file = try FileDescriptor(opening: temporary, O_WRONLY | O_CREAT | O_EXCL)
       try file.writeAll(bytes)
-      try file.synchronize()
+      if isDurable { try file.synchronize() }
       guard rename(temporary, path) == 0 else { throw PosixError("rename \(temporary) to \(path)") }
     } catch {
       unlink(temporary)
       throw error
     }
-    try synchronize(folder: parent(of: path))
+    if isDurable { try synchronize(folder: parent(of: path)) }
   }
 
   /// Makes a folder's entries durable.

@@ -79,7 +79,7 @@ struct BriefProcess {
       watch.exit = ProcessExit(waitStatus: status)
       watch.exitedAt = Clock.uptime()
     } else if watch.openReaders > 0 {
-      for process in ProcessTable.all() where isMarked(process) { kill(process.pid, SIGKILL) }
+      endEscaped()
     }
   }
 
@@ -106,10 +106,8 @@ struct BriefProcess {
   }
 
   /// What left the group may hold a pipe open for ever.
-  private func isMarked(_ process: ProcessTable.Entry) -> Bool {
-    guard let mark = start.environment.first(where: { $0.hasPrefix(ConnectorEnvironment.mark + "=") }) else {
-      return false
-    }
-    return !process.isZombie && process.pid != getpid() && ProcessTable.environment(of: process.pid, contains: mark)
+  private func endEscaped() {
+    guard let mark = start.environment.first(where: { $0.hasPrefix(ConnectorEnvironment.mark + "=") }) else { return }
+    for process in ProcessTable.others(startedWith: mark) { kill(process.pid, SIGKILL) }
   }
 }

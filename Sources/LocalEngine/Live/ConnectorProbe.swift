@@ -48,13 +48,13 @@ public struct ConnectorProbe: Sendable {
     let config = settings.resolve(connection.config, at: "config")
     let environment = settings.resolve(connection.environment, at: "connector.env")
     var report = ProbeReport(findings: settings.unresolved, scrubber: Scrubber(settings.secrets))
+    let end = role == .source ? ConnectorRole.tap : .target
     do throws(Failure) {
       let package = try LookInstall(folder: connectorsFolder, isInterrupted: isInterrupted)
-        .installation(for: connection.connector, as: role)
+        .installation(for: connection.connector, as: end)
       defer { withExtendedLifetime(package) {} }
       let program = try ConnectorProgram(
-        connection.connector, as: role == .source ? .tap : .target,
-        searching: environment["PATH"]?.stringValue ?? Self.path, installed: package)
+        connection.connector, as: end, searching: ProgramSearch.path(named: environment), installed: package)
       // Nothing can be asked of it.
       if program.isBuiltin, role == .destination {
         report.isBuiltin = true
@@ -77,12 +77,12 @@ public struct ConnectorProbe: Sendable {
   private func note(_ failure: Failure, in report: inout ProbeReport) {
     switch failure.code {
     case .installInterrupted where isInterrupted(): report.isInterrupted = true
-    case .connectorMissing, .installFailed, .installInterrupted: report.findings.append(.programMissing(failure))
-    case _: report.findings.append(.machine(failure))
+    case .installInterrupted, .connectorMissing, .installFailed: report.findings.append(.programMissing(failure))
+    case .secretUnresolved, .discoveryFailed, .catalogRefused, .tapFailed, .targetFailed, .invalidMessage, .cutShort,
+      .commandMissing, .commandFailed, .runTimeout, .noProgress, .journalFailed, .supervisorFailed, .engineFailed:
+      report.findings.append(.machine(failure))
     }
   }
-
-  private static var path: String { processEnvironment()["PATH"] ?? "/usr/local/bin:/usr/bin:/bin" }
 
   /// The folder is gone afterwards, however the look went.
   private func inFolder(_ body: (RunDirectory) throws(Failure) -> Void) throws(Failure) {

@@ -22,9 +22,6 @@ struct LookFolder {
     self.lock = lock
   }
 
-  /// The processes that were started in it and are still there, also those that left their group.
-  var processes: [ProcessTable.Entry] { Self.processes(of: directory) }
-
   /// Ends what is left of its processes, and removes it.
   func remove() throws {
     try Self.clear(directory)
@@ -42,16 +39,9 @@ struct LookFolder {
   }
 
   private static func clear(_ directory: RunDirectory) throws {
-    for process in processes(of: directory) { kill(process.pid, SIGKILL) }
+    for process in ProcessTable.others(startedWith: directory.mark) { kill(process.pid, SIGKILL) }
     directory.removeSecrets()
     try FileManager.default.removeItem(atPath: directory.path)
-  }
-
-  private static func processes(of directory: RunDirectory) -> [ProcessTable.Entry] {
-    let mark = "\(ConnectorEnvironment.mark)=\(directory.path)"
-    return ProcessTable.all().filter { entry in
-      !entry.isZombie && entry.pid != getpid() && ProcessTable.environment(of: entry.pid, contains: mark)
-    }
   }
 
   /// A folder of our own; a link, or what belongs to somebody else, is not touched.

@@ -7,16 +7,10 @@ struct LookInstall {
   let isInterrupted: @Sendable () -> Bool
 
   /// The installation, held for as long as the value is; nil for a connector that is no package.
-  func installation(for connector: Connector, as role: ConnectorProbe.Role) throws(Failure) -> HeldInstallation? {
-    guard case .package(let text, let executable) = connector else { return nil }
-    guard let requirement = PackageRequirement(text) else {
-      throw Failure(.connectorMissing, "`\(text)` is no package requirement: write `name==1.2.3`")
-    }
-    let wanted = executable.map { WantedProgram.named($0) } ?? (role == .destination ? .target : .tap)
-    let parent = processEnvironment()
-    let environment = InstallerEnvironment(parent)
-    let runner = StepRunner(ForegroundHost(isInterrupted: isInterrupted), Scrubber(environment.secrets)) { _ in }
-    let tool = InstallerTool(environment, choice: parent[InstallerTool.choice])
-    return try ConnectorInstaller(folder, runner, environment, tool).install(requirement, wanted) {}
+  func installation(for connector: Connector, as role: ConnectorRole) throws(Failure) -> HeldInstallation? {
+    guard let package = try WantedPackage(connector, as: role) else { return nil }
+    let host = ForegroundHost(isInterrupted: isInterrupted)
+    return try ConnectorInstaller(folder, on: host, parent: processEnvironment()) { _ in }
+      .install(package.requirement, package.program) {}
   }
 }

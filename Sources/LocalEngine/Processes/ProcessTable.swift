@@ -8,6 +8,9 @@ enum ProcessTable {
     var group: Int32
     var startTime: UInt64
     var isZombie: Bool
+
+    /// Whether it lives, and is not this process.
+    var isLivingOther: Bool { !isZombie && pid != getpid() }
   }
 
   static func entry(of pid: Int32) -> Entry? {
@@ -38,6 +41,11 @@ enum ProcessTable {
       for entry in entries where found.contains(entry.parent) && found.insert(entry.pid).inserted { grew = true }
     }
     return entries.filter { $0.pid != ancestor && !$0.isZombie && found.contains($0.pid) }
+  }
+
+  /// The living processes, this one apart, that were started with that variable, also those that left their group.
+  static func others(startedWith variable: String) -> [Entry] {
+    all().filter { $0.isLivingOther && environment(of: $0.pid, contains: variable) }
   }
 
   /// Whether a process was started with that variable; false where its environment may not be read.

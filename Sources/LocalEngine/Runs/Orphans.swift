@@ -21,10 +21,9 @@ struct Orphans {
     guard let supervisor = history.supervisor, supervisor.identity.bootID == ProcessTable.bootID() else { return [] }
     let entries = ProcessTable.all()
     let groups = Set(history.children.filter { isSame($0, entries) }.map(\.group))
-    let mark = "\(ConnectorEnvironment.mark)=\(directory.path)"
     return entries.filter { entry in
-      guard !entry.isZombie, entry.pid != getpid() else { return false }
-      return groups.contains(entry.group) || ProcessTable.environment(of: entry.pid, contains: mark)
+      guard entry.isLivingOther else { return false }
+      return groups.contains(entry.group) || ProcessTable.environment(of: entry.pid, contains: directory.mark)
     }
   }
 

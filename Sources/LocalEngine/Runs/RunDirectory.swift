@@ -22,6 +22,8 @@ public struct RunDirectory: Hashable, Sendable {
   /// What the supervisor itself said; normally nothing.
   public var supervisorLog: String { path + "/supervisor.log" }
 
+  /// The variable by which the processes of the run are known.
+  var mark: String { "\(ConnectorEnvironment.mark)=\(path)" }
   var name: String { String(path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...]) }
   var specification: String { path + "/specification.json" }
   var lock: String { path + "/lock" }

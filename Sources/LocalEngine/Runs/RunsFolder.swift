@@ -19,25 +19,32 @@ struct RunsFolder: Hashable, Sendable {
     return names.compactMap { $0.hasPrefix(".") ? nil : RunID($0) }.sorted()
   }
 
+  /// The folder of a run that is to begin.
+  struct Prepared {
+    var directory: RunDirectory
+    /// Whether it was made just now, and therefore holds this specification; another one may be there otherwise.
+    var isNew: Bool
+  }
+
   /// Finds the run's folder among the active ones, or makes it: whole, with its specification, or not at all. An ended one comes back where
   /// a further attempt is ordered; nil where that attempt was put away as ended: whoever orders it again has forgotten it.
-  func prepare(_ specification: RunSpecification) throws -> RunDirectory? {
+  func prepare(_ specification: RunSpecification) throws -> Prepared? {
     let order = specification.order
     let directory = active(order.run)
-    if Files.exists(directory.path) { return directory }
+    if Files.exists(directory.path) { return Prepared(directory: directory, isNew: false) }
     let ended = ended(order.run)
     if Files.exists(ended.path) {
       var reader = JournalReader()
       try reader.catchUp(with: ended.journal)
       guard reader.history.attempt < order.attempt else { return nil }
       try move(ended, to: directory)
-      return directory
+      return Prepared(directory: directory, isNew: false)
     }
-    try make(directory, specification)
-    return directory
+    return Prepared(directory: directory, isNew: try make(directory, specification))
   }
 
-  private func make(_ directory: RunDirectory, _ specification: RunSpecification) throws {
+  /// Whether it was this one that made the folder.
+  private func make(_ directory: RunDirectory, _ specification: RunSpecification) throws -> Bool {
     let parent = path + "/active"
     try Files.makeFolder(parent)
     sweep(parent)
@@ -49,10 +56,11 @@ struct RunsFolder: Hashable, Sendable {
       unlink(temporary.specification)
       rmdir(temporary.path)
       // Somebody made it at the same moment: theirs is as good.
-      if error.code == ENOTEMPTY || error.code == EEXIST { return }
+      if error.code == ENOTEMPTY || error.code == EEXIST { return false }
       throw error
     }
     try Files.synchronize(folder: parent)
+    return true
   }
 
   /// Removes what a controller that was killed left half made: `.new-<run>-<its pid>-<number>`. A living one's is its own affair.

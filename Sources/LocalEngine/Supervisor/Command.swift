@@ -23,7 +23,7 @@ struct Command {
     var resolver = SecretResolver(directory: specification.workingDirectory)
     environment = try resolver.resolve(job.environment)
     secrets = resolver.secrets
-    let path = environment["PATH"]?.stringValue ?? processEnvironment()["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
+    let path = ProgramSearch.path(named: environment)
     let name = job.argv.first ?? ""
     program = try Self.program(name, searching: path)
     arguments = Array(job.argv.dropFirst())

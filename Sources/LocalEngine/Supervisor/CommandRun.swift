@@ -51,13 +51,27 @@ final class CommandRun {
   }
 
   private func step() {
-    if let event = supervision.events.next(within: 100) { handle(event) }
+    if let event = supervision.events.next(within: patience) { handle(event) }
     for (_, exit) in supervision.children.reap() { self.exit = exit }
     guard exit == nil else { return }
     watchLimits()
     killIfDue()
-    supervision.noteTruncationIfDue()
+    supervision.takeStockIfDue()
   }
+
+  /// How long nothing but an event needs a look: logs are looked at once a second, and limits have their instants.
+  private var patience: Int64 {
+    let now = Clock.uptime()
+    var wakeAt = min(now + 1000, killAt ?? .max)
+    if canBeEnded {
+      if let at = supervision.runTimeoutAt { wakeAt = min(wakeAt, at) }
+      if let limit = supervision.limits.noProgress { wakeAt = min(wakeAt, output.lastLineAt + limit.milliseconds) }
+    }
+    return max(20, wakeAt - now)
+  }
+
+  /// The first reason counts, and any of them more than a complete.
+  private var canBeEnded: Bool { exit == nil && (ending == .byItself || ending == .completed) }
 
   private func handle(_ event: SupervisorEvent) {
     switch event {
@@ -76,9 +90,9 @@ final class CommandRun {
     supervision.children.signal(child, SIGINT)
   }
 
-  /// Tells the whole group to end. The first reason counts, and any of them more than a complete.
+  /// Tells the whole group to end.
   private func end(as reason: CommandEnding) {
-    guard exit == nil, ending == .byItself || ending == .completed, let child else { return }
+    guard canBeEnded, let child else { return }
     ending = reason
     supervision.children.signal(child, SIGTERM)
     supervision.stops.advance(to: .delivered)

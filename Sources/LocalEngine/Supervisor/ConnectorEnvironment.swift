@@ -4,35 +4,37 @@ internal import SingerProtocol
 
 /// What a connector finds in its environment: a few variables of the parent's, what pipectl says of the run, and what its manifest names.
 struct ConnectorEnvironment {
-  /// Sorted by name; the manifest wins.
-  private(set) var variables: [String: String]
+  private let variables: [String: String]
 
   init(
     _ specification: RunSpecification, _ directory: RunDirectory, attempt: Int, role: ConnectorRole, named: JSONValue
   ) {
-    variables = Self.inherited()
-    let run = specification.order.run
-    variables["PIPECTL_RUN_ID"] = run.description
-    variables["PIPECTL_PIPELINE"] = run.pipeline.text
-    variables["PIPECTL_ATTEMPT"] = String(attempt)
-    variables["PIPECTL_ROLE"] = role.rawValue
-    for (name, value) in specification.order.circumstances { variables[name] = value }
-    for member in named.objectValue ?? [] { variables[member.key] = member.value.stringValue ?? member.value.text }
-    // Last, and not to be overridden: it tells whose a process is.
-    variables[Self.mark] = directory.path
+    let order = specification.order
+    let run = [
+      "PIPECTL_RUN_ID": order.run.description, "PIPECTL_PIPELINE": order.run.pipeline.text,
+      "PIPECTL_ATTEMPT": String(attempt),
+    ]
+    self.init(directory, role, named, run.merging(order.circumstances) { $1 })
   }
 
   /// For a look at a connector outside of any run; `directory` is its private folder.
   init(looking directory: RunDirectory, role: ConnectorRole, named: JSONValue) {
-    variables = Self.inherited()
+    self.init(directory, role, named, [:])
+  }
+
+  /// What comes later wins: the manifest over what pipectl says.
+  private init(_ directory: RunDirectory, _ role: ConnectorRole, _ named: JSONValue, _ run: [String: String]) {
+    var variables = Self.inherited().merging(run) { $1 }
     variables["PIPECTL_ROLE"] = role.rawValue
     for member in named.objectValue ?? [] { variables[member.key] = member.value.stringValue ?? member.value.text }
+    // Last, and not to be overridden: it tells whose a process is.
     variables[Self.mark] = directory.path
+    self.variables = variables
   }
 
   static let mark = "PIPECTL_RUN_DIRECTORY"
 
-  var path: String { variables["PATH"] ?? "/usr/local/bin:/usr/bin:/bin" }
+  /// As `NAME=value`, sorted by name.
   var strings: [String] { variables.map { "\($0.key)=\($0.value)" }.sorted() }
 
   private static let names: Set<String> = [

@@ -18,8 +18,7 @@ struct ConnectorProgram: Hashable, Sendable {
       self.init(path: try Self.find(name, in: path), leading: [name], isBuiltin: false)
     case .package(let requirement, let executable):
       guard let installed else { throw Failure(.connectorMissing, "`\(requirement)` is not installed") }
-      let wanted = executable.map { WantedProgram.named($0) } ?? (role == .target ? .target : .tap)
-      let program = try installed.program(wanted)
+      let program = try installed.program(WantedProgram(executable, as: role))
       self.init(path: program, leading: [program], isBuiltin: false)
     }
   }

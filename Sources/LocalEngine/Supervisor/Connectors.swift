@@ -43,14 +43,15 @@ struct Connectors {
   private static func end(
     _ connection: Connection, _ role: ConnectorRole, _ environment: JSONValue, _ installed: HeldInstallation?
   ) throws(Failure) -> End {
-    let path = environment["PATH"]?.stringValue ?? processEnvironment()["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
+    let path = ProgramSearch.path(named: environment)
     let program = try ConnectorProgram(connection.connector, as: role, searching: path, installed: installed)
     return End(program: program, environment: environment)
   }
 
+  /// A power cut ends the run, and its next attempt writes them anew.
   private static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
     do {
-      try Files.replace(path, with: bytes)
+      try Files.replace(path, with: bytes, durably: false)
     } catch {
       throw Failure(.supervisorFailed, "\(error)")
     }

@@ -90,7 +90,7 @@ final class Round {
     watchLimits()
     watchGraces()
     watchLeftovers()
-    supervision.countIfDue(pump)
+    supervision.takeStockIfDue(of: pump)
   }
 
   /// How long nothing but an event needs a look: counts are told once a second, limits have their instants, and only where something is about

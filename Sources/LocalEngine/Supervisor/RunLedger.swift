@@ -61,7 +61,7 @@ final class RunLedger {
   func endRound(_ counts: [StreamCount]) {
     count(counts)
     counted = sum(counts)
-    synchronize()
+    if hasUnsynced { synchronize() }
   }
 
   /// Makes states durable that have waited for half a second.

@@ -13,17 +13,12 @@ final class SupervisedInstall: ProgramHost {
 
   /// The installation that a connector needs, held for as long as the value is; nil for one that is no package.
   func installation(for connector: Connector, as role: ConnectorRole) throws(Failure) -> HeldInstallation? {
-    guard case .package(let text, let executable) = connector else { return nil }
-    guard let requirement = PackageRequirement(text) else {
-      throw Failure(.connectorMissing, "`\(text)` is no package requirement: write `name==1.2.3`")
-    }
+    guard let package = try WantedPackage(connector, as: role) else { return nil }
     guard let folder = supervision.specification.connectorsFolder else {
       throw Failure(.supervisorFailed, "the run was ordered without a folder for connectors; start it again")
     }
-    let wanted = executable.map { WantedProgram.named($0) } ?? (role == .target ? .target : .tap)
-    let held = try installer(folder, role == .target ? supervision.targetLog : supervision.tapLog)
-      .install(requirement, wanted) { begin() }
-    return held
+    return try installer(folder, role == .target ? supervision.targetLog : supervision.tapLog)
+      .install(package.requirement, package.program) { begin() }
   }
 
   /// Closes the stage, where there was one; what connectors say from now on is their own.
@@ -41,13 +36,10 @@ final class SupervisedInstall: ProgramHost {
   }
 
   private func installer(_ folder: String, _ log: BoundedLog) -> ConnectorInstaller {
-    let parent = processEnvironment()
-    let environment = InstallerEnvironment(
-      parent,
-      mark: [ConnectorEnvironment.mark: supervision.directory.path, "PIPECTL_ROLE": ConnectorRole.install.rawValue])
-    let runner = StepRunner(self, Scrubber(environment.secrets)) { log.add($0) }
-    return ConnectorInstaller(
-      folder, runner, environment, InstallerTool(environment, choice: parent[InstallerTool.choice]))
+    ConnectorInstaller(
+      folder, on: self, parent: processEnvironment(),
+      mark: [ConnectorEnvironment.mark: supervision.directory.path, "PIPECTL_ROLE": ConnectorRole.install.rawValue]
+    ) { log.add($0) }
   }
 
   func start(_ program: ChildProcess) throws(Failure) -> Int32 {

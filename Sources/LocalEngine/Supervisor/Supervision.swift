@@ -47,20 +47,12 @@ final class Supervision {
   /// By `Clock.uptime`.
   var runTimeoutAt: Int64? { limits.runTimeout.map { startedAt + $0.milliseconds } }
 
-  /// Once a second: counts, and whether a log is full.
-  func countIfDue(_ pump: Pump) {
+  /// Once a second: what a pump has counted, where there is one, and whether a log is full.
+  func takeStockIfDue(of pump: Pump? = nil) {
     let now = Clock.uptime()
     guard now - countedAt >= 1000 else { return }
     countedAt = now
-    ledger.count(pump.streams)
-    noteTruncation()
-  }
-
-  /// Once a second: whether a log is full.
-  func noteTruncationIfDue() {
-    let now = Clock.uptime()
-    guard now - countedAt >= 1000 else { return }
-    countedAt = now
+    if let pump { ledger.count(pump.streams) }
     noteTruncation()
   }
 

@@ -5,8 +5,10 @@ import PipelineModel
 /// A value that has passed its description.
 struct Checked: Sendable {
   /// Where it is written; for a default, the mapping that leaves it out.
-  let range: SourceRange
+  let place: PackedRange
   let value: CheckedValue
+
+  var range: SourceRange { place.range }
 }
 
 /// One key of a table, and its value.
@@ -15,23 +17,23 @@ struct CheckedEntry: Sendable {
   let value: Checked
 }
 
-/// What a checked value is.
-indirect enum CheckedValue: Sendable {
+/// What a checked value is; the large ones stand apart, so that the others need no memory of their own.
+enum CheckedValue: Sendable {
   case null
   case bool(Bool)
   case integer(Int64)
   case text(String)
   case duration(TimeSpan)
   case instant(Timestamp)
-  case cron(CronExpression)
+  indirect case cron(CronExpression)
   case list([Checked])
   case arguments([String])
   case table([CheckedEntry])
-  case object(CheckedObject)
+  indirect case object(CheckedObject)
   case setting(ConfigValue)
-  case settings(CheckedSettings)
+  indirect case settings(CheckedSettings)
   /// A part of the tree that is read as it is.
-  case tree(SyntaxNode)
+  indirect case tree(SyntaxNode)
 }
 
 extension CheckedValue {

@@ -1,14 +1,17 @@
 import Diagnostics
+import ManifestSyntax
 
 /// A mapping that was held against its field set: what is written, and what is sound.
 struct CheckedObject: Sendable {
-  let range: SourceRange
+  let place: PackedRange
   /// The keys that are known here, in no particular order. They are few, so they are looked for one by one.
   let keys: [CheckedKey]
 
+  var range: SourceRange { place.range }
+
   /// The value of a field; nil where it is absent, null, or was refused.
   subscript<Value>(field: Field<Value>) -> Value? {
-    value(of: field).flatMap { field.read($0.value) }
+    key(of: field)?.value.flatMap { field.read($0.value) }
   }
 
   /// The value of a field that is required or has a default.
@@ -19,49 +22,58 @@ struct CheckedObject: Sendable {
 
   /// Whether the key is written, sound or not.
   func says(_ field: some DescribedField) -> Bool {
-    place(of: field) != nil
+    key(of: field)?.place != nil
   }
 
   /// Whether an explicit null is written.
   func saysNull(_ field: some DescribedField) -> Bool {
-    guard case .null? = value(of: field)?.value else { return false }
+    guard case .null? = key(of: field)?.value?.value else { return false }
     return true
   }
 
   /// Where the field's value is; where its mapping is, if it is absent.
   func range(of field: some DescribedField) -> SourceRange {
-    value(of: field)?.range ?? range
+    key(of: field)?.value?.range ?? range
   }
 
   /// Where the field's key is; where its mapping is, if it is absent.
   func keyRange(of field: some DescribedField) -> SourceRange {
-    place(of: field) ?? range
+    key(of: field)?.place?.range ?? range
   }
 
-  private func value(of field: some DescribedField) -> Checked? {
-    let key = field.description.key
-    return keys.first { $0.key == key }?.value
-  }
-
-  private func place(of field: some DescribedField) -> SourceRange? {
-    let key = field.description.key
-    return keys.first { $0.key == key }?.place
+  private func key(of field: some DescribedField) -> CheckedKey? {
+    let wanted = ObjectIdentifier(field.description)
+    return keys.firstIndex { $0.field == wanted }.map { keys[$0] }
   }
 }
 
 /// One key of a mapping.
 struct CheckedKey: Sendable {
   let key: String
+  /// Its description, by identity: a field is looked up far more often than it is described.
+  let field: ObjectIdentifier
   /// Where it is written; nil where its default stands in for it.
-  let place: SourceRange?
+  let place: PackedRange?
   /// Nil where the value was refused.
   let value: Checked?
+
+  init(_ field: FieldDescription, place: PackedRange?, value: Checked?) {
+    key = field.key
+    self.field = ObjectIdentifier(field)
+    self.place = place
+    self.value = value
+  }
 }
 
 extension [CheckedKey] {
+  /// Whether a key is there, written or by its default.
+  func contains(_ key: String) -> Bool {
+    contains { $0.key == key }
+  }
+
   /// Where a key is written; nil where it is not.
   func place(of key: String) -> SourceRange? {
-    first { $0.key == key }?.place
+    first { $0.key == key }?.place?.range
   }
 }
 

@@ -15,12 +15,12 @@ extension Checker {
     var texts = [isWholeLine(program, of: name) ? nil : argument(program, .executable, of: name)]
     for item in items.dropFirst() { texts.append(argument(item, .free, of: name)) }
     for (option, item) in zip(items, items.dropFirst()) { warnOfLiteralSecret(item, after: option, of: name) }
-    return texts.contains { $0 == nil } ? nil : texts.compactMap { $0 }
+    return texts.whole()
   }
 
   /// A program and its arguments in one text, as for a shell; that is refused.
   private mutating func isWholeLine(_ node: SyntaxNode, of name: String) -> Bool {
-    guard case .string(let text, _) = node.content, !unsettled.contains(node.range), !text.hasPrefix("/") else {
+    guard case .string(let text, _) = node.content, !isUnsettled(node), !text.hasPrefix("/") else {
       return false
     }
     let words = text.split(whereSeparator: \.isWhitespace)
@@ -34,7 +34,7 @@ extension Checker {
   }
 
   private mutating func argument(_ node: SyntaxNode, _ rule: TextRule, of name: String) -> String? {
-    if unsettled.contains(node.range) { return nil }
+    if isUnsettled(node) { return nil }
     guard case .mapping(let entries) = node.content, entries.contains(where: { SecretFields.set[$0.key] != nil }) else {
       return text(node, rule, of: "\(name)[]")
     }
@@ -46,7 +46,7 @@ extension Checker {
 
   /// The value is not shown.
   private mutating func warnOfLiteralSecret(_ node: SyntaxNode, after option: SyntaxNode, of name: String) {
-    guard case .string(let text, _) = node.content, !unsettled.contains(node.range),
+    guard case .string(let text, _) = node.content, !isUnsettled(node),
       isSecret(text, after: option.content.plainText ?? "")
     else { return }
     refuse(

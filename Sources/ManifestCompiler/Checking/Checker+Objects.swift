@@ -12,20 +12,20 @@ extension Checker {
     keys.reserveCapacity(set.fields.count)
     for entry in entries {
       if let field = set[entry.key] {
-        keys.append(CheckedKey(key: field.key, place: entry.keyRange, value: value(of: entry, field)))
+        keys.append(CheckedKey(field, place: entry.keyPlace, value: value(of: entry, field)))
       } else if let meant = reportUnknown(entry, in: set, besides: entries) {
         // The key that was meant is not missing: one mistake, one message.
-        keys.append(CheckedKey(key: meant, place: entry.keyRange, value: nil))
+        keys.append(CheckedKey(meant, place: entry.keyPlace, value: nil))
       }
     }
-    if !isPatch { refuse(KeyRules(name: name, range: node.range, written: keys, entries: entries).broken(of: set)) }
+    if !isPatch { refuse(KeyRules(name: name, place: node.place, written: keys, entries: entries).broken(of: set)) }
     addDefaults(of: set, leftOutOf: node, to: &keys)
-    return CheckedObject(range: node.range, keys: keys)
+    return CheckedObject(place: node.place, keys: keys)
   }
 
   private mutating func value(of entry: SyntaxEntry, _ field: FieldDescription) -> Checked? {
     guard case .null = entry.value.content else { return check(entry.value, as: field.shape, of: field.key) }
-    if field.nullMeans != nil || isPatch { return Checked(range: entry.value.range, value: .null) }
+    if field.nullMeans != nil || isPatch { return Checked(place: entry.value.place, value: .null) }
     let isEmpty = entry.value.range.start.offset == entry.value.range.end.offset
     refuse(
       .nullValue, isEmpty ? "`\(field.key)` has no value" : "`\(field.key)` cannot be null",
@@ -37,14 +37,14 @@ extension Checker {
   /// Reports a key that is not known, and answers which one may have been meant.
   private mutating func reportUnknown(
     _ entry: SyntaxEntry, in set: FieldSet, besides entries: [SyntaxEntry]
-  ) -> String? {
+  ) -> FieldDescription? {
     let known = set.fields.map(\.key)
     let near = nearest(entry.key, among: known.filter { key in !entries.contains { $0.key == key } })
     refuse(
       .unknownKey, "unknown key `\(excerpt(entry.key))`", at: entry.keyRange,
       help: near.map { Help("did you mean `\($0)`?", replacement: $0) }
         ?? Help("known here: \(known.map { "`\($0)`" }.joined(separator: ", "))"))
-    return near
+    return near.flatMap { set[$0] }
   }
 
   private mutating func refuse(_ broken: [KeyRules.Broken]) {
@@ -55,11 +55,13 @@ extension Checker {
 
   private mutating func addDefaults(of set: FieldSet, leftOutOf node: SyntaxNode, to keys: inout [CheckedKey]) {
     for field in set.defaulted {
-      guard case .defaulted(let content) = field.presence, keys.place(of: field.key) == nil else { continue }
+      guard case .defaulted(let content) = field.presence,
+        !keys.contains(where: { $0.field == ObjectIdentifier(field) })
+      else { continue }
       let value =
-        field.scalarDefault.map { Checked(range: node.range, value: $0) }
+        field.scalarDefault.map { Checked(place: node.place, value: $0) }
         ?? check(SyntaxNode(leftOutOf: node, content: content), as: field.shape, of: field.key)
-      keys.append(CheckedKey(key: field.key, place: nil, value: value))
+      keys.append(CheckedKey(field, place: nil, value: value))
     }
   }
 

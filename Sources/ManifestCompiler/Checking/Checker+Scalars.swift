@@ -139,12 +139,12 @@ extension Checker {
   }
 
   mutating func word(_ node: SyntaxNode, among choices: [FieldShape.Choice], of name: String) -> String? {
+    if case .string(let text, _) = node.content, choices.contains(where: { $0.word == text }) { return text }
     let words = choices.map(\.word)
     guard case .string(let text, _) = node.content else {
       refuse(.wrongType, "`\(name)` is \(oneOf(words)), and this is \(node.content.noun)", at: node.range)
       return nil
     }
-    if words.contains(text) { return text }
     let near = words.first { $0 == text.lowercased() } ?? nearest(text, among: words)
     refuse(
       .unknownWord, "`\(name)` is \(oneOf(words))", at: node.range,

@@ -32,8 +32,13 @@ struct Checker {
 
   /// Nil where the value was refused.
   mutating func check(_ node: SyntaxNode, as shape: FieldShape, of name: String) -> Checked? {
-    if unsettled.contains(node.range) { return nil }
-    return value(node, as: shape, of: name).map { Checked(range: node.range, value: $0) }
+    if isUnsettled(node) { return nil }
+    return value(node, as: shape, of: name).map { Checked(place: node.place, value: $0) }
+  }
+
+  /// Whether the value holds a variable without a value.
+  func isUnsettled(_ node: SyntaxNode) -> Bool {
+    !unsettled.isEmpty && unsettled.contains(node.range)
   }
 
   private mutating func value(_ node: SyntaxNode, as shape: FieldShape, of name: String) -> CheckedValue? {
@@ -82,9 +87,10 @@ struct Checker {
       refuseEmptyList(node, of: name, help: "leave the key out, or list something")
       return nil
     }
-    let checked = items.map { check($0, as: item, of: "\(name)[]") }
-    refuseRepeats(in: items, item, of: name)
-    return checked.contains { $0 == nil } ? nil : checked.compactMap { $0 }
+    let itemName = "\(name)[]"
+    let checked = items.map { check($0, as: item, of: itemName) }
+    if !item.isObject, items.count > 1 { refuseRepeats(in: items, of: name) }
+    return checked.whole()
   }
 
   mutating func refuseEmptyList(_ node: SyntaxNode, of name: String, help: String) {
@@ -92,16 +98,16 @@ struct Checker {
   }
 
   /// Plain values only; a list of mappings has rules of its own.
-  private mutating func refuseRepeats(in items: [SyntaxNode], _ shape: FieldShape, of name: String) {
-    var first: [SyntaxContent: SourceRange] = [:]
+  private mutating func refuseRepeats(in items: [SyntaxNode], of name: String) {
+    var first: [String: SourceRange] = [:]
     for item in items {
-      guard let text = item.content.plainText, !shape.isObject else { continue }
-      if let place = first[.string(text, style: .quoted)] {
+      guard let text = item.content.plainText else { continue }
+      if let place = first[text] {
         refuse(
           .duplicateItem, "`\(name)` has the same item twice", at: item.range,
           secondary: [LabelledRange(place, "the first one")], help: Help("remove one of them"))
       } else {
-        first[.string(text, style: .quoted)] = item.range
+        first[text] = item.range
       }
     }
   }
@@ -114,6 +120,7 @@ struct Checker {
       return nil
     }
     var checked: [CheckedEntry] = []
+    checked.reserveCapacity(entries.count)
     for entry in entries {
       if isPatch, case .null = entry.value.content { continue }
       if !keys.accepts(entry.key) { refuseText(entry.key, keys, of: "a key of \(name)", at: entry.keyRange) }
@@ -122,7 +129,8 @@ struct Checker {
       }
       warnOfLiteralSecret(entry)
     }
-    return checked.sorted { $0.key < $1.key }
+    checked.sort { $0.key < $1.key }
+    return checked
   }
 
   private mutating func patch(_ node: SyntaxNode, of name: String) -> CheckedValue? {
@@ -141,5 +149,18 @@ struct Checker {
 
   mutating func refuseType(_ node: SyntaxNode, wanted: String, of name: String) {
     refuse(.wrongType, "`\(name)` is \(wanted), and this is \(node.content.noun)", at: node.range)
+  }
+}
+
+extension Array {
+  /// All of them, or nil where one of them was refused.
+  func whole<Value>() -> [Value]? where Element == Value? {
+    var whole: [Value] = []
+    whole.reserveCapacity(count)
+    for element in self {
+      guard let element else { return nil }
+      whole.append(element)
+    }
+    return whole
   }
 }

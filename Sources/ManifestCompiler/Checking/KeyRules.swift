@@ -5,7 +5,7 @@ import ManifestSyntax
 struct KeyRules {
   /// What the mapping is the value of.
   let name: String
-  let range: SourceRange
+  let place: PackedRange
   /// Those that are known here, and those that were meant.
   let written: [CheckedKey]
   /// All of the mapping, for conditions on a word.
@@ -25,8 +25,9 @@ struct KeyRules {
 
   private func meaningless(of set: FieldSet) -> [Broken] {
     set.conditional.compactMap { field in
-      guard let place = written.place(of: field.key), holds(field.applies, in: set) == false,
-        !isMissed(field.applies, in: set), let phrase = broken(field.applies).phrase
+      guard written.contains(field.key), holds(field.applies, in: set) == false,
+        !isMissed(field.applies, in: set), let place = written.place(of: field.key),
+        let phrase = broken(field.applies).phrase
       else { return nil }
       return Broken(
         code: .meaninglessKey, headline: "`\(field.key)` means something only \(phrase)", range: place,
@@ -38,7 +39,7 @@ struct KeyRules {
   private func isMissed(_ condition: FieldCondition, in set: FieldSet) -> Bool {
     guard case .with(let key) = condition else { return false }
     return set.alternatives.contains { rule in
-      rule.keys.contains(key) && rule.keys.allSatisfy { written.place(of: $0) == nil }
+      rule.keys.contains(key) && !rule.keys.contains(where: written.contains)
     }
   }
 
@@ -53,14 +54,14 @@ struct KeyRules {
   /// The part of the condition that does not hold.
   private func broken(_ condition: FieldCondition) -> FieldCondition {
     switch condition {
-    case .without(let keys): .without(keys.filter { written.place(of: $0) != nil })
+    case .without(let keys): .without(keys.filter(written.contains))
     case .always, .when, .with: condition
     }
   }
 
   /// The first of the keys that is written.
   private func place(of keys: [String]) -> [LabelledRange] {
-    guard let key = keys.first(where: { written.place(of: $0) != nil }), let range = written.place(of: key) else {
+    guard let key = keys.first(where: written.contains), let range = written.place(of: key) else {
       return []
     }
     return [LabelledRange(range, "`\(key)` is here")]
@@ -68,29 +69,26 @@ struct KeyRules {
 
   private func missing(of set: FieldSet) -> [Broken] {
     set.required.compactMap { field in
-      guard written.place(of: field.key) == nil, holds(field.applies, in: set) == true else {
+      guard !written.contains(field.key), holds(field.applies, in: set) == true else {
         return nil
       }
       let example = field.examples.first.map { Help("for example `\(field.key): \($0)`") }
       return Broken(
-        code: .missingKey, headline: "`\(name)` needs the key `\(field.key)`", range: range,
+        code: .missingKey, headline: "`\(name)` needs the key `\(field.key)`", range: place.range,
         help: example ?? Help("add `\(field.key)`: \(field.doc)"))
     }
   }
 
   private func broken(_ rule: FieldSet.Alternatives, of set: FieldSet) -> [Broken] {
     guard holds(rule.applies, in: set) == true else { return [] }
-    let present = rule.keys.filter { written.place(of: $0) != nil }
+    let present = rule.keys.filter(written.contains)
+    if present.count == 1 || !present.isEmpty && !rule.isExclusive { return [] }
     let all = rule.keys.map { "`\($0)`" }
     if present.isEmpty {
       let headline = "`\(name)` needs \(all.joined(separator: " or "))"
-      return [Broken(code: .missingKey, headline: headline, range: range, help: Help("add one of them"))]
+      return [Broken(code: .missingKey, headline: headline, range: place.range, help: Help("add one of them"))]
     }
-    guard rule.isExclusive, present.count > 1, let last = written.place(of: present[1]),
-      let first = written.place(of: present[0])
-    else {
-      return []
-    }
+    guard let last = written.place(of: present[1]), let first = written.place(of: present[0]) else { return [] }
     return [
       Broken(
         code: .conflictingKeys, headline: "\(all.joined(separator: " and ")) exclude each other", range: last,
@@ -102,11 +100,11 @@ struct KeyRules {
   private func holds(_ condition: FieldCondition, in set: FieldSet) -> Bool? {
     switch condition {
     case .always: return true
-    case .with(let key): return written.place(of: key) != nil
-    case .without(let keys): return keys.allSatisfy { written.place(of: $0) == nil }
+    case .with(let key): return written.contains(key)
+    case .without(let keys): return !keys.contains(where: written.contains)
     case .when(let key, let wanted):
       guard let word = word(of: key) else {
-        return written.place(of: key) == nil && set[key]?.isRequired == false ? false : nil
+        return !written.contains(key) && set[key]?.isRequired == false ? false : nil
       }
       guard set[key]?.shape.words?.contains(where: { $0.word == word }) == true else { return nil }
       return wanted.contains(word)

@@ -58,7 +58,7 @@ extension TextRule {
   private func isExecutable(_ text: String) -> Bool {
     guard !text.utf8.contains(0) else { return false }
     if text.hasPrefix("/") { return !text.hasSuffix("/") }
-    return !text.unicodeScalars.contains { $0 == "/" || $0.properties.isWhitespace }
+    return !text.unicodeScalars.contains { $0 == "/" || $0.isWhitespace }
   }
 
   private func isBaseURL(_ text: String) -> Bool {
@@ -84,6 +84,11 @@ extension TextRule {
     let name = String(words.prefix(63))
     return accepts(name) ? Help("write `\(name)`", replacement: name) : nil
   }
+}
+
+extension Unicode.Scalar {
+  /// The table of all characters is asked only where it has to be.
+  fileprivate var isWhitespace: Bool { isASCII ? value == 32 || (9...13).contains(value) : properties.isWhitespace }
 }
 
 extension UInt8 {

@@ -1,10 +1,20 @@
-/// The four keys of every manifest.
-enum DocumentFields {
+/// The four keys of a kind of manifest.
+struct DocumentFields {
+  let spec: Field<CheckedObject>
+  let set: FieldSet
+
   static let metadata = Field<CheckedObject>.object(
     "metadata", "What the manifest is called.", MetadataFields.set, .required)
 
-  static func spec(of kind: ManifestKind) -> Field<CheckedObject> {
-    .object("spec", kind.doc, kind.spec, .required)
+  static let pipeline = DocumentFields(of: .pipeline)
+  static let source = DocumentFields(of: .source)
+  static let destination = DocumentFields(of: .destination)
+  static let engine = DocumentFields(of: .engine)
+  static let environment = DocumentFields(of: .environment)
+
+  private init(of kind: ManifestKind) {
+    spec = .object("spec", kind.doc, kind.spec, .required)
+    set = FieldSet(kind.rawValue, [Self.apiVersion, Self.kind(kind), Self.metadata, spec])
   }
 
   private static let apiVersion = Field<CheckedValue>.either(
@@ -13,10 +23,6 @@ enum DocumentFields {
 
   private static func kind(_ kind: ManifestKind) -> Field<CheckedValue> {
     .either("kind", "What the manifest describes.", [.choice([.init(word: kind.rawValue, doc: kind.doc)])], .required)
-  }
-
-  static func set(for kind: ManifestKind) -> FieldSet {
-    FieldSet(kind.rawValue, [apiVersion, Self.kind(kind), metadata, spec(of: kind)])
   }
 }
 

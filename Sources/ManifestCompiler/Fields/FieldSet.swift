@@ -1,5 +1,5 @@
 /// The keys of a mapping, in the order in which people write them.
-struct FieldSet: Sendable {
+final class FieldSet: Sendable {
   /// Unique among all sets: the name of its part of the schema.
   let name: String
   let fields: [FieldDescription]
@@ -20,10 +20,11 @@ struct FieldSet: Sendable {
 
   init(_ name: String, _ fields: [any DescribedField], alternatives: [Alternatives] = []) {
     self.name = name
-    self.fields = fields.map(\.description)
-    required = self.fields.filter(\.isRequired)
-    conditional = self.fields.filter { $0.applies != .always }
-    defaulted = self.fields.filter { if case .defaulted = $0.presence { true } else { false } }
+    let fields = fields.map(\.description)
+    self.fields = fields
+    required = fields.filter(\.isRequired)
+    conditional = fields.filter { $0.applies != .always }
+    defaulted = fields.filter { if case .defaulted = $0.presence { true } else { false } }
     self.alternatives = alternatives
   }
 

@@ -29,7 +29,17 @@ enum ManifestKind: String, CaseIterable, Sendable, Comparable {
   }
 
   /// The whole manifest.
-  var document: FieldSet { DocumentFields.set(for: self) }
+  var document: FieldSet { manifest.set }
+
+  var manifest: DocumentFields {
+    switch self {
+    case .pipeline: .pipeline
+    case .source: .source
+    case .destination: .destination
+    case .engine: .engine
+    case .environment: .environment
+    }
+  }
 
   static func < (left: ManifestKind, right: ManifestKind) -> Bool { left.rawValue < right.rawValue }
 }

@@ -4,20 +4,18 @@ import PipelineModel
 /// Compiles one pipeline: finds what it refers to, holds it against the rules, and lowers it.
 struct PipelineCompiler {
   let manifest: Manifest
-  let workspace: Workspace
   var report = Report()
 
-  init(_ manifest: Manifest, in workspace: Workspace) {
+  init(_ manifest: Manifest) {
     self.manifest = manifest
-    self.workspace = workspace
   }
 
   /// Nil where it, or something that it needs, has a mistake.
-  mutating func compile() -> (pipeline: DesiredPipeline, origins: Origins?)? {
+  mutating func compile(in workspace: Workspace) -> (pipeline: DesiredPipeline, origins: Origins?)? {
     guard let spec = manifest.spec else { return nil }
-    let engine = engine(of: spec)
-    let source = connection(PipelineFields.source, .source, of: spec)
-    let destination = connection(PipelineFields.destination, .destination, of: spec)
+    let engine = engine(of: spec, in: workspace)
+    let source = connection(PipelineFields.source, .source, of: spec, in: workspace)
+    let destination = connection(PipelineFields.destination, .destination, of: spec, in: workspace)
     check(
       PipelineRules(
         spec: spec, engine: engine?.spec, capabilities: engine?.capabilities, source: source, destination: destination,
@@ -46,7 +44,7 @@ struct PipelineCompiler {
   }
 
   private mutating func connection(
-    _ field: Field<CheckedValue>, _ kind: ManifestKind, of spec: CheckedObject
+    _ field: Field<CheckedValue>, _ kind: ManifestKind, of spec: CheckedObject, in workspace: Workspace
   ) -> Reference? {
     switch spec[field] {
     case .object(let object)?: return Reference(manifest: nil, object: object)
@@ -59,7 +57,7 @@ struct PipelineCompiler {
 
   /// The engine, what it can do, and the manifest that defines it; nil where it was refused.
   private mutating func engine(
-    of spec: CheckedObject
+    of spec: CheckedObject, in workspace: Workspace
   ) -> (spec: EngineSpec, capabilities: Capabilities, manifest: Manifest?)? {
     guard let name = spec[PipelineFields.engine] else { return nil }
     if name == EngineName.local.text, workspace.manifest(.engine, named: name) == nil {

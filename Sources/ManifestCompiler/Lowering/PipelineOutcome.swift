@@ -17,8 +17,8 @@ final class PipelineOutcome: Sendable {
   init(of header: Header, in workspace: Workspace) {
     var report = Report()
     let manifest = workspace.manifest(header, &report)
-    var compiler = PipelineCompiler(manifest, in: workspace)
-    let compiled = compiler.compile()
+    var compiler = PipelineCompiler(manifest)
+    let compiled = compiler.compile(in: workspace)
     report.add(compiler.report)
     name = manifest.name
     nameRange = manifest.nameRange

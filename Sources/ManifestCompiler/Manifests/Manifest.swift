@@ -14,8 +14,8 @@ struct Manifest {
   let nameRange: SourceRange
   let metadata: CheckedObject?
   let spec: CheckedObject?
-  /// The spec's tree, patched and substituted.
-  let specTree: SyntaxNode?
+  /// The whole tree, patched and substituted.
+  private let root: SyntaxNode
   let provenance: Provenance
   /// Whether what refers to it can be compiled.
   var isSound: Bool
@@ -25,19 +25,22 @@ struct Manifest {
     document = header.document.root.range
     file = header.document.file
     metadata = checked?[DocumentFields.metadata]
-    spec = checked?[DocumentFields.spec(of: header.kind)]
+    spec = checked?[header.kind.manifest.spec]
     name = metadata?[MetadataFields.name]
     nameRange = metadata?.range(of: MetadataFields.name) ?? header.document.root.range
-    specTree = root["spec"]
+    self.root = root
     self.provenance = provenance
     self.isSound = isSound
   }
+
+  /// The spec's tree, patched and substituted.
+  var specTree: SyntaxNode? { root["spec"] }
 }
 
 extension SyntaxNode {
   /// The value of a key of a mapping.
   subscript(key: String) -> SyntaxNode? {
     guard case .mapping(let entries) = content else { return nil }
-    return entries.first { $0.key == key }?.value
+    return entries.firstIndex { $0.key == key }.map { entries[$0].value }
   }
 }

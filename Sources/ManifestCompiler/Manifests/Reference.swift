@@ -2,10 +2,15 @@ import Diagnostics
 import ManifestSyntax
 
 /// One end of a pipeline, or its engine: written inline, or found by its name.
-struct Reference {
+final class Reference: Sendable {
   /// Nil where it is written inline.
   let manifest: Manifest?
   let object: CheckedObject
+
+  init(manifest: Manifest?, object: CheckedObject) {
+    self.manifest = manifest
+    self.object = object
+  }
 }
 
 extension Workspace {

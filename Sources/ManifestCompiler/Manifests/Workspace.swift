@@ -7,8 +7,8 @@ struct Workspace: Sendable {
   let options: CompileOptions
   /// Those that pipelines refer to, and the environments.
   private(set) var manifests: [Manifest] = []
-  /// Not looked into yet, sorted by file and place.
-  private var pipelines: [Header] = []
+  /// Not looked into yet, sorted by file and place, some at a time.
+  private var pipelines: [[Header]] = []
   private let chosen: ChosenEnvironment?
   /// The first manifest of a kind with a name.
   private var places: [Title: Int] = [:]
@@ -25,17 +25,14 @@ struct Workspace: Sendable {
     self.options = options
     var report = Report()
     documents.sort { ($0.file, $0.index) < ($1.file, $1.index) }
-    let headers = documents.compactMap { Header($0, &report) }
+    let parts = HeaderPart.parts(documents, options.spreading)
+    for part in parts { report.add(part.report) }
+    pipelines = parts.map(\.pipelines)
+    let headers = parts.flatMap(\.others)
     let environments = headers.filter { $0.kind == .environment }.map { Self.environment($0, options, &report) }
     chosen = Self.choose(among: environments, options, &report)
     manifests = environments
-    for header in headers {
-      switch header.kind {
-      case .environment: break
-      case .pipeline: pipelines.append(header)
-      case .source, .destination, .engine: manifests.append(manifest(header, &report))
-      }
-    }
+    for header in headers where header.kind != .environment { manifests.append(manifest(header, &report)) }
     self.report = report
     for (place, manifest) in manifests.enumerated() {
       guard let name = manifest.name else { continue }
@@ -49,23 +46,21 @@ struct Workspace: Sendable {
   }
 
   /// Hands the pipelines out, and keeps none of them.
-  mutating func takePipelines(inPartsOf size: Int) -> [[Header]] {
+  mutating func takePipelines() -> [[Header]] {
     defer { pipelines = [] }
-    return stride(from: 0, to: pipelines.count, by: size).map { first in
-      Array(pipelines[first..<min(first + size, pipelines.count)])
-    }
+    return pipelines
   }
 
-  /// Takes in what was found out about the pipelines.
+  /// Takes in what was found out about the pipelines; those of one name stand together, in the order of the documents.
   mutating func note(_ outcomes: [PipelineOutcome]) {
-    var first: [String: SourceRange] = [:]
+    var first: PipelineOutcome?
     for outcome in outcomes {
       report.add(outcome.report)
       guard let name = outcome.name else { continue }
-      if let place = first[name] {
-        refuse(Title(kind: .pipeline, name: name), at: outcome.nameRange, first: place)
+      if let first, first.name == name {
+        refuse(Title(kind: .pipeline, name: name), at: outcome.nameRange, first: first.nameRange)
       } else {
-        first[name] = outcome.nameRange
+        first = outcome
       }
     }
     if let chosen, !options.isPartial { warnOfIdlePatches(chosen, pipelines: outcomes.compactMap(\.name)) }
@@ -82,8 +77,7 @@ struct Workspace: Sendable {
   /// Holds a manifest against its description, as it is written and as the chosen environment changes it.
   func manifest(_ header: Header, _ report: inout Report) -> Manifest {
     let root = header.document.root
-    let name = root["metadata"]?["name"]?.content.plainText ?? ""
-    let patches = chosen?.patches(of: header.kind, named: name) ?? []
+    let patches = patches(of: header)
     var manifest = check(header, root, &report)
     if !patches.isEmpty {
       let wasSound = manifest.isSound
@@ -95,6 +89,13 @@ struct Workspace: Sendable {
       manifest.isSound = false
     }
     return manifest
+  }
+
+  /// The changes of the chosen environment to a manifest.
+  private func patches(of header: Header) -> [ChosenEnvironment.Patch] {
+    guard let chosen else { return [] }
+    let name = header.document.root["metadata"]?["name"]?.content.plainText ?? ""
+    return chosen.patches(of: header.kind, named: name)
   }
 
   /// Settings may be left to the patches of the environments, so only the manifest as it becomes is held against its connector.
@@ -117,7 +118,7 @@ struct Workspace: Sendable {
     let object = checker.object(tree, header.kind.document, of: header.kind.rawValue)
     var found = checker.report
     found.add(substitution.report)
-    if let spec = object?[DocumentFields.spec(of: header.kind)] {
+    if let spec = object?[header.kind.manifest.spec] {
       for broken in broken(spec, of: header.kind) { found.add(broken) }
     }
     report.add(found)
@@ -219,6 +220,6 @@ struct Workspace: Sendable {
   }
 
   func isDuplicate(_ kind: ManifestKind, named name: String?) -> Bool {
-    duplicates.contains(Title(kind: kind, name: name ?? ""))
+    !duplicates.isEmpty && duplicates.contains(Title(kind: kind, name: name ?? ""))
   }
 }

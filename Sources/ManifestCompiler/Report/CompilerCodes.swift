@@ -40,10 +40,10 @@ extension DiagnosticCode {
   public static let invalidText = DiagnosticCode("PC0118")
   /// The same thing twice in a list.
   public static let duplicateItem = DiagnosticCode("PC0119")
-  /// A reference to a secret among the arguments of a program.
-  public static let secretInArguments = DiagnosticCode("PC0121")
   /// A built-in connector at the wrong end of a pipeline.
   public static let wrongEnd = DiagnosticCode("PC0120")
+  /// A reference to a secret among the arguments of a program.
+  public static let secretInArguments = DiagnosticCode("PC0121")
 
   /// A key that its mapping does not have.
   public static let unknownKey = DiagnosticCode("PC0201")

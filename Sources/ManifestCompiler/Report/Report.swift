@@ -11,7 +11,7 @@ struct Report {
   }
 
   mutating func add(_ other: Report) {
-    diagnostics += other.diagnostics
+    if !other.diagnostics.isEmpty { diagnostics += other.diagnostics }
   }
 
   /// One message for each place and kind of mistake, however many manifests ran into it.

@@ -15,8 +15,8 @@ enum ConnectorEnd {
 
   /// Targets take no catalog and keep no state.
   private func meaningless(in connector: CheckedObject) -> [Diagnostic] {
-    let fields: [any DescribedField] = [ConnectorFields.catalogArgument, ConnectorFields.capabilities]
     guard self == .destination, connector[ConnectorFields.type] == .singer else { return [] }
+    let fields: [any DescribedField] = [ConnectorFields.catalogArgument, ConnectorFields.capabilities]
     return fields.filter { connector.says($0) }.map { field in
       Diagnostic(
         .meaninglessKey, "`\(field.description.key)` means something only for a source",

@@ -16,30 +16,31 @@ struct PipelineRules {
   }
 
   private var streamNames: [Diagnostic] {
-    var first: [String: CheckedObject] = [:]
+    let streams = spec[PipelineFields.streams]?.compactMap(\.value.object) ?? []
+    var first: [String: Int] = [:]
     var broken: [Diagnostic] = []
-    for stream in spec[PipelineFields.streams]?.compactMap(\.value.object) ?? [] {
+    for (index, stream) in streams.enumerated() where streams.count > 1 {
       guard let name = stream[StreamFields.name] else { continue }
       if let other = first[name] {
         broken.append(
           Diagnostic(
             .duplicateItem, "there are two rules for the stream `\(excerpt(name))`",
             at: stream.range(of: StreamFields.name),
-            secondary: [LabelledRange(other.range(of: StreamFields.name), "the first one")],
+            secondary: [LabelledRange(streams[other].range(of: StreamFields.name), "the first one")],
             help: Help("make them one: only the first would count")))
       } else {
-        first[name] = stream
+        first[name] = index
       }
     }
     return broken
   }
 
   /// The ends that are manifests of their own are checked there.
-  private var inlineEnds: [Diagnostic] {
-    [(source, ConnectorEnd.source), (destination, .destination)].flatMap { reference, end -> [Diagnostic] in
-      guard let reference, reference.manifest == nil else { return [] }
-      return end.broken(in: reference.object) + end.brokenSettings(in: reference.object, by: settingCheck)
-    }
+  private var inlineEnds: [Diagnostic] { broken(source, at: .source) + broken(destination, at: .destination) }
+
+  private func broken(_ reference: Reference?, at end: ConnectorEnd) -> [Diagnostic] {
+    guard let reference, reference.manifest == nil else { return [] }
+    return end.broken(in: reference.object) + end.brokenSettings(in: reference.object, by: settingCheck)
   }
 
   private var incapable: [Diagnostic] {
@@ -61,17 +62,19 @@ struct PipelineRules {
   private var command: [Diagnostic] { CommandRules(spec, engine: engine)?.broken ?? [] }
 
   private var modes: [Diagnostic] {
-    let asked: [(RunMode?, SourceRange)] = [
-      (spec.says(PipelineFields.mode) ? spec[PipelineFields.mode] : nil, spec.range(of: PipelineFields.mode)),
-      (job?[JobFields.mode], job?.range(of: JobFields.mode) ?? spec.range),
-    ]
-    return asked.compactMap { mode, place in
-      guard let mode, let capabilities, !capabilities.modes.contains(mode) else { return nil }
-      let known = RunMode.allCases.filter { capabilities.modes.contains($0) }.map(\.rawValue)
-      return Diagnostic(
-        .unsupportedMode, "an engine of type `\(capabilities.engineType)` has no mode `\(mode.rawValue)`", at: place,
+    let isSaid = spec.says(PipelineFields.mode)
+    return unsupported(isSaid ? spec[PipelineFields.mode] : nil, at: spec.range(of: PipelineFields.mode))
+      + unsupported(job?[JobFields.mode], at: job?.range(of: JobFields.mode) ?? spec.range)
+  }
+
+  private func unsupported(_ mode: RunMode?, at place: @autoclosure () -> SourceRange) -> [Diagnostic] {
+    guard let mode, let capabilities, !capabilities.modes.contains(mode) else { return [] }
+    let known = RunMode.allCases.filter { capabilities.modes.contains($0) }.map(\.rawValue)
+    return [
+      Diagnostic(
+        .unsupportedMode, "an engine of type `\(capabilities.engineType)` has no mode `\(mode.rawValue)`", at: place(),
         help: known.isEmpty ? nil : Help("it has \(oneOf(known))"))
-    }
+    ]
   }
 
   private var schedule: [Diagnostic] {

@@ -39,6 +39,14 @@ struct JobCommand {
     let said = records.compactMap { sentence($0.name) }
     return said.isEmpty ? nil : said.joined(separator: "\n")
   }
+
+  /// Takes it as far as the user waits for it.
+  func pursue(_ global: GlobalOptions, _ consent: ConsentOptions, _ wait: WaitOptions) async throws -> LoopResult {
+    try await Pursuit(
+      workspace: try Workspace.open(global.folder), terminal: global.terminal, granted: consent.granted,
+      lockTimeout: wait.lockTimeout.span
+    ).run(goal)
+  }
 }
 
 extension RequestRecord {

@@ -1,6 +1,7 @@
 import ControlLoop
 import PipelineModel
 import Reconciler
+import StoreAPI
 
 extension LoopResult {
   /// What a stop came to, in one sentence.
@@ -18,26 +19,31 @@ extension LoopResult {
   }
 
   /// What a stopped run leaves behind, and when the next one comes.
-  func whatStays(of job: JobCommand) -> [String] {
-    guard job.records.count > 1 else { return runs.first.map { whatStays(of: $0, job) } ?? [] }
-    return runs.flatMap { run in whatStays(of: run, job).map { "\(run.id): \($0)" } }
+  func whatStays(of job: JobCommand) throws(StoreError) -> [CancelAftermath] {
+    var aftermaths: [CancelAftermath] = []
+    for run in runs where run.report.status.outcome == .cancelled {
+      guard let record = job.records.first(where: { $0.name == run.id.pipeline }) else { continue }
+      aftermaths.append(try whatStays(of: run, record, job.workspace))
+    }
+    return aftermaths
   }
 
-  private func whatStays(of run: RunRecord, _ job: JobCommand) -> [String] {
-    guard run.report.status.outcome == .cancelled else { return [] }
+  private func whatStays(
+    of run: RunRecord, _ record: PipelineRecord, _ workspace: Workspace
+  ) throws(StoreError) -> CancelAftermath {
     let records = run.report.streams.reduce(0) { $0 + $1.records }
     var lines = [records == 0 ? "Nothing was loaded." : "What was loaded stays: \(counted(records, "record"))."]
     if run.order.spec.work.commandJob != nil { lines = ["What the command had done by then stays as it is."] }
     if run.wasReadingEverything && records > 0 {
       lines.append("Snapshot cancelled: the destination holds a part of it, and only a new run completes it.")
     }
-    let slots = SlotClock(job.records.map(\.applied), now: job.workspace.clock.now())
-    if let next = slots.next(of: run.id.pipeline) {
-      lines.append(
-        "Next slot: \(slots.view(next, of: run.id.pipeline).text), \(relativeText(next, slots.now)); the schedule is untouched."
-      )
+    let cancelled = try workspace.store.slots(of: run.id.pipeline, limit: 20).filter {
+      $0.outcome == .cancelled(with: run.id)
     }
-    return lines
+    let slots = SlotClock([record.applied], now: workspace.clock.now())
+    return CancelAftermath(
+      run: run.id, stays: lines, cancelledSlots: cancelled.map(\.instant).sorted(), next: slots.next(of: record),
+      pause: record.pause(at: slots.now), clock: slots)
   }
 }
 

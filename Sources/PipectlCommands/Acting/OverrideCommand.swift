@@ -44,10 +44,21 @@ struct OverrideCommand {
         "\(pipeline) is paused\($0.suffix); its slots do not start, `pipectl start` still does"
       }
       ?? "\(pipeline) is not paused"
-    if isPaused == nil { parts += "; this is what its manifest says" }
+    parts += "; " + (record.override.map { end(of: $0, record, now) } ?? "this is what its manifest says")
     if let run = try workspace.activeRun(of: record.name), record.pause(at: now) != nil {
       parts += "; \(run.id) goes on"
     }
     return parts + "."
+  }
+
+  /// How long the override holds, where that is not said already, and what it wins over.
+  private func end(of override: PauseOverride, _ record: PipelineRecord, _ now: Timestamp) -> String {
+    let declared = PipelineFacts(record: record, now: now).declaredPause
+    switch (override.until, override.isPaused) {
+    case (nil, let isPaused):
+      return "this holds until `pipectl \(isPaused ? "pause" : "resume") \(record.name) --remove`; \(declared)"
+    case (_?, true): return declared
+    case (let until?, false): return "this holds until \(until); \(declared)"
+    }
   }
 }

@@ -54,8 +54,8 @@ struct LiveText {
   private func readiness(_ report: ProbeReport) -> String {
     if report.isBuiltin { return "part of pipectl; its settings are sound, and the rest shows in a run" }
     if report.about != nil { return "starts, and knows its settings; whether they are right shows in a run" }
-    let starts = report.findings.contains { if case .answersNothing = $0 { true } else { false } }
-    return (starts ? "may start" : "starts") + "; its settings cannot be checked without a run"
+    let isMute = report.findings.contains { if case .answersNothing = $0 { true } else { false } }
+    return (isMute ? "may start" : "starts") + "; its settings cannot be checked without a run"
   }
 }
 

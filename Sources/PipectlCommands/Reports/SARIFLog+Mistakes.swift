@@ -1,4 +1,5 @@
 import Diagnostics
+import PipelineModel
 
 extension SARIFLog {
   init(_ mistakes: Mistakes, paths: CheckoutPaths) {
@@ -32,7 +33,7 @@ extension SARIFLog.Result {
     fixes = SARIFLog.Fix(diagnostic, at: primary).map { [$0] }
     let identity = "\(diagnostic.code)\n\(primary.artifactLocation.uri)\n\(diagnostic.headline)"
     seen[identity, default: 0] += 1
-    partialFingerprints = ["pipectlMistake/v1": fingerprint("\(identity)\n\(seen[identity] ?? 0)")]
+    partialFingerprints = ["pipectlMistake/v1": StableDigest(of: "\(identity)\n\(seen[identity] ?? 0)").text]
   }
 }
 
@@ -97,11 +98,4 @@ private func percentEncoded(_ path: String) -> String {
     let digits = String(byte, radix: 16, uppercase: true)
     return "%" + (digits.count == 1 ? "0" : "") + digits
   }.joined()
-}
-
-/// 64 bits by FNV-1a: the same for the same mistake, wherever its line has moved.
-private func fingerprint(_ text: String) -> String {
-  let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-  let digits = String(hash, radix: 16)
-  return String(repeating: "0", count: 16 - digits.count) + digits
 }

@@ -35,17 +35,17 @@ struct InstallView: Codable {
 extension InstallView.Item {
   init(_ order: InstallOrder, _ result: InstallResult) {
     requirement = order.requirement.text
+    let installation: ConnectorInstallation
     switch result {
-    case .installed(let installation): (outcome, name) = (.installed, installation.name)
-    case .present(let installation): (outcome, name) = (.present, installation.name)
+    case .installed(let made): (outcome, installation) = (.installed, made)
+    case .present(let found): (outcome, installation) = (.present, found)
     case .failed(let error):
       outcome = .failed
       failure = RunSummary.FailureView(code: error.code.rawValue, message: error.message, lastLines: error.lastLines)
+      return
     }
-    switch result {
-    case .installed(let installation), .present(let installation): executables = installation.contents?.executables
-    case .failed: break
-    }
+    name = installation.name
+    executables = installation.contents?.executables
   }
 
   var line: String {

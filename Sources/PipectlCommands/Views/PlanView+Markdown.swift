@@ -79,15 +79,3 @@ extension PlanView.Change {
     return headline + "\n\n" + MarkdownText.block(lines + more, language: "diff")
   }
 }
-
-extension DataEffect {
-  fileprivate var title: String {
-    switch self {
-    case .none: "No effect on data"
-    case .cancelsRun: "Cancels a run"
-    case .rereads: "Reads data again"
-    case .rewritesDestination: "Rewrites the destination"
-    case .deletes: "Deletes"
-    }
-  }
-}

@@ -58,11 +58,9 @@ extension PlanView {
 extension Paint {
   fileprivate func heading(_ effect: DataEffect) -> String {
     switch effect {
-    case .none: "No effect on data:"
-    case .cancelsRun: warning("Cancels a run:")
-    case .rereads: warning("Reads data again:")
-    case .rewritesDestination: alarm("REWRITES THE DESTINATION:")
-    case .deletes: alarm("DELETES:")
+    case .none: effect.title + ":"
+    case .cancelsRun, .rereads: warning(effect.title + ":")
+    case .rewritesDestination, .deletes: alarm(effect.title.uppercased() + ":")
     }
   }
 }

@@ -36,15 +36,23 @@ func zoneTable(for pipelines: [DesiredPipeline]) -> ZoneTable {
 /// The zone names that a manifest may use: those of the machine's zone data and those that Foundation lists, sorted.
 func knownZoneNames() -> [String] {
   let listed = TimeZone.knownTimeZoneIdentifiers
-  let others = Set(systemZoneData()?.names ?? []).union(["UTC"]).subtracting(listed)
+  let others = Set(systemZoneNames()).union(["UTC"]).subtracting(listed)
   return (listed + others.filter { TimeZone(identifier: $0) != nil }).sorted()
 }
 
-/// The machine's zone data: its version (`2025b`) and the names of its zones and links; nil without `tzdata`.
-func systemZoneData() -> (version: String, names: [String])? {
-  guard let text = try? String(contentsOfFile: "/usr/share/zoneinfo/tzdata.zi", encoding: .utf8) else { return nil }
-  let lines = text.split(separator: "\n")
-  let names = lines.compactMap { line -> String? in
+/// The version of the machine's zone data (`2025b`), the last word of its first line; nil without `tzdata`.
+func systemZoneVersion() -> String? {
+  guard let file = FileHandle(forReadingAtPath: systemZoneFile),
+    let start = try? file.read(upToCount: 128)
+  else { return nil }
+  let line = String(decoding: start, as: UTF8.self).prefix { $0 != "\n" }
+  return line.split(separator: " ").last.map(String.init) ?? "unknown"
+}
+
+/// The names of the zones and links of the machine's zone data; none without `tzdata`.
+private func systemZoneNames() -> [String] {
+  guard let text = try? String(contentsOfFile: systemZoneFile, encoding: .utf8) else { return [] }
+  return text.split(separator: "\n").compactMap { line in
     let words = line.split(separator: " ")
     switch words.first {
     case "Z" where words.count > 1: return String(words[1])
@@ -52,8 +60,9 @@ func systemZoneData() -> (version: String, names: [String])? {
     case _: return nil
     }
   }
-  return (lines.first?.split(separator: " ").last.map(String.init) ?? "unknown", names)
 }
+
+private let systemZoneFile = "/usr/share/zoneinfo/tzdata.zi"
 
 extension ScheduleSetting {
   /// The schedule, where there is one.

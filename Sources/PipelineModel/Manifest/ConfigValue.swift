@@ -1,5 +1,5 @@
 /// A connector's setting: JSON, in which any value may be a reference to a secret.
-public indirect enum ConfigValue: Hashable, Codable, Sendable {
+public enum ConfigValue: Hashable, Codable, Sendable {
   case null
   case bool(Bool)
   case int(Int64)

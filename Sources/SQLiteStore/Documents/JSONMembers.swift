@@ -36,7 +36,7 @@ struct JSONMembers<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
     guard let index = value(of: key), tape.nodes[index].kind != .null else { return nil }
-    return try Value(from: JSONDecoding(tape: tape, index: index))
+    return try tape.value(type, at: index)
   }
 
   func nestedContainer<Nested: CodingKey>(

@@ -33,7 +33,7 @@ extension JSONTape {
       let settings = elements.compactMap { setting(at: $0) }
       return settings.count == elements.count ? .array(settings) : nil
     case "object": return settings(at: value).map { .object($0) }
-    case "secret": return (try? SecretReference(from: JSONDecoding(tape: self, index: value))).map { .secret($0) }
+    case "secret": return (try? self.value(SecretReference.self, at: value)).map { .secret($0) }
     case _: return nil
     }
   }

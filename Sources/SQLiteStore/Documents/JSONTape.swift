@@ -4,6 +4,9 @@
 final class JSONTape {
   enum Kind: UInt8 {
     case null, bool, number, string, array, object
+
+    /// Whether it holds further values.
+    var isCollection: Bool { self == .array || self == .object }
   }
 
   struct Node {
@@ -19,25 +22,38 @@ final class JSONTape {
 
   let nodes: [Node]
   private let bytes: UnsafeBufferPointer<UInt8>
+  private let repeats: RepeatedValues?
 
   /// Nil where the bytes are no JSON document. They must outlive the tape.
-  private init?(_ document: UnsafeBufferPointer<UInt8>) {
+  private init?(_ document: UnsafeBufferPointer<UInt8>, _ repeats: RepeatedValues?) {
     var nodes: [Node] = []
     nodes.reserveCapacity(document.count / 8)
     var scanner = JSONScanner(document)
     guard document.count < Int(Int32.max), scanner.scanDocument(into: &nodes) else { return nil }
     self.nodes = nodes
     bytes = document
+    self.repeats = repeats
   }
 
   /// Reads a document and hands it to `body`, which must keep nothing of it.
   static func read<Result>(
-    _ document: UnsafeBufferPointer<UInt8>, _ body: (JSONDecoding) throws -> Result
+    _ document: UnsafeBufferPointer<UInt8>, _ repeats: RepeatedValues?, _ body: (JSONDecoding) throws -> Result
   ) throws -> Result {
-    guard let tape = JSONTape(document) else {
+    guard let tape = JSONTape(document, repeats) else {
       throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "no JSON document"))
     }
     return try body(JSONDecoding(tape: tape, index: 0))
+  }
+
+  /// The value at an index: one that was decoded before, where its type is among those that documents repeat.
+  func value<Value: Decodable>(_ type: Value.Type, at index: Int) throws -> Value {
+    let node = nodes[index]
+    guard node.kind.isCollection, let repeats, RepeatedValues.hold(type) else {
+      return try Value(from: JSONDecoding(tape: self, index: index))
+    }
+    return try repeats.value(UnsafeBufferPointer(rebasing: bytes[Int(node.start)..<Int(node.end)])) {
+      try Value(from: JSONDecoding(tape: self, index: index))
+    }
   }
 
   /// Whether the string at an index has this text.
@@ -45,7 +61,9 @@ final class JSONTape {
     let node = nodes[index]
     if node.hasEscapes { return string(at: index) == text }
     guard Int(node.end - node.start) == text.utf8.count else { return false }
-    return text.utf8.elementsEqual(bytes[Int(node.start)..<Int(node.end)])
+    let inside = UnsafeBufferPointer(rebasing: bytes[Int(node.start)..<Int(node.end)])
+    return text.utf8.withContiguousStorageIfAvailable { isEqual($0, inside) }
+      ?? text.utf8.elementsEqual(inside)
   }
 
   /// The text of the string at an index; nil where it is none, or its bytes are no text.
@@ -101,6 +119,12 @@ final class JSONTape {
   /// The indexes of the elements of the array at an index; nil where it is none.
   func elements(of array: Int) -> [Int]? {
     guard nodes[array].kind == .array else { return nil }
-    return Array(sequence(first: array + 1) { Int(self.nodes[$0].next) }.prefix { $0 < Int(nodes[array].next) })
+    var indexes: [Int] = []
+    var index = array + 1
+    while index < Int(nodes[array].next) {
+      indexes.append(index)
+      index = Int(nodes[index].next)
+    }
+    return indexes
   }
 }

@@ -7,7 +7,7 @@ import Synchronization
 /// A document as it came from a table, not yet decoded: the transaction ends before the decoding begins.
 struct StoredRow: Sendable {
   let table: String
-  let bytes: Data
+  let document: StoredText
 }
 
 extension Database {
@@ -16,21 +16,29 @@ extension Database {
     let cursor = try Row.fetchCursor(try cachedStatement(sql: sql), arguments: arguments)
     var rows: [StoredRow] = []
     while let row = try cursor.next() {
-      rows.append(StoredRow(table: row[0], bytes: row[1]))
+      let document = try row.withUnsafeData(atIndex: 1) { StoredText(copying: $0 ?? Data()) }
+      rows.append(StoredRow(table: row[0], document: document))
     }
     return rows
   }
 }
 
 extension [StoredRow] {
-  /// The values in the order of the rows. Decoding is what loading costs, so long lists are decoded on two threads and more.
+  /// The values in the order of the rows, which have values in common with each other only.
   func decoded<Value: Decodable & Sendable>(as type: Value.Type, at path: String) throws(StoreError) -> [Value] {
+    try decoded(as: type, at: path, sharing: RepeatedValues(of: self))
+  }
+
+  /// The values in the order of the rows. Decoding is what loading costs, so long lists are decoded on two threads and more.
+  func decoded<Value: Decodable & Sendable>(
+    as type: Value.Type, at path: String, sharing repeats: RepeatedValues
+  ) throws(StoreError) -> [Value] {
     let size = 128
-    guard count > size else { return try self[...].decoded(as: type, at: path) }
+    guard count > size else { return try self[...].decoded(as: type, at: path, sharing: repeats) }
     let parts = Mutex<[Int: Result<[Value], StoreError>]>([:])
     DispatchQueue.concurrentPerform(iterations: (count + size - 1) / size) { number in
       let part = self[(number * size)..<Swift.min(count, (number + 1) * size)]
-      let result = Result { () throws(StoreError) in try part.decoded(as: type, at: path) }
+      let result = Result { () throws(StoreError) in try part.decoded(as: type, at: path, sharing: repeats) }
       parts.withLock { $0[number] = result }
     }
     var values: [Value] = []
@@ -41,13 +49,15 @@ extension [StoredRow] {
 }
 
 extension ArraySlice<StoredRow> {
-  fileprivate func decoded<Value: Decodable>(as type: Value.Type, at path: String) throws(StoreError) -> [Value] {
-    let decoder = DocumentDecoder()
+  fileprivate func decoded<Value: Decodable>(
+    as type: Value.Type, at path: String, sharing repeats: RepeatedValues
+  ) throws(StoreError) -> [Value] {
+    let decoder = DocumentDecoder(repeats: repeats)
     var values: [Value] = []
     values.reserveCapacity(count)
     for row in self {
       do {
-        values.append(try decoder.decode(Value.self, from: row.bytes))
+        values.append(try decoder.decode(Value.self, from: row.document))
       } catch {
         throw StoreError.corrupt(path, "a row of \(row.table) is no \(Value.self)")
       }

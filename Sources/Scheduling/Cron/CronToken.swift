@@ -13,6 +13,9 @@ struct CronToken {
 
   var isStar: Bool { bytes.elementsEqual("*".utf8) }
 
+  /// In either case.
+  var isLetterL: Bool { bytes.count == 1 && bytes.first.map { $0 | 0x20 } == UInt8(ascii: "l") }
+
   var isNumber: Bool { !isEmpty && bytes.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") } }
 
   /// Nil where it is not a number or a very great one.
@@ -24,6 +27,13 @@ struct CronToken {
   var quoted: String {
     let visible = text.map { $0.unicodeScalars.contains { $0.value < 32 || $0.value == 127 } ? "?" : $0 }
     return visible.count <= 24 ? String(visible) : String(visible.prefix(23)) + "…"
+  }
+
+  /// Whether it is one value, or the star: no list, range or step.
+  var isSingle: Bool { !contains(",") && !contains("/") && !contains("-") }
+
+  func contains(_ character: Unicode.Scalar) -> Bool {
+    bytes.contains(UInt8(ascii: character))
   }
 
   func split(_ separator: Unicode.Scalar) -> [CronToken] {

@@ -46,7 +46,7 @@ extension Sandbox {
       spec:
         source:
           connector: {type: singer, executable: \(path)/gated-tap}
-          config: {first: \(first), rest: \(rest), gate: \(path)/gate, stream: \(name), holdsOn: \(holdsOn)}
+          config: {first: \(first), rest: \(rest), gate: \(path)/gate, holdsOn: \(holdsOn), stream: \(name)}
         destination:
           connector: {type: builtin, name: sqlite}
           config: {path: \(path)/warehouse.sqlite}

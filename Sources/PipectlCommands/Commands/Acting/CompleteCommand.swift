@@ -4,7 +4,7 @@ import PipelineModel
 
 struct CompleteCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
-    commandName: "complete", abstract: "End continuous runs well, after its current round.",
+    commandName: "complete", abstract: "End the continuous run of each pipeline well, after its current round.",
     discussion:
       "Only a run in its cdc stage can be completed; in the snapshot stage it is refused, and only `pipectl stop` ends it. A command is sent SIGINT, where it declares that it can be completed."
   )
@@ -25,10 +25,7 @@ struct CompleteCommand: AnsweringCommand {
   func verdict() async throws -> Verdict {
     let job = try JobCommand(
       .complete, of: pipelines, id: request, reason: reason, until: wait.goal, in: global.folder)
-    let result = try await Pursuit(
-      workspace: try Workspace.open(global.folder), terminal: global.terminal, granted: consent.granted,
-      lockTimeout: wait.lockTimeout.span
-    ).run(job.goal)
+    let result = try await job.pursue(global, consent, wait)
     return try global.terminal.report(result, as: output, plan: nil, done: job.sentences(result.stopSentence))
   }
 }

@@ -22,7 +22,7 @@ struct DeleteCommand: AnsweringCommand {
     let records = try pipelines.records(in: try Workspace.openForReading(global.folder))
     let names = records.map(\.name.text).joined(separator: ", ")
     try refuseProtected(records)
-    guard consent.granted.contains(.delete) || isAgreed(names) else {
+    guard consent.granted.contains(.delete) || isAgreed(names, count: records.count) else {
       throw CommandEnd(
         .failed("nothing was done, for deleting \(names) needs your consent: add --yes --allow delete to agree"),
         outcome: "ConsentNeeded")
@@ -45,14 +45,15 @@ struct DeleteCommand: AnsweringCommand {
   private func refuseProtected(_ records: [PipelineRecord]) throws(CommandEnd) {
     let protected = records.filter(\.applied.isProtected).map(\.name.text)
     guard !protected.isEmpty else { return }
+    let (are, manifests) = protected.count == 1 ? ("is", "its manifest") : ("are", "their manifests")
     throw .failed(
-      "\(protected.joined(separator: ", ")) \(protected.count == 1 ? "is" : "are") protected, and nothing was done: apply \(protected.count == 1 ? "its manifest" : "their manifests") without `metadata.protected: true` first"
+      "\(protected.joined(separator: ", ")) \(are) protected, and nothing was done: apply \(manifests) without `metadata.protected: true` first"
     )
   }
 
-  private func isAgreed(_ names: String) -> Bool {
+  private func isAgreed(_ names: String, count: Int) -> Bool {
     let terminal = global.terminal
-    let whose = names.contains(",") ? "Their" : "Its"
+    let whose = count == 1 ? "Its" : "Their"
     return terminal.isInteractive
       && terminal.agrees(
         to: "Really delete \(names)? \(whose) history, states and requests stay, and no run is cancelled.")

@@ -1,6 +1,8 @@
 import ArgumentParser
 import ControlLoop
 import PipelineModel
+import SQLiteStore
+import StoreAPI
 
 struct PlanCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
@@ -41,10 +43,12 @@ struct PlanCommand: AnsweringCommand {
   func verdict() async throws -> Verdict {
     let terminal = document == nil ? mistakes.terminal(global) : global.terminal
     let format = mistakes.format == .markdown ? .human : mistakes.format
+    // A saved plan is good for one state folder, so that has to exist; otherwise what is recorded is read while the manifests are compiled.
+    let early = out == nil ? Result { () throws(StoreError) in try Workspace.openForReading(global.folder) } : nil
+    (try? early?.get())?.sqlite?.readAhead()
     let (desired, mistakes) = try manifests.compiled(terminal, mistakes: format, beside: document)
     let goal = LoopGoal(manifests, desired: prune.limiting(desired))
-    // A saved plan is good for one state folder, so that has to exist.
-    let workspace = try out == nil ? Workspace.openForReading(global.folder) : Workspace.open(global.folder)
+    let workspace = try early?.get() ?? Workspace.open(global.folder)
     let preview = try await workspace.controller().preview(goal)
     if let refusal = preview.refusal { throw CommandEnd(refusal) }
     let view = PlanView(preview.plan, slots: SlotClock(preview, desired: goal.desired, now: workspace.clock.now()))

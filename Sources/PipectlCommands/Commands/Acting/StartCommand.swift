@@ -34,10 +34,7 @@ struct StartCommand: AnsweringCommand {
         mode: mode?.mode, ifRunning: ifRunning.policy, dropDestinationFirst: dropDestinationFirst))
     let job = try JobCommand(
       action, of: pipelines, id: request, reason: reason, until: wait.goal, in: global.folder)
-    let result = try await Pursuit(
-      workspace: try Workspace.open(global.folder), terminal: global.terminal, granted: consent.granted,
-      lockTimeout: wait.lockTimeout.span
-    ).run(job.goal)
+    let result = try await job.pursue(global, consent, wait)
     return try global.terminal.report(result, as: output, plan: nil, done: job.sentences(result.startSentence))
   }
 }

@@ -40,12 +40,9 @@ struct StopCommand: AnsweringCommand {
       .cancel, of: chosen, id: request, reason: reason, until: wait.goal,
       in: global.folder)
     if let aim, let end = try await end(without: aim, job) { throw end }
-    let result = try await Pursuit(
-      workspace: try Workspace.open(global.folder), terminal: global.terminal, granted: consent.granted,
-      lockTimeout: wait.lockTimeout.span
-    ).run(job.goal)
+    let result = try await job.pursue(global, consent, wait)
     return try global.terminal.report(
-      result, as: output, plan: nil, done: job.sentences(result.stopSentence), after: result.whatStays(of: job))
+      result, as: output, plan: nil, done: job.sentences(result.stopSentence), aftermaths: try result.whatStays(of: job))
   }
 
   /// The answer where the run that is meant is not the active one; absent where it is.

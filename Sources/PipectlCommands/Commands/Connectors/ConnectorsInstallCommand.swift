@@ -42,7 +42,7 @@ struct ConnectorsInstallCommand: AnsweringCommand {
       items.append(item)
     }
     let view = InstallView(items: items)
-    if output != .text { try global.terminal.show(view, as: output) { _ in "" } }
+    if let form = output.data { try global.terminal.document(view, as: form) }
     if let number = Interruption.signalNumber {
       return .interrupted("Interrupted; nothing half-made is used.", signal: number)
     }

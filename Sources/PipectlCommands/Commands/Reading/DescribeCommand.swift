@@ -51,7 +51,7 @@ struct DescribeCommand: AnsweringCommand {
 
   private func view(of record: PipelineRecord, _ workspace: Workspace) async throws -> PipelineView {
     let survey = try await Survey(workspace, of: record.name)
-    let facts = try survey.facts(of: survey.record(record.name) ?? record, requestLimit: 20)
+    let facts = try survey.facts(of: survey.record(record.name) ?? record, requestLimit: 20, slotLimit: 1)
     var view = PipelineView(facts)
     view.status.requests = facts.requests.map(RequestView.init)
     view.status.recentRuns = try survey.views(of: try survey.runs(of: record.name, limit: 5))

@@ -58,7 +58,8 @@ struct GetCommand: AnsweringCommand {
     let records = survey.records.filter { named.isEmpty ? all || !$0.isForgotten : named.contains($0.name) }
     var views: [PipelineView] = []
     for record in records where selector?.matches(record.applied.labels) ?? true {
-      views.append(PipelineView(try survey.facts(of: record), showsWork: output == .json || output == .yaml))
+      let facts = try survey.facts(of: record, slotLimit: output == .table || output == .name ? 0 : 1)
+      views.append(PipelineView(facts, showsWork: output == .json || output == .yaml))
     }
     if views.isEmpty, output == .table || output == .wide {
       return .done(records.isEmpty ? emptyFolder : "No pipelines match `\(selector?.description ?? "")`.")

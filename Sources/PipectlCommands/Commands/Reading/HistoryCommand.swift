@@ -4,7 +4,8 @@ import PipelineModel
 
 struct HistoryCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
-    commandName: "history", abstract: "List the runs of pipelines, and what was done about them.")
+    commandName: "history",
+    abstract: "List the runs of pipelines, what became of their slots, and what was done about them.")
 
   enum Format: String, CaseIterable, ExpressibleByArgument, AnswerFormat {
     case table, wide, json, yaml
@@ -23,7 +24,9 @@ struct HistoryCommand: AnsweringCommand {
   var limit = 20
   @Flag(help: "Also the operations: what was begun, when, why, and what became of it.")
   var operations = false
-  @Option(name: .shortAndLong, help: "table, wide, json or yaml; json and yaml hold the operations too.")
+  @Flag(help: "The slots, in place of the runs: what became of each, why, and when that was decided.")
+  var slots = false
+  @Option(name: .shortAndLong, help: "table, wide, json or yaml; json and yaml hold operations and slots too.")
   var output: Format = .table
   @OptionGroup var global: GlobalOptions
 
@@ -35,7 +38,7 @@ struct HistoryCommand: AnsweringCommand {
   func verdict() async throws -> Verdict {
     let workspace = try Workspace.openForReading(global.folder)
     var views: [HistoryView] = []
-    for record in try pipelines.anyRecords(in: workspace) { views.append(try await history(of: record.name, workspace)) }
+    for record in try pipelines.anyRecords(in: workspace) { views.append(try await history(of: record, workspace)) }
     let format: DocumentFormat
     switch output {
     case .table, .wide: format = .text
@@ -43,16 +46,18 @@ struct HistoryCommand: AnsweringCommand {
     case .yaml: format = .yaml
     }
     try global.terminal.show(each: views, as: format) { view, paint in
-      view.text(showsOperations: operations, wide: output == .wide, paint: paint)
+      view.text(showsOperations: operations, showsSlots: slots, wide: output == .wide, paint: paint)
     }
     return .done()
   }
 
-  private func history(of name: PipelineName, _ workspace: Workspace) async throws -> HistoryView {
+  private func history(of record: PipelineRecord, _ workspace: Workspace) async throws -> HistoryView {
+    let name = record.name
     let survey = try await Survey(workspace, of: name)
     let intents = try workspace.store.intents(of: name, limit: limit)
     return HistoryView(
       pipeline: name.text, runs: try survey.views(of: try survey.runs(of: name, limit: limit)),
-      operations: intents.map(HistoryView.OperationView.init))
+      operations: intents.map(HistoryView.OperationView.init),
+      slots: try workspace.store.slots(of: name, limit: limit).map { SlotOutcomeView($0, of: record, survey.clock) })
   }
 }

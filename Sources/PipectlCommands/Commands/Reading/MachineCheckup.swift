@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import LocalEngine
 import PipelineModel
 import SQLiteStore
 
@@ -19,7 +20,7 @@ struct MachineCheckup {
 
   private var zoneCheck: DoctorView.Check {
     let own = builtInZoneData()
-    guard let system = systemZoneData()?.version else {
+    guard let system = systemZoneVersion() else {
       return DoctorView.Check(
         name: "zone data", status: .warning, message: "\(own) built in; the machine has none to compare with",
         help: "apt install tzdata")
@@ -89,10 +90,7 @@ struct MachineCheckup {
       name: "Python", status: .ok, message: "\(version) with venv (\(python)); there is no uv, which is faster")
   }
 
-  private func program(_ name: String) -> String? {
-    let folders = (environment["PATH"] ?? "").split(separator: ":").map(String.init)
-    return folders.map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
-  }
+  private func program(_ name: String) -> String? { ProgramSearch.find(name, in: environment["PATH"] ?? "") }
 
   private func answer(of python: String, _ program: String) -> String? {
     let process = Process()

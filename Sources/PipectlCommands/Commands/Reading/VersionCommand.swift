@@ -25,7 +25,7 @@ struct VersionCommand: AnsweringCommand {
   func verdict() async throws -> Verdict {
     let view = VersionView(
       version: pipectlVersion, sqlite: SQLiteStore.linkedVersion, zoneData: builtInZoneData(),
-      systemZoneData: systemZoneData()?.version, platform: platform)
+      systemZoneData: systemZoneVersion(), platform: platform)
     try global.terminal.show(view, as: output) { _ in
       (["pipectl \(view.version)"]
         + labelled([

@@ -32,7 +32,7 @@ struct WhyCommand: AnsweringCommand {
     guard let record = survey.record(name) else {
       throw CommandEnd.failed("\(name) vanished while it was looked at; repeat")
     }
-    let facts = try survey.facts(of: record, requestLimit: 10)
+    let facts = try survey.facts(of: record, requestLimit: 10, slotLimit: 10)
     let manifest = PresentManifest(of: record, environment: survey.preview.stored.environment)
     let view = WhyView(
       pipeline: name.text, decision: decision(survey, name),

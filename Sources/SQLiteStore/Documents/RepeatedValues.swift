@@ -1,0 +1,69 @@
+import Foundation
+import PipelineModel
+import Synchronization
+
+/// Values that many documents have in common, each decoded once: a connector, a schedule, the spec that a run was ordered with.
+///
+/// The documents have sorted keys, so equal values are equal bytes. Several threads share it, for one list of documents.
+final class RepeatedValues: Sendable {
+  /// Values are found by their bytes where they stand, so the documents have to stay.
+  private let documents: [StoredText]
+  private let shelves = (0..<16).map { _ in Shelf() }
+
+  init(of rows: [StoredRow]) {
+    documents = rows.map(\.document)
+  }
+
+  /// Whether a type's values are looked for: those that documents repeat more often than not, and that are slow to decode.
+  static func hold(_ type: Any.Type) -> Bool { types.contains(ObjectIdentifier(type)) }
+
+  private static let types: Set<ObjectIdentifier> = Set(
+    [
+      PipelineSpec.self, EngineSpec.self, ScheduleSetting.self, PauseSetting.self, JobRequest.self, Limits.self,
+      RetryPolicy.self, StreamSelection.self, Connector.self, ConnectorCapabilities.self, SecretReference.self,
+      SourceSet.self, PipelineRecord.Lifecycle.self, [DesiredPipeline.Label].self, [AllowedEffect].self,
+      BookmarkScope.self, RunTrigger.self,
+      RunStatus.self, ProcessExit.self, [RunCondition].self,
+    ].map { (type: any Any.Type) in ObjectIdentifier(type) })
+
+  /// The value with these bytes, which belong to one of the documents; decoded by whoever asks for it first.
+  func value<Value>(_ bytes: UnsafeBufferPointer<UInt8>, _ decode: () throws -> Value) rethrows -> Value {
+    let key = Key(ObjectIdentifier(Value.self), bytes)
+    let shelf = shelves[key.hash & 15]
+    if let known = shelf.values.withLock({ $0[key] })?.value as? Value { return known }
+    let value = try decode()
+    let held = Held(value: value)
+    shelf.values.withLock { $0[key] = held }
+    return value
+  }
+
+  private final class Shelf: Sendable {
+    let values = Mutex<[Key: Held]>([:])
+  }
+
+  /// All the types are values, and sendable.
+  private struct Held: @unchecked Sendable {
+    let value: Any
+  }
+
+  private struct Key: Hashable, @unchecked Sendable {
+    let type: ObjectIdentifier
+    let bytes: UnsafeBufferPointer<UInt8>
+    let hash: Int
+
+    init(_ type: ObjectIdentifier, _ bytes: UnsafeBufferPointer<UInt8>) {
+      self.type = type
+      self.bytes = bytes
+      var hasher = Hasher()
+      hasher.combine(type)
+      hasher.combine(bytes: UnsafeRawBufferPointer(bytes))
+      hash = hasher.finalize()
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(hash) }
+
+    static func == (one: Key, other: Key) -> Bool {
+      one.hash == other.hash && one.type == other.type && isEqual(one.bytes, other.bytes)
+    }
+  }
+}

@@ -1,0 +1,14 @@
+import Foundation
+
+/// The bytes of one document, which stay where they are for as long as somebody has it.
+final class StoredText: @unchecked Sendable {
+  let bytes: UnsafeBufferPointer<UInt8>
+
+  init(copying data: Data) {
+    let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: data.count)
+    _ = copy.initialize(from: data)
+    bytes = UnsafeBufferPointer(copy)
+  }
+
+  deinit { bytes.deallocate() }
+}

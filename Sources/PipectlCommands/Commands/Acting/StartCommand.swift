@@ -45,6 +45,8 @@ extension LoopResult {
     let runs = runs.filter { $0.id.pipeline == name }
     if let run = runs.first(where: \.isActive) { return "\(run.id) is running." }
     guard runs.isEmpty, let request = requests.first(where: { $0.key.pipeline == name }) else { return nil }
-    return "Request `\(request.key.request)` was acted on before, and nothing was started: \(request.state.sentence)."
+    let whose = requests.count == 1 ? "" : " of \(name)"
+    return
+      "Request `\(request.key.request)`\(whose) was acted on before, and nothing was started: \(request.state.sentence)."
   }
 }

@@ -42,7 +42,8 @@ struct StopCommand: AnsweringCommand {
     if let aim, let end = try await end(without: aim, job) { throw end }
     let result = try await job.pursue(global, consent, wait)
     return try global.terminal.report(
-      result, as: output, plan: nil, done: job.sentences(result.stopSentence), aftermaths: try result.whatStays(of: job))
+      result, as: output, plan: nil, done: job.sentences(result.stopSentence), aftermaths: try result.whatStays(of: job)
+    )
   }
 
   /// The answer where the run that is meant is not the active one; absent where it is.

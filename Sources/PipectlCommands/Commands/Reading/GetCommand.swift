@@ -25,7 +25,9 @@ struct GetCommand: AnsweringCommand {
   var words: [String] = []
   @Option(name: .shortAndLong, help: "table, wide, json, yaml or name.")
   var output: ObjectFormat = .table
-  @Option(name: [.customShort("l"), .long], help: "Only pipelines with these labels, as in `team=growth,tier!=gold,env in (a,b),!legacy`.")
+  @Option(
+    name: [.customShort("l"), .long],
+    help: "Only pipelines with these labels, as in `team=growth,tier!=gold,env in (a,b),!legacy`.")
   var selector: Selector?
   @Flag(help: "Also pipelines that were let go.")
   var all = false

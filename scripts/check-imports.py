@@ -33,9 +33,11 @@ ARROWS = {
     "SQLiteStore": ["StoreAPI"],
     "ManifestSources": ["ManifestCompiler"],
     "ControlLoop": ["Reconciler", "EngineAPI", "StoreAPI"],
+    "ControlAPI": ["PipelineModel"],
+    "ControlServer": ["ControlAPI", "ControlLoop"],
     "SeededRandom": [],
     "Simulation": ["ControlLoop", "SeededRandom"],
-    "PipectlCommands": ["ManifestSources", "ControlLoop", "LocalEngine", "SQLiteStore", "BuiltinConnectors"],
+    "PipectlCommands": ["ManifestSources", "ControlLoop", "LocalEngine", "SQLiteStore", "BuiltinConnectors", "ControlServer"],
     "pipectl": ["PipectlCommands"],
     "CLibYAML": [],
     "CPosix": [],
@@ -46,9 +48,14 @@ ARROWS = {
 # What only these may touch: C targets and modules of other packages.
 OWNERS = {
     "CLibYAML": {"ManifestSyntax"},
-    "CPosix": {"LocalEngine", "PipectlCommands"},
+    "CPosix": {"LocalEngine", "ManifestSources", "PipectlCommands"},
     "GRDB": {"SQLiteStore", "BuiltinConnectors"},
     "ArgumentParser": {"PipectlCommands", "pipectl"},
+    "HeapModule": {"ControlLoop"},
+    "Hummingbird": {"ControlServer"},
+    "NIOCore": {"ControlServer"},
+    "NIOPosix": {"ControlServer"},
+    "Logging": {"ControlServer"},
 }
 # The tests that may look behind those walls.
 TEST_OWNERS = {

@@ -30,8 +30,7 @@ struct JobCommand {
     self.workspace = workspace
     self.records = records
     goal = LoopGoal(
-      scope: records.map(\.name), desired: DesiredState(zones: zoneTable(for: records.map(\.applied))),
-      submissions: entries.map { .request($0) }, until: until)
+      scope: records.map(\.name), submissions: entries.map { .request($0) }, until: until)
   }
 
   /// One sentence of each pipeline that has one, a line each.

@@ -26,8 +26,7 @@ struct OverrideCommand {
       PauseOverride(isPaused: $0, reason: options.reason, by: author(), since: now, until: end)
     }
     let goal = LoopGoal(
-      scope: records.map(\.name), desired: DesiredState(zones: zoneTable(for: records.map(\.applied))),
-      submissions: records.map { .override($0.name, override) }, until: .planned)
+      scope: records.map(\.name), submissions: records.map { .override($0.name, override) }, until: .planned)
     let result = try await Pursuit(
       workspace: workspace, terminal: global.terminal, granted: [], lockTimeout: options.lockTimeout.span
     ).run(goal)

@@ -84,6 +84,7 @@ extension LoopOutcome {
     case .savedPlanOutdated: "SavedPlanOutdated"
     case .environmentMismatch: "EnvironmentMismatch"
     case .notManaged: "NotManaged"
+    case .followed: "Followed"
     case .lockHeld: "LockHeld"
     case .storeFailed: "StoreFailed"
     case .enginesUnavailable: "EnginesUnavailable"

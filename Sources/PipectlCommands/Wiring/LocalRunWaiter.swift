@@ -8,10 +8,16 @@ struct LocalRunWaiter: RunWaiter {
 
   let engine: LocalEngine?
   let progress: Progress
+  /// Whether nobody waits any longer.
+  let isInterrupted: @Sendable () -> Bool
   private let clock = SystemClock()
 
-  init(engine: LocalEngine?, progress: @escaping Progress) {
+  init(
+    engine: LocalEngine?, isInterrupted: @escaping @Sendable () -> Bool = { Interruption.signalNumber != nil },
+    progress: @escaping Progress
+  ) {
     self.engine = engine
+    self.isInterrupted = isInterrupted
     self.progress = progress
   }
 
@@ -20,7 +26,7 @@ struct LocalRunWaiter: RunWaiter {
     let hasBegun = runs.allSatisfy { engine?.progress(of: $0) != nil }
     let lookAgain = clock.now() + TimeSpan(seconds: hasBegun ? 5 : 1)
     while true {
-      if Interruption.signalNumber != nil { return .interrupted }
+      if isInterrupted() { return .interrupted }
       let now = clock.now()
       if let deadline, now >= deadline { return .deadline }
       let reports = runs.compactMap { engine?.progress(of: $0) }

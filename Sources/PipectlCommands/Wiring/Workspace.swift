@@ -19,9 +19,11 @@ struct Workspace: Sendable {
   let clock = SystemClock()
 
   /// For commands that act: makes the folder where there is none.
-  static func open(_ folder: String) throws(StoreError) -> Workspace {
+  ///
+  /// - Parameter allowance: which programs its engine may start.
+  static func open(_ folder: String, allowance: ConnectorAllowance = .everything) throws(StoreError) -> Workspace {
     let store = try SQLiteStore.open(folder: folder)
-    return Workspace(folder: folder, store: store)
+    return Workspace(folder: folder, store: store, allowance: allowance)
   }
 
   /// For commands that only read: leaves no trace where there is no folder.
@@ -32,13 +34,15 @@ struct Workspace: Sendable {
     return Workspace(folder: folder, store: store, isReadOnly: !endsOrphans)
   }
 
-  private init(folder: String, store: SQLiteStore, isReadOnly: Bool = false) {
+  private init(
+    folder: String, store: SQLiteStore, isReadOnly: Bool = false, allowance: ConnectorAllowance = .everything
+  ) {
     let engine = LocalEngine(
       runsDirectory: absolutePath(folder) + "/runs", connectorsFolder: Workspace.connectorsFolder(of: folder),
       isReadOnly: isReadOnly)
     self.folder = folder
     self.store = store
-    self.engine = engine
+    self.engine = AllowingEngine(engine: engine, allowance: allowance)
     sqlite = store
     local = engine
   }
@@ -61,7 +65,8 @@ struct Workspace: Sendable {
   ) -> Controller {
     Controller(
       store: store, engines: [engine], lock: StateLock(folder: folder, timeout: lockTimeout), clock: clock,
-      waiter: LocalRunWaiter(engine: local, progress: progress), observer: observer)
+      waiter: LocalRunWaiter(engine: local, progress: progress), observer: observer,
+      zones: zoneTable(of:))
   }
 
   /// Where packages are installed: in the state folder, or where PIPECTL_CONNECTORS says, which several state folders may share.

@@ -24,7 +24,7 @@ struct Survey {
       records.filter { pipeline == nil || $0.name == pipeline }
     }
     self.workspace = workspace
-    preview = try await workspace.controller().preview(goal) { zoneTable(for: inScope($0).map(\.applied)) }
+    preview = try await workspace.controller().preview(goal)
     records = inScope(preview.stored.pipelines)
     nextSlots = Dictionary(
       preview.plan.decisions.compactMap { decision in decision.nextSlot.map { (decision.pipeline, $0) } },

@@ -1,0 +1,19 @@
+public import ManifestCompiler
+
+/// What a compilation depends on besides the manifests; the same as long as a source is followed.
+public struct CompileSettings: Sendable {
+  /// The environment chosen with `--env`.
+  public var environment: String?
+  /// The IANA names that are known; empty: every name is accepted.
+  public var knownZones: Set<String>
+  public var settingCheck: CompileOptions.SettingCheck
+
+  public init(
+    environment: String?, knownZones: Set<String>,
+    settingCheck: @escaping CompileOptions.SettingCheck = { _, _ in [] }
+  ) {
+    self.environment = environment
+    self.knownZones = knownZones
+    self.settingCheck = settingCheck
+  }
+}

@@ -1,0 +1,109 @@
+import ControlAPI
+import ControlLoop
+import Foundation
+import PipelineModel
+import SQLiteStore
+
+/// The controller that has a state folder for good, to which a command hands its goal over.
+struct HandOver {
+  private let client: ControlClient
+  private let lockTimeout: TimeSpan
+
+  /// Absent where no controller has the folder.
+  ///
+  /// One that holds the folder's lock and does not listen yet is waited for as long as its lock would be.
+  static func find(_ folder: String, lockTimeout: TimeSpan) async throws(CommandEnd) -> HandOver? {
+    let client = ControlClient(ControlSocket(stateFolder: folder))
+    let clock = SystemClock()
+    let deadline = clock.now() + lockTimeout
+    do throws(ControlError) {
+      while true {
+        if let greeting = try client.greeting() {
+          try greeting.demand(version: pipectlVersion)
+          return HandOver(client: client, lockTimeout: lockTimeout)
+        }
+        guard isServed(folder), clock.now() < deadline, Interruption.signalNumber == nil else { return nil }
+        try? await Task.sleep(for: .milliseconds(100))
+      }
+    } catch {
+      throw CommandEnd(error)
+    }
+  }
+
+  /// Whether the lock's holder is a controller that stays.
+  private static func isServed(_ folder: String) -> Bool {
+    FolderLock.holder(of: folder)?.command.hasPrefix("pipectl serve") ?? false
+  }
+
+  /// Lets the controller pursue the goal; absent where it went away before it was asked.
+  func run(_ goal: LoopGoal, display: ProgressDisplay) async throws(CommandEnd) -> LoopResult? {
+    do throws(ControlError) {
+      guard var connection = try client.connect() else { return nil }
+      try connection.send("POST", "/v1/goals", body: try body(goal))
+      return try await result(over: &connection, display)
+    } catch {
+      throw error.code == .gone ? gone(goal) : CommandEnd(error)
+    }
+  }
+
+  private func result(
+    over connection: inout ControlConnection, _ display: ProgressDisplay
+  ) async throws(ControlError) -> LoopResult {
+    var hasHungUp = false
+    while true {
+      if Interruption.signalNumber != nil, !hasHungUp {
+        connection.hangUp()
+        hasHungUp = true
+      }
+      switch try connection.nextLine() {
+      case .silence: continue
+      case .end: throw ControlError(.gone, "the controller ended its answer early")
+      case .line(let line):
+        switch try message(line) {
+        case .report(let report): await display.note(report)
+        case .progress(let reports): await display.show(reports)
+        case .refusal(let error): throw error
+        // The controller is about to end, and gave the goal up by itself.
+        case .result(let result) where result.outcome == .interrupted && !hasHungUp:
+          throw ControlError(.gone, "the controller gave the goal up")
+        case .result(let result): return result
+        }
+      }
+    }
+  }
+
+  private func body(_ goal: LoopGoal) throws(ControlError) -> [UInt8] {
+    let request = GoalRequest(
+      version: pipectlVersion, caller: "\(callerWords()) (by \(author()))", lockTimeout: lockTimeout, goal: goal)
+    do {
+      return [UInt8](try JSONEncoder().encode(request))
+    } catch {
+      throw ControlError(.request, "the goal cannot be written down: \(error)")
+    }
+  }
+
+  private func message(_ line: [UInt8]) throws(ControlError) -> GoalMessage<LoopReport, LoopResult> {
+    do {
+      return try JSONDecoder().decode(GoalMessage<LoopReport, LoopResult>.self, from: Data(line))
+    } catch {
+      throw ControlError(
+        .answer, "the controller's answer cannot be read: \(error); `pipectl get` shows how things stand")
+    }
+  }
+
+  private func gone(_ goal: LoopGoal) -> CommandEnd {
+    let names = goal.scope?.map(\.text) ?? []
+    let look = names.first.map { "`pipectl why \($0)`" } ?? "`pipectl get`"
+    return CommandEnd(
+      .failed(
+        "the controller went away before it said how this went; what is recorded is carried on by the next one, and runs go on: \(look) shows how things stand, and the same command may be repeated"
+      ), outcome: "ControllerGone")
+  }
+}
+
+extension CommandEnd {
+  /// The controller could not be spoken to.
+  init(_ error: ControlError) {
+    self.init(.failed(error.message), outcome: error.code == .version ? "ControllerVersion" : "ControllerRefused")
+  }
+}

@@ -34,6 +34,7 @@ extension ControlServer {
   private func metrics() async -> Response {
     let page = MetricsPage(
       version: version, known: telemetry.known, status: await status.status(), process: ProcessFigures(),
+      waiting: await turns.length,
       now: telemetry.now())
     return Response(text: page.text, type: "text/plain; version=0.0.4; charset=utf-8")
   }

@@ -1,3 +1,4 @@
+import CPosix
 import ControlLoop
 import ControlServer
 import EngineAPI
@@ -22,6 +23,8 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
   private var nextWake: Timestamp?
   private var reasons: [PipelineName: String] = [:]
   private var loopErrors = 0
+  /// Whether all was looked at, which takes memory that nothing needs afterwards.
+  private var hasLookedAtAll = false
 
   init(
     source: SourceStatus, feed: SourceFeed, telemetry: Telemetry, log: ServeLog, notifier: ServiceNotifier,
@@ -66,7 +69,10 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
     switch report {
     case .looked(let scope, let result): note(result, isOfAll: scope == nil)
     case .source(let status): note(status)
-    case .standing(let standing): nextWake = standing.nextWake
+    case .standing(let standing):
+      nextWake = standing.nextWake
+      if hasLookedAtAll { cposix_return_memory() }
+      hasLookedAtAll = false
     case .tidied(let step):
       let runs = step.dropped.reduce(0) { $0 + $1.runs.count }
       log.say(.info, "let go of what is kept no longer: \(runs) runs of \(step.dropped.count) pipelines")
@@ -82,6 +88,7 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
     let took = lookedSince.map { now - $0 } ?? TimeSpan(milliseconds: 0)
     lookedSince = nil
     let word = result.outcome.word
+    hasLookedAtAll = hasLookedAtAll || isOfAll
     telemetry.noteReconcile(took: took, result: word)
     lastReconcile = ControllerStatus.Reconcile(endedAt: now, took: took, result: word)
     if let standing = result.standing {

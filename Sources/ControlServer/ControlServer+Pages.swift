@@ -1,4 +1,5 @@
 import ControlAPI
+import ControlLoop
 import Foundation
 import Glibc
 import Hummingbird

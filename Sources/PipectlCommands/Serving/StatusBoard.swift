@@ -23,8 +23,8 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
   private var nextWake: Timestamp?
   private var reasons: [PipelineName: String] = [:]
   private var loopErrors = 0
-  /// Whether all was looked at, which takes memory that nothing needs afterwards.
-  private var hasLookedAtAll = false
+  /// Whether many pipelines were looked at, which takes memory that nothing needs afterwards.
+  private var hasLookedAtMany = false
 
   init(
     source: SourceStatus, feed: SourceFeed, telemetry: Telemetry, log: ServeLog, notifier: ServiceNotifier,
@@ -67,12 +67,14 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
   func note(_ report: ServeReport) {
     notifier.tell("WATCHDOG=1")
     switch report {
-    case .looked(let scope, let result): note(result, isOfAll: scope == nil)
+    case .looked(let scope, let result):
+      note(result, isOfAll: scope == nil)
+      hasLookedAtMany = hasLookedAtMany || scope.map { $0 >= 1000 } ?? true
     case .source(let status): note(status)
     case .standing(let standing):
       nextWake = standing.nextWake
-      if hasLookedAtAll { cposix_return_memory() }
-      hasLookedAtAll = false
+      if hasLookedAtMany { cposix_return_memory() }
+      hasLookedAtMany = false
     case .tidied(let step):
       let runs = step.dropped.reduce(0) { $0 + $1.runs.count }
       log.say(.info, "let go of what is kept no longer: \(runs) runs of \(step.dropped.count) pipelines")
@@ -88,7 +90,6 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
     let took = lookedSince.map { now - $0 } ?? TimeSpan(milliseconds: 0)
     lookedSince = nil
     let word = result.outcome.word
-    hasLookedAtAll = hasLookedAtAll || isOfAll
     telemetry.noteReconcile(took: took, result: word)
     lastReconcile = ControllerStatus.Reconcile(endedAt: now, took: took, result: word)
     if let standing = result.standing {

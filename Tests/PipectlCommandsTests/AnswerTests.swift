@@ -38,6 +38,7 @@ struct AnswerTests {
   /// What these print is a document of its own kind, or what they do is told in a sentence.
   private static let others: Set = [
     "schema", "completion", "state set", "state rollback", "state backup", "state restore",
+    "serve", "serve-goals",
   ]
 
   /// The commands of the tree that do something, by their words.

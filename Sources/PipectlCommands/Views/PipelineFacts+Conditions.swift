@@ -1,5 +1,12 @@
 import PipelineModel
 
+extension ConditionView {
+  /// All there are.
+  static let types =
+    ["Ready", "Orphaned", "Forgotten", "Paused", "PauseOverdue", "RequestPending", "HistoryPending"]
+    + RunCondition.allCases.map(\.rawValue)
+}
+
 extension PipelineFacts {
   /// `Ready` first, then those that are true, in a fixed order.
   var conditions: [ConditionView] {

@@ -93,6 +93,9 @@ struct EveryFieldTests {
     .spec("Paused.until", "paused: {until: 2026-12-01}", "paused: {until: 2026-12-02}"),
     .spec("Limits.runTimeout", "limits: {}", "limits: {runTimeout: 1h}"),
     .spec("Limits.noProgress", "limits: {}", "limits: {noProgress: 1h}"),
+    .spec("NoProgress.after", "limits: {noProgress: {after: 1h}}", "limits: {noProgress: {after: 2h}}"),
+    .spec(
+      "NoProgress.action", "limits: {noProgress: {after: 1h}}", "limits: {noProgress: {after: 1h, action: alert}}"),
     .spec("Limits.cancelGrace", "limits: {}", "limits: {cancelGrace: 1h}"),
     .spec("Limits.drainTimeout", "limits: {}", "limits: {drainTimeout: 1h}"),
     .spec("Retry.attempts", "retry: {attempts: 2}", "retry: {attempts: 3}"),

@@ -133,6 +133,18 @@ struct JobCommandTests {
     #expect(outcome.errors.contains("more: Ready is True; more.1 succeeded."), "\(outcome)")
   }
 
+  @Test func `a run that moves nothing is ended, and pauses its pipeline where that is asked for`() throws {
+    let sandbox = try Sandbox()
+    try sandbox.writeGatedPipeline(
+      request: "first", extra: "  limits: {noProgress: {after: 1s, action: pause}, cancelGrace: 60s}\n")
+    let outcome = try sandbox.pipectl("apply", "-f", "pipelines")
+    #expect(outcome.exitCode == 1, "\(outcome)")
+    let why = try sandbox.pipectl("why", "slow")
+    #expect(why.output.contains("slow.1 moved nothing for too long (`limits.noProgress`)"), "\(why)")
+    #expect(try sandbox.pipectl("wait", "slow", "--for=condition=Paused", "--timeout", "1s").exitCode == 0)
+    #expect(try sandbox.pipectl("resume", "slow").errors.contains("slow is not paused"))
+  }
+
   @Test(arguments: ["Ready", "condition=Redy", "condition=Ready=maybe", "condition", "run"])
   func `what cannot be waited for is wrong usage`(goal: String) throws {
     #expect(try Sandbox().pipectl("wait", "rows", "--for", goal).exitCode == 64)

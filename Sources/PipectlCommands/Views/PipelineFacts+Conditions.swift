@@ -118,6 +118,7 @@ extension RunCondition {
     case .tapKilled: "the tap did not end within the cancel grace and was killed"
     case .commandKilled: "the command did not end within the cancel grace and was killed"
     case .leftoversEnded: "the command left processes behind when it ended; they were ended too"
+    case .noProgress: "nothing moves for longer than `limits.noProgress` allows; it goes on, as `action: alert` asks"
     case .logTruncated: "a log reached its bound; it says where lines are left out"
     }
   }

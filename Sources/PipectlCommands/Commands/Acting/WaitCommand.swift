@@ -15,7 +15,8 @@ struct WaitCommand: AnsweringCommand {
 
   @OptionGroup var pipelines: PipelineSelection
   @Option(
-    name: .customLong("for"), help: "What to wait for: run-finished, run-succeeded, cdc, condition=TYPE[=STATUS]. (default: run-finished)",
+    name: .customLong("for"),
+    help: "What to wait for: run-finished, run-succeeded, cdc, condition=TYPE[=STATUS]. (default: run-finished)",
     completion: .list(
       ["run-finished", "run-succeeded", "cdc"] + ConditionView.types.map { "condition=\($0)" }),
     transform: AwaitedState.init)

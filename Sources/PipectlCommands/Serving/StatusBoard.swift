@@ -122,6 +122,7 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
       log.say(.info, "the manifests are followed again, after \(trouble.reason.rawValue)")
     }
     guard let latest = status.latest, latest != before.latest else { return }
+    hasLookedAtMany = true
     switch latest.result {
     case .applied(let operations): log.say(.info, "applied: \(operations.count) operations", commit: latest.commit)
     case .nothingToDo: log.say(.info, "nothing to do", commit: latest.commit)
@@ -134,7 +135,7 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
   private func giveBack() {
     guard hasGrown else { return }
     hasGrown = false
-    cposix_give_back_memory()
+    cposix_return_memory()
   }
 
   private func tellReadiness() {

@@ -122,7 +122,7 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
       log.say(.info, "the manifests are followed again, after \(trouble.reason.rawValue)")
     }
     guard let latest = status.latest, latest != before.latest else { return }
-    hasLookedAtMany = true
+    hasGrown = true
     switch latest.result {
     case .applied(let operations): log.say(.info, "applied: \(operations.count) operations", commit: latest.commit)
     case .nothingToDo: log.say(.info, "nothing to do", commit: latest.commit)

@@ -10,7 +10,8 @@ struct HandOverTests {
       try sandbox.writeCSVPipeline(request: "first")
       try sandbox.writeGatedPipeline()
     }
-    try served.writeMarkingPipeline("other", file: "followed/other.yaml")
+    for sandbox in [alone, served] { try sandbox.writeMarkingPipeline("other", file: "followed/other.yaml") }
+    #expect(try alone.pipectl("apply", "-f", "followed").exitCode == 0)
     let daemon = try Daemon(served, ["--manifests", "followed"])
     for command in commands {
       let outcomes = try [alone, served].map { sandbox in

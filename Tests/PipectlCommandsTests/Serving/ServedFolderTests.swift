@@ -30,7 +30,7 @@ struct ServedFolderTests {
     for outcome in [why, try sandbox.pipectl("plan", "-f", "pipelines"), try sandbox.pipectl("describe", "orders")] {
       #expect(outcome.exitCode == 0 && !outcome.output.contains("no controller is running"), "\(outcome)")
     }
-    let slots = try sandbox.pipectl("history", "orders", "--slots", "-o", "json").json()["items"] as? [[String: Any]]
+    let slots = try sandbox.pipectl("history", "orders", "--slots", "-o", "json").json()["slots"] as? [[String: Any]]
     #expect(slots?.allSatisfy { $0["outcome"] as? String == "ran" } == true, "\(slots ?? [])")
 
     let end = daemon.end()
@@ -63,7 +63,7 @@ struct ServedFolderTests {
     try sandbox.remove("pipelines/orders.yaml")
     try daemon.awaits("holds no manifest")
     try goesOn(sandbox)
-    #expect(try sandbox.pipectl("get", "-o", "name").output == "orders\n")
+    #expect(try sandbox.pipectl("get", "-o", "name").output == "pipeline/orders\n")
 
     try sandbox.writeMarkingPipeline(word: "mended", extra: "  schedule: {every: 1s}")
     try eventually("the mended manifest runs") { sandbox.marks().contains { $0[0] == "mended" } }

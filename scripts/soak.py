@@ -8,6 +8,7 @@ anew. Exits with 1, and keeps its folder, where something does not match.
 
 import argparse
 import collections
+import copy
 import datetime
 import json
 import os
@@ -232,7 +233,10 @@ class Soak:
         self.wait_for("no pipeline has a schedule", lambda: self.is_quiet())
         self.read()
         self.stop(signal.SIGTERM)
-        self.check(begin, end)
+        marks = [line.split() for line in (self.folder / "marks").read_text().splitlines()]
+        self.faults += self.found(begin, end, self.slots, self.runs, marks)
+        self.faults += self.unnoticed(begin, end, marks)
+        self.check_log()
         return self.report(end - begin)
 
     def is_quiet(self):
@@ -246,12 +250,51 @@ class Soak:
 
     # What must hold
 
-    def check(self, begin, end):
-        marks = [line.split() for line in (self.folder / "marks").read_text().splitlines()]
+    def found(self, begin, end, slots, runs, marks):
+        """What is wrong with these records."""
+        own = self.slots, self.runs, self.faults
+        self.slots, self.runs, self.faults = slots, runs, []
         self.check_slots(begin, end)
         self.check_runs()
         self.check_marks(marks)
         self.check_requests()
+        found = self.faults
+        self.slots, self.runs, self.faults = own
+        return found
+
+    def unnoticed(self, begin, end, marks):
+        """A check that cannot fail is worth nothing: records that are falsified have to be found wrong."""
+
+        def forget_slot(slots, runs, marks):
+            slots["plain"].pop(sorted(slots["plain"])[len(slots["plain"]) // 2])
+
+        def forget_run(slots, runs, marks):
+            runs.pop(next(run for word, run, *_ in marks if word == "end"))
+
+        def double_run(slots, runs, marks):
+            marks.append(next(mark for mark in marks if mark[0] == "begin"))
+
+        def lose_job(slots, runs, marks):
+            marks[:] = [mark for mark in marks if mark[0] != "end"]
+
+        def lose_run(slots, runs, marks):
+            run = next(run for name, run in runs.items() if name not in self.struck)
+            run["status"]["outcome"] = "lost"
+
+        def share_run(slots, runs, marks):
+            ran = [at for at, (outcome, _) in slots["plain"].items() if outcome == "ran"]
+            slots["plain"][ran[0]] = slots["plain"][ran[1]]
+
+        unnoticed = []
+        before = len(self.faults)
+        for falsify in (forget_slot, forget_run, double_run, lose_job, lose_run, share_run):
+            records = copy.deepcopy((self.slots, self.runs, marks))
+            falsify(*records)
+            if len(self.found(begin, end, *records)) <= before:
+                unnoticed.append(f"the check did not notice it: {falsify.__name__}")
+        return unnoticed
+
+    def check_log(self):
         for line in (self.folder / "log").read_text().splitlines():
             if '"level":"error"' in line or not line.startswith("{"):
                 self.faults.append(f"the controller said: {line}")

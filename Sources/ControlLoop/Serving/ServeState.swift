@@ -104,7 +104,7 @@ extension ServeState {
 
   /// The next thing to do: end, look at everything, take up a commit, look at whoever is due, or wait.
   mutating func goOn(_ now: Timestamp) -> [ServeEffect] {
-    if let drain = ending, !drain || active.isEmpty {
+    if let drain = ending, !drain || active.isEmpty && touched.isEmpty {
       phase = .finished
       return [.report(.standing(standing(nextWake: nil))), .finish]
     }

@@ -51,6 +51,7 @@ OWNERS = {
     "CPosix": {"LocalEngine", "ManifestSources", "PipectlCommands"},
     "GRDB": {"SQLiteStore", "BuiltinConnectors"},
     "ArgumentParser": {"PipectlCommands", "pipectl"},
+    "HeapModule": {"ControlLoop"},
     "Hummingbird": {"ControlServer"},
     "NIOCore": {"ControlServer"},
     "NIOPosix": {"ControlServer"},

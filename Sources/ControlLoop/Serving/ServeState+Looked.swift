@@ -86,7 +86,8 @@ extension Reason {
   fileprivate var isWithoutAnswer: Bool {
     switch self {
     case .engineUnavailable, .runUnconfirmed: true
-    case .changes, .upToDate, .paused, .runActive, .runStopping, .requestPending, .intentOpen, .orphaned, .ownedElsewhere,
+    case .changes, .upToDate, .paused, .runActive, .runStopping, .requestPending, .intentOpen, .orphaned,
+      .ownedElsewhere,
       .engineAtCapacity, .controllerAtCapacity, .slotWaiting:
       false
     }

@@ -139,7 +139,8 @@ extension ServeState {
     scope: [PipelineName]?, desired: DesiredState, consents: ConsentGrant = ConsentGrant(Set(Consent.allCases))
   ) -> LoopGoal {
     LoopGoal(
-      scope: scope, desired: desired, consents: consents, until: .planned, firesSlots: ending == nil, maxConcurrentRuns: ending == nil ? options.maxConcurrentRuns : 0)
+      scope: scope, desired: desired, consents: consents, until: .planned, firesSlots: ending == nil,
+      maxConcurrentRuns: ending == nil ? options.maxConcurrentRuns : 0)
   }
 
   /// Sorted. Those that wait for room are asked where there may be some.

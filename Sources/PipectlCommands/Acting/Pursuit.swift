@@ -60,7 +60,7 @@ struct Pursuit {
         memory.note(result)
         continue
       }
-      switch try await controller.run(goal, display: display) {
+      switch try await controller.run(goal, observer: display, progress: { await display.show($0) }) {
       case .result(let result): return memory.continued(by: result)
       case .gone(let told): memory.note(told)
       }

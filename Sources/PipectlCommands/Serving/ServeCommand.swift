@@ -44,7 +44,8 @@ struct ServeCommand: VerdictCommand {
       }
     ) {
       let service = try Service(
-        workspace, source: try source.feed(workspace.folder, allowance, prune), options: options, drain: drain, log: log)
+        workspace, source: try source.feed(workspace.folder, allowance, prune), options: options, drain: drain, log: log
+      )
       log.say(.info, "serving \(workspace.folder), following \(service.source.description)")
       log.say(.info, allowance.sentence)
       return try await service.run()

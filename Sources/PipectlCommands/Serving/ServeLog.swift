@@ -23,7 +23,8 @@ final class ServeLog: Sendable {
   func note(_ event: ControlEvent) {
     write(
       ServeLogLine(
-        time: event.at, level: event.type.level, message: "\(event.type.words): \(event.message)", pipeline: event.pipeline,
+        time: event.at, level: event.type.level, message: "\(event.type.words): \(event.message)",
+        pipeline: event.pipeline,
         run: event.run, generation: event.generation))
   }
 

@@ -21,7 +21,8 @@ struct ServeLogLine: Sendable {
       ("pipeline", pipeline?.text), ("run", run?.description), ("generation", generation.map(String.init)),
       ("commit", commit.map { String($0.prefix(12)) }),
     ]
-    return (["\(time) \(level.rawValue) \(message)"] + fields.compactMap { name, value in value.map { "\(name)=\($0)" } })
+    return
+      (["\(time) \(level.rawValue) \(message)"] + fields.compactMap { name, value in value.map { "\(name)=\($0)" } })
       .joined(separator: " ")
   }
 

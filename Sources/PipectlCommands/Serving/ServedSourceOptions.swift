@@ -12,7 +12,8 @@ struct ServedSourceOptions: ParsableArguments {
   var interval: SpanArgument = SpanArgument(TimeSpan(seconds: 60))
   @Option(
     help: ArgumentHelp(
-      "With --git: take up this commit, although it does not come after the one that was applied last.", valueName: "commit"))
+      "With --git: take up this commit, although it does not come after the one that was applied last.",
+      valueName: "commit"))
   var acceptRewrite: String?
   @Option(name: .customLong("env"), help: "The Environment whose variables and patches apply.")
   var environment: String?

@@ -210,7 +210,8 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
         since: source.latest?.readAt ?? startedAt)
     }
     return ControllerStatus.Condition(
-      type: "Followed", status: "False", reason: trouble.reason.rawValue, message: trouble.message, since: trouble.since)
+      type: "Followed", status: "False", reason: trouble.reason.rawValue, message: trouble.message, since: trouble.since
+    )
   }
 }
 

@@ -14,7 +14,8 @@ struct AllowingEngine: Engine {
     let refused = allowance.refused(of: order.spec)
     guard refused.isEmpty else {
       throw EngineError(
-        .refused, "\(refused.joined(separator: ", ")) may not be started here; --allow-connector of the controller says what may",
+        .refused,
+        "\(refused.joined(separator: ", ")) may not be started here; --allow-connector of the controller says what may",
         .terminal)
     }
     try await engine.start(order, from: basis)

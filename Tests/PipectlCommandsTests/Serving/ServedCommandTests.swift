@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// Commands say the same, and end the same, whether a controller has the folder or not.
-struct HandOverTests {
+struct ServedCommandTests {
   @Test func `commands print the same with and without a controller`() throws {
     let (alone, served) = (try Sandbox(), try Sandbox())
     for sandbox in [alone, served] {

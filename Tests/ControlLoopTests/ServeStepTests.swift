@@ -30,8 +30,10 @@ import Testing
   /// The operation that starts the pipeline's first run.
   private func start() throws -> Operation {
     let plan = makePlan(
-      scope: nil, desired: Self.wanted, observed: ObservedState(
-        stored: StoredState(), engines: [EngineAvailability(engine: .local, answer: .complete(Revision("r1")))]), openIntents: [],
+      scope: nil, desired: Self.wanted,
+      observed: ObservedState(
+        stored: StoredState(), engines: [EngineAvailability(engine: .local, answer: .complete(Revision("r1")))]),
+      openIntents: [],
       ledger: [], now: Self.now)
     return try #require(plan.operations.first { $0.verb == "start" })
   }

@@ -60,7 +60,8 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
     log.say(
       .info,
       isWaiting
-        ? "ending when \(counted(activeRuns, "run")) \(verb) over, and starting nothing; a second signal ends at once" : "ending")
+        ? "ending when \(counted(activeRuns, "run")) \(verb) over, and starting nothing; a second signal ends at once"
+        : "ending")
   }
 
   /// Tells systemd that all is well; not where the loop has given no sign of life for long.
@@ -109,7 +110,8 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
     case .tidied(let step):
       let runs = step.dropped.reduce(0) { $0 + $1.runs.count }
       log.say(
-        .info, "let go of what is kept no longer: \(counted(runs, "run")) of \(counted(step.dropped.count, "pipeline"))")
+        .info, "let go of what is kept no longer: \(counted(runs, "run")) of \(counted(step.dropped.count, "pipeline"))"
+      )
       for left in step.left { log.say(.warning, "run \(left.run) stays: \(left.reason)", pipeline: left.run.pipeline) }
     case .trouble(let error):
       loopErrors += 1
@@ -199,7 +201,9 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
     guard let commit = source.appliedCommit else {
       return ControllerStatus.Check("source", problem: source.trouble?.message ?? "not read yet")
     }
-    let remark = source.trouble.map { "but not followed (\($0.reason.rawValue)): \($0.message); what was applied before goes on, \(commit)" }
+    let remark = source.trouble.map {
+      "but not followed (\($0.reason.rawValue)): \($0.message); what was applied before goes on, \(commit)"
+    }
     return ControllerStatus.Check("source", remark: remark)
   }
 

@@ -57,7 +57,8 @@ extension PlanView {
   init(_ plan: Plan, slots: SlotClock, isServed: Bool = false) {
     self.init(
       verdict: PlanView.verdict(of: plan), hasChanges: !plan.operations.isEmpty,
-      changes: plan.operations.map(Change.init), warnings: (plan.warnings + (isServed ? [] : plan.slotWarnings)).map(\.sentence),
+      changes: plan.operations.map(Change.init),
+      warnings: (plan.warnings + (isServed ? [] : plan.slotWarnings)).map(\.sentence),
       consents: plan.consents.map { operation, consent in
         ConsentView(consent: consent.rawValue, operation: operation.id.text, pipeline: operation.pipeline.text)
       },

@@ -78,7 +78,9 @@ extension Sandbox {
     try write(markingManifest(name, word: word, isGated: isGated, extra: extra), to: file ?? "pipelines/\(name).yaml")
   }
 
-  func markingManifest(_ name: String, word: String = "begin", isGated: Bool = false, extra: String = "") throws -> String {
+  func markingManifest(_ name: String, word: String = "begin", isGated: Bool = false, extra: String = "") throws
+    -> String
+  {
     try write(Sandbox.marking, to: "mark", mode: 0o755)
     return """
       apiVersion: pipectl.dev/v1

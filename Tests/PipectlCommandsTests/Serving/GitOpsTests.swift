@@ -45,7 +45,9 @@ struct GitOpsTests {
     let mistaken = try upstream.commit("kind: Pipelin\n")
     pushed(daemon)
     try eventually("the mistake is told") {
-      try daemon.log().contains { $0.commit == mistaken && $0.message.hasPrefix("rejected: pipelines/orders.yaml:1:1: PC0202") }
+      try daemon.log().contains {
+        $0.commit == mistaken && $0.message.hasPrefix("rejected: pipelines/orders.yaml:1:1: PC0202")
+      }
     }
     #expect(try daemon.page("/v1/state").contains(#""reason":"Rejected""#))
 

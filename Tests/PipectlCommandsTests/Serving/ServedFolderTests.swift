@@ -97,7 +97,8 @@ struct ServedFolderTests {
     try daemon.awaits("rejected: orders: \(sandbox.path)/mark may not be started here; --allow-connector says what may")
     #expect(try sandbox.pipectl("get", "-o", "name").output == "")
 
-    try sandbox.writeMarkingPipeline("other", extra: "  job: {request: once, action: start}", file: "elsewhere/other.yaml")
+    try sandbox.writeMarkingPipeline(
+      "other", extra: "  job: {request: once, action: start}", file: "elsewhere/other.yaml")
     let apply = try sandbox.pipectl("apply", "-f", "elsewhere")
     #expect(apply.exitCode == 1 && apply.errors.contains("may not be started here"), "\(apply)")
     #expect(sandbox.marks().isEmpty)

@@ -27,7 +27,8 @@ struct SystemdTests {
     let lines = try String(contentsOfFile: Self.unit, encoding: .utf8).split(separator: "\n")
     let command = try #require(lines.first { $0.hasPrefix("ExecStart=") }).dropFirst("ExecStart=".count)
     let words = command.split(separator: " ").map {
-      $0 == "file:///srv/git/pipelines.git" ? "file://" + upstream.bare : $0 == "/var/lib/pipectl" ? ".pipectl" : String($0)
+      $0 == "file:///srv/git/pipelines.git"
+        ? "file://" + upstream.bare : $0 == "/var/lib/pipectl" ? ".pipectl" : String($0)
     }
     #expect(words.prefix(2) == ["/usr/local/bin/pipectl", "serve"])
     let daemon = try Daemon(sandbox, Array(words.dropFirst(2).filter { $0 != "--log-format" && $0 != "json" }))

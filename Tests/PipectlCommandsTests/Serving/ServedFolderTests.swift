@@ -30,8 +30,11 @@ struct ServedFolderTests {
     for outcome in [why, try sandbox.pipectl("plan", "-f", "pipelines"), try sandbox.pipectl("describe", "orders")] {
       #expect(outcome.exitCode == 0 && !outcome.output.contains("no controller is running"), "\(outcome)")
     }
-    let slots = try sandbox.pipectl("history", "orders", "--slots", "-o", "json").json()["slots"] as? [[String: Any]]
-    #expect(slots?.allSatisfy { $0["outcome"] as? String == "ran" } == true, "\(slots ?? [])")
+    // How many ran and how many came too soon after another depends on the machine.
+    let slots = try sandbox.pipectl("history", "orders", "--slots", "--limit", "1000", "-o", "json")
+    let known = try #require(try slots.json()["slots"] as? [[String: Any]])
+    #expect(Set(known.compactMap { $0["at"] as? String }).count == known.count, "\(slots)")
+    #expect(known.filter { $0["outcome"] as? String == "ran" }.count >= 3, "\(slots)")
 
     let end = daemon.end()
     #expect(end.exitCode == 0 && end.errors.contains("ended; "), "\(end)")

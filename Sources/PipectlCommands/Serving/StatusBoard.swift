@@ -1,6 +1,7 @@
 import ControlLoop
 import ControlServer
 import EngineAPI
+import Glibc
 import PipelineModel
 import Reconciler
 import StoreAPI
@@ -28,6 +29,8 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
   private var lastSignAt: Timestamp?
   /// Whether the loop waits for something to happen.
   private var standsStill = false
+  /// Whether much was looked at since memory was given back.
+  private var hasGrown = false
 
   init(
     source: SourceStatus, feed: SourceFeed, telemetry: Telemetry, log: ServeLog, notifier: ServiceNotifier,
@@ -102,11 +105,14 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
   func note(_ report: ServeReport) {
     switch report {
     case .applying(let commit): log.follow(commit)
-    case .looked(let scope, let result): note(result, isOfAll: scope == nil)
+    case .looked(let scope, let result):
+      hasGrown = hasGrown || scope.map { $0 > 500 } ?? true
+      note(result, isOfAll: scope == nil)
     case .source(let status): note(status)
     case .standing(let standing):
       nextWake = standing.nextWake
       activeRuns = standing.activeRuns.count
+      giveBack()
     case .tidied(let step):
       let runs = step.dropped.reduce(0) { $0 + $1.runs.count }
       log.say(
@@ -167,6 +173,13 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
     case .rejected(let mistakes):
       for mistake in mistakes { log.say(.error, "rejected: \(mistake)", commit: latest.commit) }
     }
+  }
+
+  /// A look at everything needs memory for a moment, which the allocator would keep for the rest of a quiet life.
+  private func giveBack() {
+    guard hasGrown else { return }
+    hasGrown = false
+    malloc_trim(0)
   }
 
   private func tellReadiness() {

@@ -84,8 +84,16 @@ class Soak:
         self.controller = subprocess.Popen(
             [*command, "--log-format", "json"], stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, cwd=self.folder
         )
+        self.note(f"the controller is {self.controller.pid}")
+
+    def note(self, words):
+        """Our own acts stand in the controller's log, where they can be told from its own."""
+        message = {"time": datetime.datetime.now(datetime.timezone.utc).isoformat(), "level": "soak", "message": words}
+        self.log.write(json.dumps(message) + "\n")
+        self.log.flush()
 
     def stop(self, number):
+        self.note(f"{signal.Signals(number).name} to the controller {self.controller.pid}")
         self.controller.send_signal(number)
         status = self.controller.wait()
         # Before it hears signals, they end it as they end anything.
@@ -96,7 +104,8 @@ class Soak:
     def look_after_controller(self):
         if (status := self.controller.poll()) is not None:
             if status != -signal.SIGHUP:
-                self.faults.append(f"the controller ended by itself, with {status}")
+                self.note(f"the controller {self.controller.pid} has ended with {status}")
+                self.faults.append(f"the controller {self.controller.pid} ended by itself, with {status}")
             self.start()
 
     def pipectl(self, *arguments):
@@ -234,8 +243,8 @@ class Soak:
         self.read()
         self.stop(signal.SIGTERM)
         marks = [line.split() for line in (self.folder / "marks").read_text().splitlines()]
-        self.faults += self.found(begin, end, self.slots, self.runs, marks)
-        self.faults += self.unnoticed(begin, end, marks)
+        found = self.found(begin, end, self.slots, self.runs, marks)
+        self.faults += found + self.unnoticed(begin, end, marks, len(found))
         self.check_log()
         return self.report(end - begin)
 
@@ -262,7 +271,7 @@ class Soak:
         self.slots, self.runs, self.faults = own
         return found
 
-    def unnoticed(self, begin, end, marks):
+    def unnoticed(self, begin, end, marks, before):
         """A check that cannot fail is worth nothing: records that are falsified have to be found wrong."""
 
         def forget_slot(slots, runs, marks):
@@ -286,7 +295,6 @@ class Soak:
             slots["plain"][ran[0]] = slots["plain"][ran[1]]
 
         unnoticed = []
-        before = len(self.faults)
         for falsify in (forget_slot, forget_run, double_run, lose_job, lose_run, share_run):
             records = copy.deepcopy((self.slots, self.runs, marks))
             falsify(*records)

@@ -37,6 +37,18 @@ final class Daemon {
     }
   }
 
+  /// When what it had to do at first is done: it needs less than a tenth of a core.
+  func awaitQuiet(within seconds: Double = 300) {
+    let end = now() + seconds
+    var before = cpuSeconds
+    while now() < end {
+      Thread.sleep(forTimeInterval: 1)
+      let after = cpuSeconds
+      if after - before < 0.1 { return }
+      before = after
+    }
+  }
+
   func signal(_ number: Int32) { kill(process, number) }
 
   /// Of both kinds together, in seconds.

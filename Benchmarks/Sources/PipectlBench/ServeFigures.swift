@@ -54,7 +54,6 @@ struct ServeFigures {
     let due = command("due", "exec sleep 600", every: "1s")
     try manifests("ticks", (1...count).map { yearly($0) } + [due])
     let daemon = try following("ticks", count)
-    Thread.sleep(forTimeInterval: 2)
     let before = (daemon.cpuSeconds, now())
     Thread.sleep(forTimeInterval: bench.scale == .full ? 30 : 2)
     let after = (daemon.cpuSeconds, now())
@@ -149,7 +148,7 @@ struct ServeFigures {
   private func following(_ name: String, _ count: Int) throws -> Daemon {
     let daemon = try Daemon(bench, state: "\(name)-state", following: ["--manifests", bench.path(name)])
     try daemon.awaitLine("info applied:")
-    Thread.sleep(forTimeInterval: bench.scale == .full ? 5 : 0.5)
+    daemon.awaitQuiet()
     return daemon
   }
 

@@ -102,21 +102,21 @@ extension ServeState {
     retryNewsAt = nil
   }
 
-  /// The next thing to do: end, look at everything, take up a commit, look at whoever is due, or wait.
+  /// The next thing to do: end, take up a commit, look at everything, look at whoever is due, or wait.
   mutating func goOn(_ now: Timestamp) -> [ServeEffect] {
     if let drain = ending, !drain || active.isEmpty && touched.isEmpty {
       phase = .finished
       return [.report(.standing(standing(nextWake: nil))), .finish]
     }
-    if mustResync || resyncAt.map({ $0 <= now }) ?? false {
-      mustResync = false
-      resyncAt = nil
-      return look(at: nil)
-    }
     if ending == nil, let reading = news, retryNewsAt.map({ $0 <= now }) ?? true {
       news = nil
       retryNewsAt = nil
       return take(up: reading, now)
+    }
+    if mustResync || resyncAt.map({ $0 <= now }) ?? false {
+      mustResync = false
+      resyncAt = nil
+      return look(at: nil)
     }
     let names = whoIsNext(now)
     if !names.isEmpty { return look(at: names) }

@@ -40,9 +40,7 @@ struct Service {
   func run() async throws -> String {
     let signals = ServeSignals { [nudges, source, drain, board] signal in
       switch signal {
-      case .look:
-        source.lookNow()
-        Task { await nudges.post(.resync) }
+      case .look: source.lookNow()
       case .end(let isFirst):
         Task {
           await board.isToEnd(drains: drain && isFirst)
@@ -55,7 +53,12 @@ struct Service {
       let server = desk.server(status: board)
       group.addTask { [board] in try await server.run { await board.listens() } }
       group.addTask { [board] in await beat(for: board) }
-      source.start(clock: workspace.clock) { [nudges] news in Task { await nudges.post(.source(news)) } }
+      source.start(clock: workspace.clock) { [nudges] news, wasAsked in
+        Task {
+          await nudges.post(.source(news))
+          if wasAsked { await nudges.post(.resync) }
+        }
+      }
       await controller.run(options, source: await board.source)
       source.end()
       await board.ends()

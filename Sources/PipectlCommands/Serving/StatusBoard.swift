@@ -1,7 +1,7 @@
+import CPosix
 import ControlLoop
 import ControlServer
 import EngineAPI
-import Glibc
 import PipelineModel
 import Reconciler
 import StoreAPI
@@ -179,7 +179,7 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
   private func giveBack() {
     guard hasGrown else { return }
     hasGrown = false
-    malloc_trim(0)
+    cposix_give_back_memory()
   }
 
   private func tellReadiness() {

@@ -104,7 +104,7 @@ extension ServeState {
 
   /// The next thing to do: end, take up a commit, look at everything, look at whoever is due, or wait.
   mutating func goOn(_ now: Timestamp) -> [ServeEffect] {
-    if let drain = ending, !drain || active.isEmpty && touched.isEmpty {
+    if let drain = ending, !drain || active.isEmpty && touched.isEmpty && !mustResync {
       phase = .finished
       return [.report(.standing(standing(nextWake: nil))), .finish]
     }

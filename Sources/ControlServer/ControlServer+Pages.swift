@@ -1,4 +1,5 @@
 import ControlAPI
+import ControlLoop
 import Foundation
 import Glibc
 import Hummingbird
@@ -35,6 +36,7 @@ extension ControlServer {
   private func metrics() async -> Response {
     let page = MetricsPage(
       version: version, known: telemetry.known, status: await status.status(), process: ProcessFigures(),
+      waiting: await turns.length,
       now: telemetry.now())
     return Response(text: page.text, type: "text/plain; version=0.0.4; charset=utf-8")
   }

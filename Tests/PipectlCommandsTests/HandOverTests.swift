@@ -86,6 +86,12 @@ struct HandOverTests {
     let metrics = try sandbox.ask("/metrics")
     #expect(
       metrics.contains(#"pipectl_runs_total{pipeline="rows",result="succeeded",trigger="request"} 1"#), "\(metrics)")
+    let body = metrics.split(separator: "\n").dropFirst().joined(separator: "\n") + "\n"
+    let check = try Running(
+      program: "/usr/bin/env", ["promtool", "check", "metrics"], in: sandbox, environment: [:], input: body
+    ).end()
+    // Where there is no promtool, nothing is said against them.
+    #expect([0, 127].contains(check.exitCode), "\(check)")
     #expect(try sandbox.ask("/v1/nothing").hasPrefix("404"))
   }
 

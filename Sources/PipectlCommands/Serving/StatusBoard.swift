@@ -166,6 +166,7 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
       log.say(.info, "the manifests are followed again, after \(trouble.reason.rawValue)")
     }
     guard let latest = status.latest, isNew else { return }
+    hasLookedAtMany = true
     switch latest.result {
     case .applied(let operations):
       log.say(.info, "applied: \(counted(operations.count, "operation"))", commit: latest.commit)
@@ -179,7 +180,7 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
   private func giveBack() {
     guard hasGrown else { return }
     hasGrown = false
-    cposix_give_back_memory()
+    cposix_return_memory()
   }
 
   private func tellReadiness() {

@@ -166,7 +166,7 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
       log.say(.info, "the manifests are followed again, after \(trouble.reason.rawValue)")
     }
     guard let latest = status.latest, isNew else { return }
-    hasLookedAtMany = true
+    hasGrown = true
     switch latest.result {
     case .applied(let operations):
       log.say(.info, "applied: \(counted(operations.count, "operation"))", commit: latest.commit)

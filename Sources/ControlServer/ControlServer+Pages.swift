@@ -25,7 +25,8 @@ extension ControlServer {
     let status = await status.status()
     if status.isReady && !isVerbose { return Response(text: "ok\n") }
     let lines = status.checks.map { check in
-      check.problem.map { "[-] \(check.name): \($0)" } ?? "[+] \(check.name): ok"
+      check.problem.map { "[-] \(check.name): \($0)" }
+        ?? "[+] \(check.name): \(["ok", check.remark].compactMap(\.self).joined(separator: "; "))"
     }
     let verdict = status.isReady ? "ready" : "not ready"
     return Response(

@@ -68,7 +68,7 @@ extension ServeState {
     case .began(let now):
       guard case .idle = phase else { return [] }
       mustResync = true
-      tidyAt = now + ServePace.tidiedEvery
+      tidyAt = now
       return goOn(now)
     case .looked(let result, let now): return looked(result, now)
     case .noted(let now):
@@ -104,9 +104,9 @@ extension ServeState {
 
   /// The next thing to do: end, take up a commit, look at everything, look at whoever is due, or wait.
   mutating func goOn(_ now: Timestamp) -> [ServeEffect] {
-    if let drain = ending, !drain || active.isEmpty {
+    if let drain = ending, !drain || active.isEmpty && touched.isEmpty && !mustResync {
       phase = .finished
-      return [.finish]
+      return [.report(.standing(standing(nextWake: nil))), .finish]
     }
     if ending == nil, let reading = news, retryNewsAt.map({ $0 <= now }) ?? true {
       news = nil
@@ -156,10 +156,13 @@ extension ServeState {
 
   private mutating func wait() -> [ServeEffect] {
     phase = .waiting
-    let runs = active.values.joined().sorted()
-    let until = [due.next(), resyncAt, news == nil ? nil : retryNewsAt, tidyAt].compactMap { $0 }.min()
-    let standing = ServeStanding(activeRuns: runs, nextWake: until, waitingForRoom: waitingForRoom)
-    return [.report(.standing(standing)), .wait(runs: runs, until: until)]
+    let standing = standing(
+      nextWake: [due.next(), resyncAt, news == nil ? nil : retryNewsAt, tidyAt].compactMap { $0 }.min())
+    return [.report(.standing(standing)), .wait(runs: standing.activeRuns, until: standing.nextWake)]
+  }
+
+  private func standing(nextWake: Timestamp?) -> ServeStanding {
+    ServeStanding(activeRuns: active.values.joined().sorted(), nextWake: nextWake, waitingForRoom: waitingForRoom)
   }
 }
 

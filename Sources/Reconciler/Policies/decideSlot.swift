@@ -7,6 +7,8 @@ func decideSlot(
   guard let instant = slots.progress.waiting.first, case .slots(let schedule) = record.applied.spec.schedule else {
     return .nothing
   }
+  // The plan at hand may be what pauses it: the slot is given up with the next one.
+  guard record.pause(at: situation.now) == nil else { return .nothing }
   let deadline = instant + schedule.startDeadline + TimeSpan(milliseconds: 1)
   if let run = situation.activeRun {
     return decideSlot(instant, behind: run, schedule.overlap, situation, until: deadline)

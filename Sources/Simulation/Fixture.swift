@@ -6,6 +6,7 @@ public struct Fixture: Hashable, Sendable, CustomStringConvertible {
   public var actions: [Int]?
   public var hasFaults: Bool
   public var hasCrashes: Bool
+  public var mutation: Mutation?
 
   public init(
     _ flavour: Scenario.Flavour, seed: UInt64, actions: [Int]? = nil, faults: Bool = true, crashes: Bool = true
@@ -20,6 +21,7 @@ public struct Fixture: Hashable, Sendable, CustomStringConvertible {
   public var scenario: Scenario {
     var scenario = Scenario(seed: seed, flavour: flavour)
     if let actions { scenario.actions = actions.map { scenario.actions[$0] } }
+    scenario.mutation = mutation
     if !hasFaults { scenario.faults = .none }
     if !hasCrashes { scenario.crashes = .never }
     return scenario
@@ -52,7 +54,7 @@ public struct Fixture: Hashable, Sendable, CustomStringConvertible {
   private mutating func tryOut(_ change: (inout Fixture) -> Void) -> Bool {
     var candidate = self
     change(&candidate)
-    guard candidate != self, !simulate(candidate.scenario).isLawful else { return false }
+    guard candidate != self, !simulate(candidate.scenario, isTraced: false).isLawful else { return false }
     self = candidate
     return true
   }

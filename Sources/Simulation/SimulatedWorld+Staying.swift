@@ -43,7 +43,7 @@ extension SimulatedWorld {
         case .record(let changes): event = .noted(recordCommit(changes, actor), now: now)
         case .tidy: event = .tidied(isPassOver: true, now: now)
         case .wait(let runs, let until):
-          guard let nudges = wait(runs, until: until) else { return }
+          guard let nudges = wait(runs, until: mutated(until: until)) else { return }
           event = .woke(nudges, now: now)
         case .report(.source(let status)): staying?.source = status
         case .report: break
@@ -79,7 +79,7 @@ extension SimulatedWorld {
         audit.fail(5, nil, "\(record.commit) is recorded anew, and nothing came of it")
       }
     }
-    return record(changes, actor)
+    return record(mutated(changes: changes), actor)
   }
 
   /// The feed looks at the repository.
@@ -203,6 +203,8 @@ extension SimulatedWorld {
     guard let since = settlingSince else {
       calmDown()
       settlingSince = now
+      // Nobody tells of what others start.
+      if engine.runs.values.contains(where: \.isForeign) { staying?.nudges.append(.resync) }
       readSource()
       return true
     }

@@ -8,6 +8,7 @@ import StoreAPI
 /// One state folder, one engine, one clock; controllers come and go.
 final class SimulatedWorld {
   let scenario: Scenario
+  private let isTraced: Bool
   let store = MemoryStore()
   var engine: ModelEngine
   /// What the controllers' clock shows. It may be set; the engine's own runs on.
@@ -35,16 +36,19 @@ final class SimulatedWorld {
   var isLocked = false
   private var controllers = 0
 
-  init(_ scenario: Scenario) {
+  init(_ scenario: Scenario, isTraced: Bool) {
     self.scenario = scenario
+    self.isTraced = isTraced
     random = SplitMix64(seed: scenario.seed)
     engine = ModelEngine(faults: scenario.faults, now: now, seed: random.next())
     crashPlan = scenario.crashes
     actions = scenario.actions.reversed()
   }
 
-  func note(_ actor: String, _ text: String) {
-    trace.append(TraceLine(at: now, actor: actor, text: text))
+  /// Costs nothing where nobody reads it.
+  func note(_ actor: String, _ text: @autoclosure () -> String) {
+    guard isTraced else { return }
+    trace.append(TraceLine(at: now, actor: actor, text: text()))
   }
 
   func pass(_ span: TimeSpan) {

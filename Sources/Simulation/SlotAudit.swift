@@ -107,7 +107,7 @@ struct SlotAudit {
   private func isTrue(_ outcome: SlotOutcome, of instant: Timestamp, _ engine: ModelEngine, at now: Timestamp) -> Bool {
     switch outcome {
     case .ran(let run):
-      return outcomes.values.filter { $0.outcome == .ran(run) }.count == 1 && instant <= now
+      return outcomes.values.filter { $0.outcome == .ran(run) }.count == 1
         && pipeline?.pause(at: now) == nil && !isLate(instant, at: now)
     case .skipped(.policy): return schedule?.missed == .skip && instant + TimeSpan(seconds: 60) < now
     case .skipped(.superseded): return !slots(after: instant, through: now).isEmpty

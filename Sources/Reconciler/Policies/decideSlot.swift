@@ -7,9 +7,9 @@ func decideSlot(
   guard let instant = slots.progress.waiting.first, case .slots(let schedule) = record.applied.spec.schedule else {
     return .nothing
   }
-  // The plan at hand may be what pauses it: the slot is given up with the next one.
-  guard record.pause(at: situation.now) == nil else { return .nothing }
   let deadline = instant + schedule.startDeadline + TimeSpan(milliseconds: 1)
+  // The plan at hand may be what pauses it, or brings its deadline forward: the next one gives the slot up.
+  guard record.pause(at: situation.now) == nil, situation.now < deadline else { return .nothing }
   if let run = situation.activeRun {
     return decideSlot(instant, behind: run, schedule.overlap, situation, until: deadline)
   }

@@ -243,6 +243,15 @@ import Testing
     #expect(desk.goal?.scope == [orders])
   }
 
+  @Test func `a run that could not be read is looked at again`() {
+    var desk = following(orders)
+    desk.nudge(.touched([orders]))
+    var result = Self.looked([decision(orders, .runActive(run(orders)))], active: [run(orders)])
+    result.standing?.unreadable = [run(orders)]
+    desk.look(result)
+    #expect(desk.wakeAt == Self.dawn + TimeSpan(seconds: 15))
+  }
+
   @Test func `whoever waits for room is asked when a run ends, who has waited longest first`() {
     var desk = following(orders, customers)
     let full = Reason.controllerAtCapacity(limit: 1)

@@ -1,4 +1,5 @@
 #define _GNU_SOURCE
+#include <malloc.h>
 #include "CPosix.h"
 
 #include <errno.h>
@@ -156,3 +157,5 @@ long cposix_file_system(const char *path) {
 }
 
 int cposix_synchronize_disk(int descriptor) { return syncfs(descriptor); }
+
+void cposix_give_back_memory(void) { malloc_trim(0); }

@@ -36,7 +36,7 @@ extension ControlServer {
 
   private func pursue(_ bytes: [UInt8], _ outbox: Outbox, _ abandonment: Abandonment) async {
     do throws(ControlError) {
-      let request = try goalRequest(bytes)
+      let request: GoalRequest<LoopGoal> = try decoded(bytes)
       let result = try await result(of: request, outbox, abandonment)
       // A controller that is to end leaves the goal as it is: its result is not known.
       if !Task.isCancelled { outbox.send(.result(result)) }
@@ -51,33 +51,35 @@ extension ControlServer {
     let sets = await followedSets(of: request.goal)
     if !sets.isEmpty { return LoopResult(outcome: .followed(sets)) }
     let session = GoalSession(
-      caller: request.caller, lockTimeout: request.lockTimeout, observer: outbox,
+      turns: turns.turns(for: request.caller, timeout: request.lockTimeout), observer: outbox,
       progress: { outbox.show($0) }, isAbandoned: { abandonment.isKnown })
     var goal = request.goal
     // Slots are the controller's own.
     goal.firesSlots = false
+    goal.maxConcurrentRuns = maxConcurrentRuns
     return await controller(session).run(goal)
   }
 
-  private func goalRequest(_ bytes: [UInt8]) throws(ControlError) -> GoalRequest<LoopGoal> {
+  /// What a command of this version sent.
+  func decoded<Content: Decodable>(_ bytes: [UInt8]) throws(ControlError) -> Content {
     let data = Data(bytes)
     guard let sender = try? JSONDecoder().decode(Sender.self, from: data) else {
-      throw ControlError(.request, "this is no goal; `pipectl` sends them, and scripts do well to call that")
+      throw ControlError(.request, "only `pipectl` can ask this, and scripts do well to call that")
     }
     guard sender.version == version, sender.format == ControllerGreeting.currentFormat else {
       throw ControlError(
         .version,
-        "the controller of this state folder is pipectl \(version), and the goal is of pipectl \(sender.version); nothing was done: restart the controller with that version"
+        "the controller of this state folder is pipectl \(version), and the command is pipectl \(sender.version); nothing was done: restart the controller with that version"
       )
     }
     do {
-      return try JSONDecoder().decode(GoalRequest<LoopGoal>.self, from: data)
+      return try JSONDecoder().decode(Content.self, from: data)
     } catch {
-      throw ControlError(.request, "the goal cannot be read, and nothing was done: \(error)")
+      throw ControlError(.request, "what is asked cannot be read, and nothing was done: \(error)")
     }
   }
 
-  /// Who sends a goal, whatever the goal looks like.
+  /// Who asks, whatever is asked.
   private struct Sender: Decodable {
     var version: String
     var format: Int
@@ -89,7 +91,7 @@ extension ControlServer {
     guard !followed.isEmpty else { return [] }
     let owned = goal.desired.adopts ? owners(of: goal.desired.pipelines.map(\.name)) : []
     let wanted = goal.desired.sourceSets + goal.desired.pipelines.map(\.sourceSet) + owned
-    return followed.filter { set in wanted.contains { set.covers($0) } }.sorted()
+    return followed.filter { set in wanted.contains { set.contains($0) } }.sorted()
   }
 
   /// The source sets that own these pipelines; a store that cannot be read is told of by the loop.
@@ -100,14 +102,4 @@ extension ControlServer {
 
   /// Ten thousand pipelines are a tenth of that.
   private static let largestGoal = 512 * 1024 * 1024
-}
-
-extension SourceSet {
-  /// Whether what is in the other one is in this one too.
-  fileprivate func covers(_ other: SourceSet) -> Bool {
-    if case .path(let root) = self, case .path(let path) = other {
-      return path == root || path.hasPrefix(root.hasSuffix("/") ? root : root + "/")
-    }
-    return self == other
-  }
 }

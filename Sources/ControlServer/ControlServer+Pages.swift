@@ -15,6 +15,7 @@ extension ControlServer {
     router.get("/v1/state") { _, _ in try await state() }
     router.get("/v1/events") { request, _ in try events(request) }
     router.post("/v1/goals") { request, _ in answerGoal(request) }
+    router.post("/v1/turns") { request, _ in lendTurn(request) }
     return router
   }
 

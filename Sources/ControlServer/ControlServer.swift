@@ -13,27 +13,34 @@ public struct ControlServer: Sendable {
   let version: String
   let store: any ControlStore
   let telemetry: Telemetry
+  let turns: TurnQueue
   let controller: @Sendable (GoalSession) -> Controller
   let status: any ControllerStatusSource
   let pipelines: @Sendable () async throws -> String
+  let maxConcurrentRuns: Int?
 
   /// - Parameters:
   ///   - version: of the program; commands of other versions are refused.
   ///   - store: for what is looked up; the one that `telemetry` watches.
-  ///   - controller: makes the loop of one goal: with the store that `telemetry` watches, turns of one `TurnQueue` in the place of the lock, the
-  ///     session's observer, and a waiter that listens to `isAbandoned`.
+  ///   - turns: which the controller's own rounds take too.
+  ///   - controller: makes the loop of one goal: with the store that `telemetry` watches, the session's turns in the place of the lock, its
+  ///     observer, and a waiter that listens to `isAbandoned`.
+  ///   - maxConcurrentRuns: of all pipelines together, whoever asks for them; absent: only the engines' own bounds hold.
   ///   - pipelines: what `GET /v1/state` shows of them: the document of `pipectl get -o json`.
   public init(
-    socket: ControlSocket, version: String, store: any ControlStore, telemetry: Telemetry,
-    status: any ControllerStatusSource, pipelines: @escaping @Sendable () async throws -> String,
+    socket: ControlSocket, version: String, store: any ControlStore, telemetry: Telemetry, turns: TurnQueue,
+    status: any ControllerStatusSource, maxConcurrentRuns: Int? = nil,
+    pipelines: @escaping @Sendable () async throws -> String,
     controller: @escaping @Sendable (GoalSession) -> Controller
   ) {
     self.socket = socket
     self.version = version
     self.store = store
     self.telemetry = telemetry
+    self.turns = turns
     self.status = status
     self.pipelines = pipelines
+    self.maxConcurrentRuns = maxConcurrentRuns
     self.controller = controller
   }
 

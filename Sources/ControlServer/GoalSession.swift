@@ -3,10 +3,8 @@ public import PipelineModel
 
 /// One goal that a command handed over, as the controller that pursues it needs to know it.
 public struct GoalSession: Sendable {
-  /// Who asked: `pipectl start orders (by ada)`; what others are told who wait for their turn.
-  public let caller: String
-  /// How long the goal's turn is waited for.
-  public let lockTimeout: TimeSpan
+  /// Its turns, in the place of the folder's lock, which the process holds for good.
+  public let turns: any ControllerLock
   /// Hears what the loop does, and tells the command.
   public let observer: any LoopObserver
   /// To be told how the runs are getting on that are waited for.

@@ -19,7 +19,8 @@ struct Pipectl: AsyncParsableCommand {
 
   /// Commands that read and explain.
   private static let reading: [any ParsableCommand.Type] = [
-    GetCommand.self, DescribeCommand.self, LogsCommand.self, HistoryCommand.self, WhyCommand.self, StateCommand.self,
+    GetCommand.self, DescribeCommand.self, LogsCommand.self, HistoryCommand.self, CommitsCommand.self, WhyCommand.self,
+    StateCommand.self,
     ScheduleCommand.self, ConnectorsCommand.self, ExplainCommand.self, SchemaCommand.self, DoctorCommand.self,
     VersionCommand.self,
     CompletionCommand.self, ServeGoalsCommand.self,

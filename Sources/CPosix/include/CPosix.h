@@ -62,4 +62,7 @@ long cposix_file_system(const char *_Nonnull path);
 /// Reserves space for a file. Returns 0, or -1 with errno.
 int cposix_reserve(int descriptor, off_t bytes);
 
+/// Gives memory that was freed back to the system.
+void cposix_give_back_memory(void);
+
 #endif

@@ -118,18 +118,13 @@ extension ServeState {
     }
   }
 
-  /// The next thing to do: end, look at everything, take up a commit, look at whoever is due, or wait.
+  /// The next thing to do: end, take up a commit, look at everything, look at whoever is due, or wait.
   mutating func goOn(_ now: Timestamp) -> [ServeEffect] {
     if now < lastNow { mustResync = true }
     lastNow = now
     if let drain = ending, !drain || active.isEmpty && touched.isEmpty && !mustResync {
       phase = .finished
       return [.finish]
-    }
-    if mustResync || resyncAt.map({ $0 <= now }) ?? false {
-      mustResync = false
-      resyncAt = nil
-      return look(at: nil)
     }
     if ending == nil, let reading = news, retryNewsAt.map({ $0 <= now }) ?? true {
       news = nil
@@ -143,6 +138,11 @@ extension ServeState {
     if let unrecorded, let recordAt, recordAt <= now {
       phase = .recording
       return [.record([.appendCommit(unrecorded)])]
+    }
+    if mustResync || resyncAt.map({ $0 <= now }) ?? false {
+      mustResync = false
+      resyncAt = nil
+      return look(at: nil)
     }
     let names = whoIsNext(now)
     if !names.isEmpty { return look(at: names) }

@@ -38,8 +38,8 @@ public struct StayingController: Sendable {
     var walk = retention
     var event: ServeEvent? = .began(now: clock.now())
     while let heard = event {
-      let (next, effects) = serve(state, heard)
-      state = next
+      // In place: a copy would cost as much as there are pipelines.
+      let effects = state.hear(heard)
       event = nil
       for effect in effects {
         switch effect {

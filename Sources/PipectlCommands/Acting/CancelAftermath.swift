@@ -2,6 +2,7 @@ import PipelineModel
 
 /// What a cancelled run leaves behind, and when the next one comes.
 struct CancelAftermath {
+  var run: RunID
   /// What stays of its work, one sentence each.
   var stays: [String]
   /// Slots that waited behind the run, and were cancelled with it.
@@ -10,7 +11,6 @@ struct CancelAftermath {
   var next: Timestamp?
   var pause: PauseDetails?
   var clock: SlotClock
-  var pipeline: PipelineName
 
   /// For a person.
   var lines: [String] {
@@ -22,7 +22,7 @@ struct CancelAftermath {
     if let next {
       let paused = pause.map { ", for it is paused\($0.suffix)" } ?? ""
       lines.append(
-        "Next slot: \(clock.view(next, of: pipeline).text), \(relativeText(next, clock.now))\(paused); the schedule is untouched."
+        "Next slot: \(clock.view(next, of: run.pipeline).text), \(relativeText(next, clock.now))\(paused); the schedule is untouched."
       )
     } else if let pause {
       lines.append("No slot starts a run: it is paused\(pause.suffix).")

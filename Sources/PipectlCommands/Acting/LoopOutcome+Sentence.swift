@@ -66,7 +66,7 @@ extension [Operation] {
     let named = map { "\($0.verb) \($0.pipeline) (\($0.dataEffect.rawValue): \($0.reason))" }
     let flags = ["--yes"] + consents.compactMap(\.flag)
     return
-      "nothing was done, for this needs your consent: \(listed(named)); add \(flags.joined(separator: " ")) to agree"
+      "nothing was done, for this needs your consent: \(named.joined(separator: ", ")); add \(flags.joined(separator: " ")) to agree"
   }
 }
 

@@ -53,7 +53,8 @@ struct Pursuit {
 
   /// Pursued by the controller that has the folder; absent where there is none.
   private func handedOver(_ goal: LoopGoal, _ display: ProgressDisplay) async throws -> LoopResult? {
-    try await HandOver.find(workspace.folder, lockTimeout: lockTimeout)?.run(goal, display: display)
+    try await HandOver.find(workspace.folder, lockTimeout: lockTimeout)?.run(
+      goal, observer: display, progress: { await display.show($0) })
   }
 
   /// Pursued in this process, until a controller that stays takes the folder: then that one goes on.

@@ -37,14 +37,15 @@ struct CommandDesk: Sendable {
   func server(status: any ControllerStatusSource) -> ControlServer {
     ControlServer(
       socket: ControlSocket(stateFolder: workspace.folder), version: pipectlVersion, store: store, telemetry: telemetry,
-      status: status, pipelines: { [workspace] in try await pipelineList(workspace) },
+      turns: turns, status: status, maxConcurrentRuns: limit,
+      pipelines: { [workspace] in try await pipelineList(workspace) },
       controller: { controller(for: $0) })
   }
 
   private func controller(for session: GoalSession) -> Controller {
     Controller(
       store: store, engines: [workspace.engine],
-      lock: turns.turns(for: session.caller, timeout: session.lockTimeout), clock: workspace.clock,
+      lock: session.turns, clock: workspace.clock,
       waiter: LocalRunWaiter(
         engine: workspace.local, isInterrupted: session.isAbandoned, progress: session.progress),
       observer: NudgingObserver(observer: session.observer, nudges: nudges), zones: zoneTable(of:))

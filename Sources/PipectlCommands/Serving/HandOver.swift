@@ -36,18 +36,22 @@ struct HandOver {
   }
 
   /// Lets the controller pursue the goal; absent where it went away before it was asked.
-  func run(_ goal: LoopGoal, display: ProgressDisplay) async throws(CommandEnd) -> LoopResult? {
+  func run(
+    _ goal: LoopGoal, observer: any LoopObserver = SilentObserver(),
+    progress: @escaping LocalRunWaiter.Progress = { _ in }
+  ) async throws(CommandEnd) -> LoopResult? {
     do throws(ControlError) {
       guard var connection = try client.connect() else { return nil }
-      try connection.send("POST", "/v1/goals", body: try body(goal))
-      return try await result(over: &connection, display)
+      let request = GoalRequest(version: pipectlVersion, caller: caller, lockTimeout: lockTimeout, goal: goal)
+      try connection.send("POST", "/v1/goals", body: try written(request))
+      return try await result(over: &connection, observer, progress)
     } catch {
       throw error.code == .gone ? gone(goal) : CommandEnd(error)
     }
   }
 
   private func result(
-    over connection: inout ControlConnection, _ display: ProgressDisplay
+    over connection: inout ControlConnection, _ observer: any LoopObserver, _ progress: LocalRunWaiter.Progress
   ) async throws(ControlError) -> LoopResult {
     var hasHungUp = false
     while true {
@@ -59,9 +63,10 @@ struct HandOver {
       case .silence: continue
       case .end: throw ControlError(.gone, "the controller ended its answer early")
       case .line(let line):
-        switch try message(line) {
-        case .report(let report): await display.note(report)
-        case .progress(let reports): await display.show(reports)
+        let message: GoalMessage<LoopReport, LoopResult> = try read(line)
+        switch message {
+        case .report(let report): await observer.note(report)
+        case .progress(let reports): await progress(reports)
         case .refusal(let error): throw error
         // The controller is about to end, and gave the goal up by itself.
         case .result(let result) where result.outcome == .interrupted && !hasHungUp:
@@ -72,19 +77,48 @@ struct HandOver {
     }
   }
 
-  private func body(_ goal: LoopGoal) throws(ControlError) -> [UInt8] {
-    let request = GoalRequest(
-      version: pipectlVersion, caller: "\(callerWords()) (by \(author()))", lockTimeout: lockTimeout, goal: goal)
-    do {
-      return [UInt8](try JSONEncoder().encode(request))
+  /// Borrows the controller's turn, for what a command changes by itself; absent where the controller went away before it was asked.
+  func turn() async throws(CommandEnd) -> LentTurn? {
+    do throws(ControlError) {
+      guard var connection = try client.connect() else { return nil }
+      let request = TurnRequest(version: pipectlVersion, caller: caller, lockTimeout: lockTimeout)
+      try connection.send("POST", "/v1/turns", body: try written(request))
+      try await takeTurn(over: &connection)
+      return LentTurn(connection)
     } catch {
-      throw ControlError(.request, "the goal cannot be written down: \(error)")
+      throw CommandEnd(error)
     }
   }
 
-  private func message(_ line: [UInt8]) throws(ControlError) -> GoalMessage<LoopReport, LoopResult> {
+  private func takeTurn(over connection: inout ControlConnection) async throws(ControlError) {
+    while true {
+      switch try connection.nextLine() {
+      case .silence where Interruption.signalNumber == nil: continue
+      case .silence, .end: throw ControlError(.gone, "the controller lent no turn, and nothing was done")
+      case .line(let line):
+        let message: TurnMessage = try read(line)
+        switch message {
+        case .granted: return
+        case .held(let holder): throw ControlError(.unavailable, LoopOutcome.lockHeld(by: holder).sentence)
+        case .refusal(let error): throw error
+        }
+      }
+    }
+  }
+
+  private var caller: String { "\(callerWords()) (by \(author()))" }
+
+  private func written(_ request: some Encodable) throws(ControlError) -> [UInt8] {
     do {
-      return try JSONDecoder().decode(GoalMessage<LoopReport, LoopResult>.self, from: Data(line))
+      return [UInt8](try JSONEncoder().encode(request))
+    } catch {
+      throw ControlError(.request, "what is asked cannot be written down: \(error)")
+    }
+  }
+
+  private func read<Message: Decodable>(_ line: [UInt8]) throws(ControlError) -> Message {
+    do {
+      return try JSONDecoder().decode(Message.self, from: Data(line))
     } catch {
       throw ControlError(
         .answer, "the controller's answer cannot be read: \(error); `pipectl get` shows how things stand")

@@ -38,9 +38,7 @@ struct Service {
   func run() async throws {
     let signals = ServeSignals { [nudges, source, drain] signal in
       switch signal {
-      case .look:
-        source.lookNow()
-        Task { await nudges.post(.resync) }
+      case .look: source.lookNow()
       case .end(let isFirst): Task { await nudges.post(.end(drain: drain && isFirst)) }
       }
     }
@@ -48,7 +46,12 @@ struct Service {
     try await withThrowingTaskGroup(of: Void.self) { group in
       let server = desk.server(status: board)
       group.addTask { [board] in try await server.run { await board.listens() } }
-      source.start(clock: workspace.clock) { [nudges] news in Task { await nudges.post(.source(news)) } }
+      source.start(clock: workspace.clock) { [nudges] news, wasAsked in
+        Task {
+          await nudges.post(.source(news))
+          if wasAsked { await nudges.post(.resync) }
+        }
+      }
       await controller.run(options, source: await board.source)
       source.end()
       await board.ends()

@@ -1,3 +1,4 @@
+import CPosix
 import ControlLoop
 import ControlServer
 import EngineAPI
@@ -22,6 +23,8 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
   private var nextWake: Timestamp?
   private var reasons: [PipelineName: String] = [:]
   private var loopErrors = 0
+  /// Whether much was looked at since memory was given back.
+  private var hasGrown = false
 
   init(
     source: SourceStatus, feed: SourceFeed, telemetry: Telemetry, log: ServeLog, notifier: ServiceNotifier,
@@ -64,9 +67,13 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
   func note(_ report: ServeReport) {
     notifier.tell("WATCHDOG=1")
     switch report {
-    case .looked(let scope, let result): note(result, isOfAll: scope == nil)
+    case .looked(let scope, let result):
+      hasGrown = hasGrown || scope.map { $0 > 500 } ?? true
+      note(result, isOfAll: scope == nil)
     case .source(let status): note(status)
-    case .standing(let standing): nextWake = standing.nextWake
+    case .standing(let standing):
+      nextWake = standing.nextWake
+      giveBack()
     case .tidied(let step):
       let runs = step.dropped.reduce(0) { $0 + $1.runs.count }
       log.say(.info, "let go of what is kept no longer: \(runs) runs of \(step.dropped.count) pipelines")
@@ -121,6 +128,13 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
     case .rejected(let mistakes):
       for mistake in mistakes { log.say(.error, "rejected: \(mistake)", commit: latest.commit) }
     }
+  }
+
+  /// A look at everything needs memory for a moment, which the allocator would keep for the rest of a quiet life.
+  private func giveBack() {
+    guard hasGrown else { return }
+    hasGrown = false
+    cposix_give_back_memory()
   }
 
   private func tellReadiness() {

@@ -17,16 +17,22 @@ struct ResultView: Codable {
   var operations: [OperationView]
   var runs: [RunSummary]
   var requests: [RequestView]
-  /// After a cancel: what stays of the run's work, as sentences.
-  var stays: [String]?
-  /// After a cancel: slots that waited behind the run, and were cancelled with it.
-  var cancelledSlots: [String]?
-  /// After a cancel: the next slot that is to start a run.
-  var nextSlot: String?
+  /// What is left after each run that was cancelled; absent where none was.
+  var afterCancel: [AftermathView]?
 
   struct OperationView: Codable {
     var id: String
     var answer: String
+  }
+
+  struct AftermathView: Codable {
+    var run: String
+    /// What stays of its work, as sentences.
+    var stays: [String]
+    /// Slots that waited behind it, and were cancelled with it.
+    var cancelledSlots: [String]
+    /// The next slot that is to start a run.
+    var nextSlot: String?
   }
 
   struct RequestView: Codable {
@@ -38,7 +44,7 @@ struct ResultView: Codable {
 }
 
 extension ResultView {
-  init(_ result: LoopResult, verdict: Verdict, plan: PlanView?, aftermath: CancelAftermath? = nil) {
+  init(_ result: LoopResult, verdict: Verdict, plan: PlanView?, aftermaths: [CancelAftermath] = []) {
     self.init(
       outcome: result.outcome.word, verdict: verdict.line, exitCode: verdict.exitCode, plan: plan,
       operations: result.executed.map { OperationView(id: $0.operation.id.text, answer: $0.answer.sentence) },
@@ -47,8 +53,7 @@ extension ResultView {
         RequestView(
           pipeline: request.key.pipeline.text, request: request.key.request.text, action: request.job.action.verb,
           state: request.state.sentence)
-      }, stays: aftermath?.stays, cancelledSlots: aftermath?.cancelledSlots.map(\.description),
-      nextSlot: aftermath?.next?.description)
+      }, afterCancel: aftermaths.isEmpty ? nil : aftermaths.map(AftermathView.init))
   }
 }
 
@@ -58,6 +63,14 @@ extension ResultView {
     self.init(
       outcome: outcome, verdict: verdict.line, exitCode: verdict.exitCode, plan: nil, operations: [], runs: runs,
       requests: [])
+  }
+}
+
+extension ResultView.AftermathView {
+  init(_ aftermath: CancelAftermath) {
+    self.init(
+      run: aftermath.run.description, stays: aftermath.stays,
+      cancelledSlots: aftermath.cancelledSlots.map(\.description), nextSlot: aftermath.next?.description)
   }
 }
 

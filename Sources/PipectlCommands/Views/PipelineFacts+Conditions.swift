@@ -1,5 +1,12 @@
 import PipelineModel
 
+extension ConditionView {
+  /// All there are.
+  static let types =
+    ["Ready", "Orphaned", "Forgotten", "Paused", "PauseOverdue", "RequestPending", "HistoryPending"]
+    + RunCondition.allCases.map(\.rawValue)
+}
+
 extension PipelineFacts {
   /// `Ready` first, then those that are true, in a fixed order.
   var conditions: [ConditionView] {
@@ -111,6 +118,7 @@ extension RunCondition {
     case .tapKilled: "the tap did not end within the cancel grace and was killed"
     case .commandKilled: "the command did not end within the cancel grace and was killed"
     case .leftoversEnded: "the command left processes behind when it ended; they were ended too"
+    case .noProgress: "nothing moves for longer than `limits.noProgress` allows; it goes on, as `action: alert` asks"
     case .logTruncated: "a log reached its bound; it says where lines are left out"
     }
   }

@@ -63,6 +63,7 @@ struct ConditionTests {
         "LoadIncomplete Run \(Sample.at(200))",
       ])
     #expect(facts.conditions.allSatisfy { $0.type == "Ready" || $0.status == .yes })
+    #expect(facts.conditions.allSatisfy { ConditionView.types.contains($0.type) })
     #expect(facts.phase == "orphaned")
   }
 

@@ -44,6 +44,16 @@ public struct SourceStatus: Hashable, Sendable {
   public init(_ source: SourceSet) {
     self.source = source
   }
+
+  /// How far controllers before this one have followed it.
+  ///
+  /// - Parameter commits: newest first.
+  public init(_ source: SourceSet, commits: [CommitRecord]) {
+    self.init(source)
+    let commits = commits.filter { $0.source == source }
+    latest = commits.first
+    appliedCommit = commits.first(where: \.result.isGood)?.commit
+  }
 }
 
 /// Why the manifests are not followed at the moment. Schedules and requests of the last good commit go on.

@@ -23,9 +23,11 @@ extension ServeState {
     noteRuns(standing, ofAll: scope == nil)
     noteStarts(result.executed)
     let again = result.outcome == .done ? nil : now + ServePace.retry
+    let unreadable = Set(standing.unreadable.map(\.pipeline))
     for decision in standing.decisions {
       noteRoom(decision)
-      let blind = decision.reason.isWithoutAnswer ? now + ServePace.unavailable : nil
+      let isBlind = decision.reason.isWithoutAnswer || unreadable.contains(decision.pipeline)
+      let blind = isBlind ? now + ServePace.unavailable : nil
       due[decision.pipeline] = [decision.wakeAt, again, blind].compactMap { $0 }.min()
     }
     goOnWith(Set((result.firstPlan?.operations ?? []).map(\.pipeline)), among: standing, now)

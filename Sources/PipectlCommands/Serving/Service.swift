@@ -88,15 +88,3 @@ struct Service {
       clock: workspace.clock, waiter: waiter, nudges: nudges, observer: board, zones: zoneTable(of:))
   }
 }
-
-extension SourceStatus {
-  /// How far controllers before this one have followed it.
-  ///
-  /// - Parameter commits: newest first.
-  init(_ source: SourceSet, commits: [CommitRecord]) {
-    self.init(source)
-    let commits = commits.filter { $0.source == source }
-    latest = commits.first
-    appliedCommit = commits.first(where: \.result.isGood)?.commit
-  }
-}

@@ -1,9 +1,9 @@
 #define _GNU_SOURCE
-#include <malloc.h>
 #include "CPosix.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -149,6 +149,8 @@ int cposix_watch_signal(int signal, int pipe) {
 
 void *cposix_last_byte(const void *start, int byte, size_t count) { return (void *)memrchr(start, byte, count); }
 
+void cposix_return_memory(void) { malloc_trim(0); }
+
 int cposix_reserve(int descriptor, off_t bytes) { return fallocate(descriptor, 0, 0, bytes); }
 
 long cposix_file_system(const char *path) {
@@ -157,5 +159,3 @@ long cposix_file_system(const char *path) {
 }
 
 int cposix_synchronize_disk(int descriptor) { return syncfs(descriptor); }
-
-void cposix_give_back_memory(void) { malloc_trim(0); }

@@ -23,9 +23,9 @@ public struct ControlServer: Sendable {
   ///   - version: of the program; commands of other versions are refused.
   ///   - store: for what is looked up; the one that `telemetry` watches.
   ///   - turns: which the controller's own rounds take too.
+  ///   - maxConcurrentRuns: of all pipelines together, whoever asks for them; absent: only the engines' own bounds hold.
   ///   - controller: makes the loop of one goal: with the store that `telemetry` watches, the session's turns in the place of the lock, its
   ///     observer, and a waiter that listens to `isAbandoned`.
-  ///   - maxConcurrentRuns: of all pipelines together, whoever asks for them; absent: only the engines' own bounds hold.
   ///   - pipelines: what `GET /v1/state` shows of them: the document of `pipectl get -o json`.
   public init(
     socket: ControlSocket, version: String, store: any ControlStore, telemetry: Telemetry, turns: TurnQueue,

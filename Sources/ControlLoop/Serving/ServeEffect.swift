@@ -18,6 +18,8 @@ public enum ServeEffect: Hashable, Sendable {
 
 /// How a controller that stays is getting on; nothing depends on it.
 public enum ServeReport: Hashable, Sendable {
+  /// What happens until the next report about the source is for this commit.
+  case applying(commit: String)
   /// A goal is over; what it was about, and how it went.
   case looked(scope: Int?, LoopResult)
   case source(SourceStatus)

@@ -21,6 +21,7 @@ extension ServeState {
   private mutating func note(_ result: LoopResult, scope: [PipelineName]?, _ now: Timestamp) {
     guard let standing = result.standing else { return retry(scope, now) }
     noteRuns(standing, ofAll: scope == nil)
+    noteStarts(result.executed)
     let again = result.outcome == .done ? nil : now + ServePace.retry
     let unreadable = Set(standing.unreadable.map(\.pipeline))
     for decision in standing.decisions {
@@ -62,6 +63,14 @@ extension ServeState {
       let before = active[decision.pipeline] ?? []
       active[decision.pipeline] = runs[decision.pipeline]
       if before.contains(where: { !(runs[decision.pipeline] ?? []).contains($0) }) { hasRoom = true }
+    }
+  }
+
+  /// What was started after it was looked at how things stand is active too, until the next look.
+  private mutating func noteStarts(_ executed: [Execution]) {
+    for case .start(let order) in executed.map(\.operation.effect) {
+      let known = active[order.run.pipeline] ?? []
+      if !known.contains(order.run) { active[order.run.pipeline] = known + [order.run] }
     }
   }
 

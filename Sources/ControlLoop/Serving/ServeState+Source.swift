@@ -53,7 +53,7 @@ extension ServeState {
       goal.desired.sourceSets = []
     }
     goal.environment = environment
-    return [.pursue(goal)]
+    return [.report(.applying(commit: commit)), .pursue(goal)]
   }
 
   /// The pipelines that a commit changes or adds, sorted; nil where everything has to be looked at.

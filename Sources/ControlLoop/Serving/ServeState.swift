@@ -75,7 +75,7 @@ extension ServeState {
     case .began(let now):
       guard case .idle = phase else { return [] }
       mustResync = true
-      tidyAt = now + ServePace.tidiedEvery
+      tidyAt = now
       return goOn(now)
     case .looked(let result, let now): return looked(result, now)
     case .noted(let error, let now):
@@ -124,7 +124,7 @@ extension ServeState {
     lastNow = now
     if let drain = ending, !drain || active.isEmpty && touched.isEmpty && !mustResync {
       phase = .finished
-      return [.finish]
+      return [.report(.standing(standing(nextWake: nil))), .finish]
     }
     if ending == nil, let reading = news, retryNewsAt.map({ $0 <= now }) ?? true {
       news = nil
@@ -183,11 +183,13 @@ extension ServeState {
 
   private mutating func wait() -> [ServeEffect] {
     phase = .waiting
-    let runs = active.values.joined().sorted()
     let beginnings = ending == nil ? [news == nil ? nil : retryNewsAt, tidyAt] : []
-    let until = ([due.next(), resyncAt, recordAt] + beginnings).compactMap { $0 }.min()
-    let standing = ServeStanding(activeRuns: runs, nextWake: until, waitingForRoom: waitingForRoom)
-    return [.report(.standing(standing)), .wait(runs: runs, until: until)]
+    let standing = standing(nextWake: ([due.next(), resyncAt, recordAt] + beginnings).compactMap { $0 }.min())
+    return [.report(.standing(standing)), .wait(runs: standing.activeRuns, until: standing.nextWake)]
+  }
+
+  private func standing(nextWake: Timestamp?) -> ServeStanding {
+    ServeStanding(activeRuns: active.values.joined().sorted(), nextWake: nextWake, waitingForRoom: waitingForRoom)
   }
 }
 

@@ -42,6 +42,7 @@ public struct StayingController: Sendable {
       let effects = state.hear(heard)
       event = nil
       for effect in effects {
+        if case .report = effect {} else { await observer.begins(effect) }
         switch effect {
         case .pursue(let goal): event = .looked(await goals.run(goal), now: clock.now())
         case .record(let changes): event = await record(changes)

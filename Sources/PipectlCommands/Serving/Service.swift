@@ -35,17 +35,24 @@ struct Service {
   }
 
   /// Until a signal ends it.
-  func run() async throws {
-    let signals = ServeSignals { [nudges, source, drain] signal in
+  ///
+  /// - Returns: what is said of the end.
+  func run() async throws -> String {
+    let signals = ServeSignals { [nudges, source, drain, board] signal in
       switch signal {
       case .look: source.lookNow()
-      case .end(let isFirst): Task { await nudges.post(.end(drain: drain && isFirst)) }
+      case .end(let isFirst):
+        Task {
+          await board.isToEnd(drains: drain && isFirst)
+          await nudges.post(.end(drain: drain && isFirst))
+        }
       }
     }
     defer { signals.cancel() }
     try await withThrowingTaskGroup(of: Void.self) { group in
       let server = desk.server(status: board)
       group.addTask { [board] in try await server.run { await board.listens() } }
+      group.addTask { [board] in await beat(for: board) }
       source.start(clock: workspace.clock) { [nudges] news, wasAsked in
         Task {
           await nudges.post(.source(news))
@@ -57,6 +64,19 @@ struct Service {
       await board.ends()
       group.cancelAll()
       try await group.waitForAll()
+    }
+    let runs = await board.activeRuns
+    return runs == 0
+      ? "ended; no run is active"
+      : "ended; \(counted(runs, "run")) \(runs == 1 ? "goes" : "go") on under \(runs == 1 ? "its own supervisor" : "their own supervisors"), and the next controller takes over"
+  }
+
+  /// While it lives, as often as systemd wants to hear of it.
+  private func beat(for board: StatusBoard) async {
+    guard let pause = ServiceNotifier.pauseBetweenBeats() else { return }
+    while !Task.isCancelled {
+      await board.beat()
+      try? await Task.sleep(for: pause)
     }
   }
 

@@ -75,7 +75,7 @@ extension ServeState {
     case .began(let now):
       guard case .idle = phase else { return [] }
       mustResync = true
-      tidyAt = now + options.tidiesAfter
+      tidyAt = now
       return goOn(now)
     case .looked(let result, let now): return looked(result, now)
     case .noted(let error, let now):

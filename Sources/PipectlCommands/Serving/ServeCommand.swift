@@ -55,6 +55,6 @@ struct ServeCommand: VerdictCommand {
   }
 
   private var options: ServeOptions {
-    ServeOptions(maxConcurrentRuns: maxConcurrentRuns, prune: prune.limit, tidiesAfter: TimeSpan(seconds: 0))
+    ServeOptions(maxConcurrentRuns: maxConcurrentRuns, prune: prune.limit)
   }
 }

@@ -22,6 +22,7 @@ import Testing
       state = ServeState(options, source: source)
       hear(.began(now: now))
       look()
+      hear(.tidied(isPassOver: true, now: now))
     }
 
     mutating func hear(_ event: ServeEvent) { (state, effects) = serve(state, event) }

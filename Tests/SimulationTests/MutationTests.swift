@@ -28,16 +28,17 @@ import Testing
   }
 
   @Test func `the scenarios of a controller that stays start slots, wait, pause and cancel`() {
-    let verdicts = (1...100).map { simulate(Scenario(seed: $0, flavour: .staying)) }
-    let lines = verdicts.flatMap(\.trace).map(\.text)
-    for word in [
+    var missing: Set = [
       "ran(", "skipped(PipelineModel.SlotSkip.paused)", "skipped(PipelineModel.SlotSkip.overlap", "deadlinePassed",
-      "cancelled(with",
-      "superseded", "the clock is set", "is KILLED", "DIES", "disk is full", "rejected", "nothingToDo", "backing off",
-      "forgotten",
-    ] {
-      #expect(lines.contains { $0.contains(word) }, "no scenario has `\(word)`")
+      "cancelled(with", "superseded", "the clock is set", "is KILLED", "DIES", "disk is full", "rejected",
+      "nothingToDo",
+      "backing off", "forgotten",
+    ]
+    for seed in 1...400 where !missing.isEmpty {
+      let lines = simulate(Scenario(seed: UInt64(seed), flavour: .staying)).trace.map(\.text)
+      missing = missing.filter { word in !lines.contains { $0.contains(word) } }
     }
+    #expect(missing.isEmpty)
   }
 
   @Test func `a failing scenario is shrunk to what matters`() throws {

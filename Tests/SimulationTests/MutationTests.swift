@@ -30,7 +30,7 @@ import Testing
   @Test func `the scenarios of a controller that stays start slots, wait, pause and cancel`() {
     var missing: Set = [
       "ran(", "skipped(PipelineModel.SlotSkip.paused)", "skipped(PipelineModel.SlotSkip.overlap", "deadlinePassed",
-      "cancelled(with", "superseded", "the clock is set", "is KILLED", "DIES", "disk is full", "rejected",
+      "superseded", "the clock is set", "is KILLED", "DIES", "disk is full", "rejected",
       "nothingToDo",
       "backing off", "forgotten",
     ]

@@ -4,11 +4,11 @@ import Testing
 
 /// Slots of an hourly schedule at full hours, under a controller that stays unless a test says otherwise.
 @Suite struct SlotPolicyTests {
-  private static let hour = TimeSpan(seconds: 3600)
+  static let hour = TimeSpan(seconds: 3600)
   /// A full hour.
-  private static let dawn = World.dawn
+  static let dawn = World.dawn
 
-  private func hourly(
+  func hourly(
     missed: MissedPolicy = .skip, overlap: OverlapPolicy = .skip, deadline: TimeSpan = SlotPolicyTests.hour,
     change: @escaping (inout PipelineSpec) -> Void = { _ in }
   ) -> DesiredPipeline {
@@ -22,7 +22,7 @@ import Testing
   }
 
   /// A world in which the pipeline was applied a minute after a full hour.
-  private func world(_ pipeline: DesiredPipeline) -> World {
+  func world(_ pipeline: DesiredPipeline) -> World {
     var world = World()
     world.now = Self.dawn + TimeSpan(seconds: 60)
     world.apply([pipeline])
@@ -30,9 +30,9 @@ import Testing
     return world
   }
 
-  private func slot(_ number: Int64) -> Timestamp { Self.dawn + TimeSpan(seconds: number * 3600) }
+  func slot(_ number: Int64) -> Timestamp { Self.dawn + TimeSpan(seconds: number * 3600) }
 
-  private func outcomes(_ world: World) -> [SlotOutcome] {
+  func outcomes(_ world: World) -> [SlotOutcome] {
     world.slots.sorted { $0.instant < $1.instant }.map(\.outcome)
   }
 
@@ -341,73 +341,5 @@ import Testing
       world.now = world.now + Self.hour
     }
     #expect(Set(order.prefix(3)).count == 3, "nobody starves: \(order)")
-  }
-
-  @Test func `a commit that pauses gives up the slot that came a moment before it`() {
-    var world = world(hourly())
-    world.now = slot(1)
-    let paused = hourly { $0.paused = .paused(PauseDetails(reason: "maintenance")) }
-    #expect(world.apply([paused]).map(\.verb) == ["pause"])
-    #expect(world.apply([paused]).isEmpty)
-    #expect(outcomes(world) == [.skipped(.paused)])
-  }
-
-  @Test func `a commit that brings the deadline forward gives up what waits longer than that`() {
-    var world = world(hourly())
-    world.now = slot(1)
-    world.unavailable = "connection refused"
-    world.carryOut(world.plan())
-    world.now = slot(1) + TimeSpan(seconds: 1200)
-    world.unavailable = nil
-    let stricter = hourly(deadline: TimeSpan(seconds: 600))
-    #expect(world.apply([stricter]).map(\.verb) == ["set-schedule"])
-    #expect(outcomes(world) == [.missed(.deadlinePassed)])
-  }
-
-  /// Ordered for a slot, and never begun: the engine went away at that moment.
-  private func ordered() -> World {
-    var world = world(hourly(deadline: TimeSpan(seconds: 600)))
-    world.now = slot(1)
-    world.carryOut(world.plan()) { _ in .unavailable("connection refused") }
-    return world
-  }
-
-  @Test func `a run that its slot had ordered begins within the deadline, or never`() {
-    var soon = ordered()
-    soon.now = slot(1) + TimeSpan(seconds: 600)
-    #expect(soon.plan().ids == ["start:orders.1"])
-    var late = ordered()
-    late.now = slot(1) + TimeSpan(seconds: 601)
-    #expect(late.apply().isEmpty)
-    late.carryOut(late.plan())
-    guard case .ended(.failed(let failure)) = late.stored.run(firstRun)?.report.status else {
-      Issue.record("\(late.stored.runs)")
-      return
-    }
-    #expect(failure.message.contains("startDeadline"))
-    #expect(late.apply().isEmpty)
-    #expect(outcomes(late) == [.ran(firstRun)])
-  }
-
-  @Test func `a run that its slot had ordered does not begin during a pause`() throws {
-    var world = ordered()
-    var record = try #require(world.record())
-    record.override = PauseOverride(isPaused: true, reason: nil, by: "user", since: world.now, until: nil)
-    world.stored = world.stored.applying([.putPipeline(record)])
-    #expect(world.apply().isEmpty)
-    #expect(world.stored.run(firstRun)?.report.status == .ended(.cancelled))
-  }
-
-  @Test func `a slot that nobody saw behind a run that was cancelled is cancelled with it`() {
-    var world = world(hourly(missed: .runOnce))
-    world.now = slot(1)
-    world.apply()
-    world.now = slot(2) + TimeSpan(seconds: 120)
-    world.end(firstRun, .cancelled)
-    world.now = slot(2) + TimeSpan(seconds: 300)
-    #expect(world.apply().isEmpty, "a cancel is followed by no catch-up")
-    #expect(outcomes(world) == [.ran(firstRun), .cancelled(with: firstRun)])
-    world.now = slot(3)
-    #expect(world.apply().map(\.verb) == ["start"], "the next slot stands")
   }
 }

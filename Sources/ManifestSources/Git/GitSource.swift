@@ -47,15 +47,4 @@ public struct GitSource: Sendable {
       try mirror.contents(of: names.compactMap { blobs[$0] })
     }
   }
-
-  /// Fetches, and loads what is new: nothing where nothing changed or history was rewritten.
-  public mutating func read(since applied: CommitID?) throws(SourceFailure) -> SourceReading {
-    let change = try fetch(since: applied)
-    switch change {
-    case .first(let commit), .advanced(_, let commit):
-      return SourceReading(commit: commit, change: change, manifests: try load(commit))
-    case .unchanged(let commit), .rewritten(_, let commit):
-      return SourceReading(commit: commit, change: change, manifests: nil)
-    }
-  }
 }

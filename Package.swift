@@ -139,7 +139,7 @@ let package = Package(
       of: "PipectlCommands",
       imports: [
         "PipelineModel", "Diagnostics", "ManifestCompiler", "ManifestSources", "Reconciler", "LocalEngine",
-        "SQLiteStore", "ControlAPI", grdb, argumentParser,
+        "SQLiteStore", "ControlLoop", "ControlAPI", grdb, argumentParser,
       ],
       resources: [.copy("Transcripts"), .copy("StoredStates")]
     ),

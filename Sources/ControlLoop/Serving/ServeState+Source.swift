@@ -1,6 +1,6 @@
-import StoreAPI
 import PipelineModel
 import Reconciler
+import StoreAPI
 
 /// Following the manifests: a commit is applied as a whole, or changes nothing.
 extension ServeState {

@@ -195,7 +195,7 @@ extension ServeState {
 
 /// How fast a controller that stays goes.
 enum ServePace {
-  /// How many pipelines are looked at in one goal.
+  /// How many pipelines that are due, or wait for room, are looked at in one goal.
   static let batch = 1000
   /// After a failure, or when the same pipeline has something to do again and again.
   static let retry = TimeSpan(seconds: 5)

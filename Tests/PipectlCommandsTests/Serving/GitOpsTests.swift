@@ -25,6 +25,8 @@ struct GitOpsTests {
     let daemon = try Daemon(sandbox, ["--git", url, "--ref", "main", "--path", "pipelines"] + options)
     try settled(first, daemon)
     #expect(sandbox.marks().isEmpty)
+    let copy = sandbox.path + "/.pipectl/source/HEAD"
+    #expect(FileManager.default.fileExists(atPath: copy), "every state folder has a private copy of its own")
 
     let start = try upstream.commit(try manifest(sandbox, job: "{request: backfill-1, action: start}"))
     pushed(daemon)

@@ -53,10 +53,13 @@ struct Service {
       let server = desk.server(status: board)
       group.addTask { [board] in try await server.run { await board.listens() } }
       group.addTask { [board] in await beat(for: board) }
-      source.start(clock: workspace.clock) { [nudges] news, wasAsked in
-        Task {
-          await nudges.post(.source(news))
-          if wasAsked { await nudges.post(.resync) }
+      // A stream, not a task for each look: what was found later must be heard later.
+      let (looks, heard) = AsyncStream.makeStream(of: (news: SourceNews, wasAsked: Bool).self)
+      source.start(clock: workspace.clock) { news, wasAsked in heard.yield((news, wasAsked)) }
+      group.addTask { [nudges] in
+        for await look in looks {
+          await nudges.post(.source(look.news))
+          if look.wasAsked { await nudges.post(.resync) }
         }
       }
       await controller.run(options, source: await board.source)

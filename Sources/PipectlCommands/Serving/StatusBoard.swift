@@ -94,6 +94,7 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
     switch report {
     case .planned: break
     case .executed(let operation, let answer):
+      telemetry.note(operation, answer)
       if answer != .done {
         log.say(.warning, "\(operation.verb) did not go through: \(answer.sentence)", pipeline: operation.pipeline)
       }
@@ -119,6 +120,10 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
         .info, "let go of what is kept no longer: \(counted(runs, "run")) of \(counted(step.dropped.count, "pipeline"))"
       )
       for left in step.left { log.say(.warning, "run \(left.run) stays: \(left.reason)", pipeline: left.run.pipeline) }
+    case .clockJumped(let span):
+      telemetry.noteClockJump(by: span)
+      let (way, size) = span.milliseconds > 0 ? ("ahead", span) : ("back", TimeSpan(milliseconds: -span.milliseconds))
+      log.say(.warning, "the time of day jumped \(way) by \(size), or the machine slept; everything is looked at anew")
     case .trouble(let error):
       loopErrors += 1
       log.say(.error, error.sentence)
@@ -135,6 +140,7 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
     if let standing = result.standing {
       telemetry.note(standing.unavailable)
       if isOfAll { reasons = [:] }
+      telemetry.note(standing.decisions, ofAll: isOfAll)
       for decision in standing.decisions { reasons[decision.pipeline] = decision.reason.word }
     }
     if isOfAll, result.standing != nil, !isAdopted {
@@ -142,6 +148,12 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
       activeRuns = result.standing?.activeRuns.count ?? 0
       log.say(.info, "took over \(counted(reasons.count, "pipeline")) and \(counted(activeRuns, "active run"))")
       tellReadiness()
+    }
+    for fault in result.heldBack {
+      loopErrors += 1
+      log.say(
+        .error, "this is a fault of pipectl's own, and nothing is done about the pipeline: \(fault); please report it",
+        pipeline: fault.pipeline)
     }
     switch result.outcome {
     case .done, .alreadyApplied, .interrupted, .consentNeeded, .followed: break

@@ -60,6 +60,8 @@ extension PipelineFacts {
   }
 
   private func fact(_ request: RequestRecord) -> WhyView.Fact {
+    let unagreed = unagreed(request)
+    guard unagreed.isEmpty else { return question(unagreed, of: request) }
     let expiry = request.job.expireAfter.map { "; it expires at \(request.recordedAt + $0)" } ?? ""
     return WhyView.Fact(
       type: "RequestPending",
@@ -67,6 +69,15 @@ extension PipelineFacts {
         "request `\(request.key.request)` (\(request.job.action.verb)) by \(request.origin.name) is \(request.state.sentence)\(expiry)",
       at: request.recordedAt.description, place: request.origin == .manifest ? "job" : nil,
       help: request.state.run == nil ? "the next `pipectl apply` or `pipectl start` acts on it" : nil)
+  }
+
+  private func question(_ consents: [Consent], of request: RequestRecord) -> WhyView.Fact {
+    WhyView.Fact(
+      type: "ConsentNeeded",
+      message:
+        "request `\(request.key.request)` (\(request.job.action.verb)) by \(request.origin.name) waits: nobody agreed that it \(listed(consents.map(\.effect)))",
+      at: request.recordedAt.description, place: request.origin == .manifest ? "job" : nil,
+      help: agreement(to: request))
   }
 
   private var pauseFact: WhyView.Fact? {

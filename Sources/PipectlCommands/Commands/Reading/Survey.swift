@@ -19,7 +19,8 @@ struct Survey {
   init(_ workspace: Workspace, of pipeline: PipelineName? = nil) async throws {
     controller = controllerPresence(of: workspace.folder)
     let goal = LoopGoal(
-      scope: pipeline.map { [$0] }, desired: DesiredState(), firesSlots: controller != nil && pipeline != nil)
+      scope: pipeline.map { [$0] }, desired: DesiredState(), firesSlots: controller != nil && pipeline != nil,
+      isUnattended: controller != nil && pipeline != nil)
     func inScope(_ records: [PipelineRecord]) -> [PipelineRecord] {
       records.filter { pipeline == nil || $0.name == pipeline }
     }

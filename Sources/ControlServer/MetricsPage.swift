@@ -96,7 +96,8 @@ struct MetricsPage {
 
   private var nextSlots: MetricFamily {
     var next = MetricFamily(
-      "pipectl_schedule_next_timestamp_seconds", .gauge, "When the next slot of a pipeline comes, in seconds since 1970.")
+      "pipectl_schedule_next_timestamp_seconds", .gauge,
+      "When the next slot of a pipeline comes, in seconds since 1970.")
     for (name, _) in managed {
       if let instant = known.nextSlots[name] { next.add(seconds(instant), ("pipeline", name.text)) }
     }

@@ -132,7 +132,8 @@ extension RunBook.Pipeline {
     if let override, let until = override.until {
       let kind = override.isPaused ? "pause" : "resume"
       return until > now
-        ? nil : "the \(kind) by \(override.by) was to end at \(until): it has, and is still written down; `--remove` clears it away"
+        ? nil
+        : "the \(kind) by \(override.by) was to end at \(until): it has, and is still written down; `--remove` clears it away"
     }
     guard override == nil, case .paused(let details) = declaredPause, let until = details.until, until <= now else {
       return nil

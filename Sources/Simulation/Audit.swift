@@ -109,11 +109,10 @@ struct Audit {
   private mutating func ordering(_ order: StartOrder) {
     guard order.dropDestinationFirst, case .request(let id) = order.trigger else { return }
     let key = RequestKey(order.run.pipeline, id)
-    let isAgreed =
-      !goal.isUnattended && goal.consents.general.contains(.rewrite)
-      || requests[key]?.agreed.contains(.rewrite) ?? false
-      || pipelines[key.pipeline]?.applied.spec.allow.contains(.rewrite) ?? false
-    if !isAgreed { fail(12, order.run.pipeline, "nobody agreed to what \(key) does") }
+    if !goal.isUnattended && goal.consents.general.contains(.rewrite) { return }
+    if requests[key]?.agreed.contains(.rewrite) ?? false { return }
+    if pipelines[key.pipeline]?.applied.spec.allow.contains(.rewrite) ?? false { return }
+    fail(12, order.run.pipeline, "nobody agreed to what \(key) does")
   }
 
   /// A slot's run begins in time, not during a pause, and not because of a cancel.

@@ -107,7 +107,9 @@ import Testing
     #expect(host.engine.runs.isEmpty)
   }
 
-  @Test func `what a request does later is agreed to before it is recorded, and holds where nobody can be asked`() async throws {
+  @Test func `what a request does later is agreed to before it is recorded, and holds where nobody can be asked`()
+    async throws
+  {
     _ = await controller.run(LoopGoal(desired: desired()))
     host.change { $0.outageUntil = $0.now + TimeSpan(seconds: 60) }
     let anew = record("anew", .start(StartOptions(dropDestinationFirst: true)))

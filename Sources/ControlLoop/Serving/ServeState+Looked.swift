@@ -92,7 +92,8 @@ extension Reason {
   fileprivate var isWithoutAnswer: Bool {
     switch self {
     case .engineUnavailable, .runUnconfirmed: true
-    case .changes, .upToDate, .paused, .runActive, .runStopping, .requestPending, .consentNeeded, .intentOpen, .orphaned,
+    case .changes, .upToDate, .paused, .runActive, .runStopping, .requestPending, .consentNeeded, .intentOpen,
+      .orphaned,
       .ownedElsewhere,
       .engineAtCapacity, .controllerAtCapacity, .slotWaiting:
       false

@@ -26,7 +26,8 @@ enum AwaitedState: Hashable {
       let words = argument.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
       guard words.first == "condition", (2...3).contains(words.count) else {
         throw ValidationError(
-          "`\(argument)` is nothing to wait for; write run-finished, run-succeeded, cdc, delete or condition=TYPE[=STATUS]")
+          "`\(argument)` is nothing to wait for; write run-finished, run-succeeded, cdc, delete or condition=TYPE[=STATUS]"
+        )
       }
       self = .condition(try Self.type(words[1]), try Self.status(words.count == 3 ? words[2] : "True"))
     }

@@ -48,7 +48,8 @@ struct CommandDesk: Sendable {
       lock: session.turns, clock: workspace.clock,
       waiter: LocalRunWaiter(
         engine: workspace.local, isInterrupted: session.isAbandoned, progress: session.progress),
-      observer: NudgingObserver(observer: session.observer, nudges: nudges, telemetry: telemetry), zones: zoneTable(of:))
+      observer: NudgingObserver(observer: session.observer, nudges: nudges, telemetry: telemetry), zones: zoneTable(of:)
+    )
   }
 }
 

@@ -45,7 +45,8 @@ struct ServeCommand: VerdictCommand {
       }
     ) {
       let service = try Service(
-        workspace, source: try source.feed(workspace.folder, allowance, prune), options: options, drain: drain, log: log,
+        workspace, source: try source.feed(workspace.folder, allowance, prune), options: options, drain: drain,
+        log: log,
         signals: signals)
       log.say(.info, "serving \(workspace.folder), following \(service.source.description)")
       log.say(.info, allowance.sentence)

@@ -33,7 +33,8 @@ extension PipelineFacts {
       WhyView.Fact(
         type: "ControllerAtCapacity", message: "\(limit) runs are active, as many as the controller may have",
         help: "`pipectl get` shows what runs")
-    case .changes, .upToDate, .paused, .runActive, .runStopping, .runUnconfirmed, .requestPending, .consentNeeded, .engineUnavailable,
+    case .changes, .upToDate, .paused, .runActive, .runStopping, .runUnconfirmed, .requestPending, .consentNeeded,
+      .engineUnavailable,
       .intentOpen, .orphaned, .slotWaiting, .ownedElsewhere, nil:
       nil
     }

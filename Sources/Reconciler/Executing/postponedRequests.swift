@@ -22,7 +22,8 @@ public func postponedRequests(
 }
 
 /// Sorted; without those whose own effect is part of the plan, and those that are settled by it.
-private func requestsWaiting(after plan: Plan, over stored: StoredState, among keys: Set<RequestKey>) -> [RequestRecord] {
+private func requestsWaiting(after plan: Plan, over stored: StoredState, among keys: Set<RequestKey>) -> [RequestRecord]
+{
   var waiting: [RequestKey: RequestRecord] = [:]
   for request in stored.requests where keys.contains(request.key) { waiting[request.key] = request }
   for case .putRequest(let request) in plan.bookkeeping where keys.contains(request.key) {

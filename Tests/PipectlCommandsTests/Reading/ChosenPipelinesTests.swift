@@ -75,6 +75,7 @@ struct ChosenPipelinesTests {
     let outcome = waiting.end()
     #expect(outcome.exitCode == 0 && outcome.errors.contains("c is let go."), "\(outcome)")
     #expect(try sandbox.pipectl("wait", "c", "--for=delete").exitCode == 0)
-    #expect(try sandbox.pipectl("wait", "nobody", "--for=delete").exitCode == 1, "a name that was mistyped is said to be so")
+    #expect(
+      try sandbox.pipectl("wait", "nobody", "--for=delete").exitCode == 1, "a name that was mistyped is said to be so")
   }
 }

@@ -50,7 +50,8 @@ struct ServedRunTests {
     #expect(try sandbox.count("intents WHERE open = 1") == 0)
   }
 
-  @Test func `a controller whose memory was lost takes the runs in that it finds, and starts none beside them`() throws {
+  @Test func `a controller whose memory was lost takes the runs in that it finds, and starts none beside them`() throws
+  {
     let sandbox = try Sandbox()
     try sandbox.writeMarkingPipeline(isGated: true, extra: "  job: {request: once, action: start}")
     let first = try Daemon(sandbox, ["--manifests", "pipelines"])

@@ -17,7 +17,8 @@ struct WaitCommand: AnsweringCommand {
   @OptionGroup var pipelines: PipelineSelection
   @Option(
     name: .customLong("for"),
-    help: "What to wait for: run-finished, run-succeeded, cdc, delete, condition=TYPE[=STATUS]. (default: run-finished)",
+    help:
+      "What to wait for: run-finished, run-succeeded, cdc, delete, condition=TYPE[=STATUS]. (default: run-finished)",
     completion: .list(
       ["run-finished", "run-succeeded", "cdc", "delete"] + ConditionView.types.map { "condition=\($0)" }),
     transform: AwaitedState.init)

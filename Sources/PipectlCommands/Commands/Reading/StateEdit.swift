@@ -18,7 +18,8 @@ struct StateEdit {
     if let versions = try await attempt(reason: reason, text) { return versions }
     let names = listed(pipelines.map(\.text))
     throw CommandEnd.failed(
-      "what the latest run of \(names) confirmed could not be recorded; `pipectl why \(pipelines.first?.text ?? "")` tells more")
+      "what the latest run of \(names) confirmed could not be recorded; `pipectl why \(pipelines.first?.text ?? "")` tells more"
+    )
   }
 
   private func settle() async throws {

@@ -19,7 +19,8 @@ struct StateSetCommand: VerdictCommand {
       valueName: "pipeline and file"), completion: .pipelines)
   var words: [String] = []
   @Option(
-    name: [.customShort("l"), .long], help: "With --empty, in place of names: all with these labels, as in `team=growth`.")
+    name: [.customShort("l"), .long],
+    help: "With --empty, in place of names: all with these labels, as in `team=growth`.")
   var selector: Selector?
   @Flag(help: "The next runs begin without a state, and read everything again.")
   var empty = false

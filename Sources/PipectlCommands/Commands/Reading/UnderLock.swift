@@ -8,7 +8,8 @@ extension Workspace {
   ///   - isInterrupted: whether it is waited no longer.
   ///   - refusal: what is said where the holder, who is given, keeps it for too long.
   static func underLock<Result>(
-    _ folder: String, timeout: TimeSpan, isInterrupted: @escaping @Sendable () -> Bool = { Interruption.signalNumber != nil },
+    _ folder: String, timeout: TimeSpan,
+    isInterrupted: @escaping @Sendable () -> Bool = { Interruption.signalNumber != nil },
     refusal: (String) -> String = { LoopOutcome.lockHeld(by: $0).sentence }, _ body: () async throws -> Result
   ) async throws -> Result {
     let lock = StateLock(folder: folder, timeout: timeout, isInterrupted: isInterrupted)

@@ -18,12 +18,26 @@ struct ChosenPipelinesTests {
   }
 
   @Test func `logs of several runs say whose each line is`() throws {
-    let sandbox = try applied()
+    let sandbox = try Sandbox()
+    for (name, team) in [("a", "growth"), ("b", "growth"), ("c", "sales")] {
+      try sandbox.write(
+        """
+        apiVersion: pipectl.dev/v1
+        kind: Pipeline
+        metadata: {name: \(name), labels: {team: \(team)}}
+        spec:
+          command: {argv: [echo, hello]}
+        \(team == "growth" ? "  job: {request: first, action: start}\n" : "")
+        """, to: "pipelines/\(name).yaml")
+    }
+    let apply = try sandbox.pipectl("apply", "-f", "pipelines")
+    #expect(apply.exitCode == 0, "\(apply)")
     for arguments in [["a", "b.1"], ["-l", "team=growth"], ["-f", "a", "b"]] {
-      let logs = try sandbox.start(["logs", "--supervisor"] + arguments).end()
+      let logs = try sandbox.start(["logs", "--stdout"] + arguments).end()
       #expect(logs.exitCode == 0, "\(logs)")
-      let runs = Set(logs.output.split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) })
-      #expect(runs == ["a.1", "b.1"], "\(logs)")
+      let lines = logs.output.split(separator: "\n").map(String.init)
+      #expect(lines.map { String($0.prefix(6)) } == ["a.1 | ", "b.1 | "], "\(logs)")
+      #expect(lines.allSatisfy { $0.hasSuffix("hello") }, "\(logs)")
     }
     #expect(try sandbox.pipectl("logs", "a", "b", "-o", "json").list("items").count == 2)
     let none = try sandbox.pipectl("logs", "-l", "team=sales")

@@ -65,6 +65,11 @@ public final class Telemetry: Sendable {
     chronicle.withLock { $0.clockJumps[span.milliseconds > 0 ? "forward" : "backward", default: 0] += 1 }
   }
 
+  /// As it is recorded.
+  public func generation(of pipeline: PipelineName) -> Int? {
+    chronicle.withLock { $0.book.pipelines[pipeline]?.generation }
+  }
+
   /// Counts an operation that an engine was given, by what it answered.
   public func note(_ operation: Operation, _ answer: OperationAnswer) {
     chronicle.withLock { $0.note(operation, answer) }

@@ -86,6 +86,14 @@ import Testing
     #expect(page(telemetry).contains("pipectl_orphans_found_total{kind=\"left-behind\"} 0\n"))
   }
 
+  @Test func `an engine that answers again is up again`() throws {
+    let telemetry = try telemetry(record())
+    telemetry.note([EngineAvailability(engine: .local, answer: .unavailable("no answer"))])
+    #expect(page(telemetry).contains("pipectl_backend_up{backend=\"local\"} 0\n"))
+    telemetry.note([EngineAvailability(engine: .local, answer: .complete(Revision("r1")))])
+    #expect(page(telemetry).contains("pipectl_backend_up{backend=\"local\"} 1\n"))
+  }
+
   @Test func `slots to come, jumps of the clock and answers of engines are counted`() throws {
     let telemetry = try telemetry(record())
     let run = try run(.succeeded, [.logTruncated, .leftoversEnded])

@@ -37,6 +37,7 @@ ARROWS = {
     "ControlServer": ["ControlAPI", "ControlLoop"],
     "SeededRandom": [],
     "Simulation": ["ControlLoop", "SeededRandom"],
+    "simulate": ["Simulation"],
     "PipectlCommands": ["ManifestSources", "ControlLoop", "LocalEngine", "SQLiteStore", "BuiltinConnectors", "ControlServer"],
     "pipectl": ["PipectlCommands"],
     "CLibYAML": [],

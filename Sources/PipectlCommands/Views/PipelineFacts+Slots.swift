@@ -4,7 +4,7 @@ import PipelineModel
 extension PipelineFacts {
   var slotFacts: [WhyView.Fact] {
     guard let schedule = record.applied.spec.schedule.slots else {
-      return [
+      return [capacityFact].compactMap(\.self) + [
         WhyView.Fact(
           type: "NoSchedule", message: "it has no schedule: only requests start it", place: "schedule",
           help: "`pipectl start \(record.name)` starts it now")

@@ -68,7 +68,12 @@ extension PipelineFacts {
       message:
         "request `\(request.key.request)` (\(request.job.action.verb)) by \(request.origin.name) is \(request.state.sentence)\(expiry)",
       at: request.recordedAt.description, place: request.origin == .manifest ? "job" : nil,
-      help: request.state.run == nil ? "the next `pipectl apply` or `pipectl start` acts on it" : nil)
+      help: request.state.run == nil ? nextToAct : nil)
+  }
+
+  private var nextToAct: String {
+    slots.controller == nil
+      ? "the next `pipectl apply` or `pipectl start` acts on it" : "the controller acts on it as soon as it can"
   }
 
   private func question(_ consents: [Consent], of request: RequestRecord) -> WhyView.Fact {

@@ -10,14 +10,20 @@ public struct ControllerGreeting: Hashable, Codable, Sendable {
   public var format: Int
   public var pid: Int32
   public var startedAt: Timestamp
+  /// Of all pipelines together; absent: only the engines' own bounds hold.
+  public var maxConcurrentRuns: Int?
 
   public static let currentFormat = 1
 
-  public init(version: String, format: Int = ControllerGreeting.currentFormat, pid: Int32, startedAt: Timestamp) {
+  public init(
+    version: String, format: Int = ControllerGreeting.currentFormat, pid: Int32, startedAt: Timestamp,
+    maxConcurrentRuns: Int? = nil
+  ) {
     self.version = version
     self.format = format
     self.pid = pid
     self.startedAt = startedAt
+    self.maxConcurrentRuns = maxConcurrentRuns
   }
 
   /// Refuses to work with a controller of another version: neither knows all that the other one says.

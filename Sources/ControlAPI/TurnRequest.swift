@@ -9,14 +9,18 @@ public struct TurnRequest: Codable, Sendable {
   public var caller: String
   /// How long others are waited for.
   public var lockTimeout: TimeSpan
+  /// Whose states may be changed in it.
+  public var pipelines: [PipelineName]
 
   public init(
-    version: String, format: Int = ControllerGreeting.currentFormat, caller: String, lockTimeout: TimeSpan
+    version: String, format: Int = ControllerGreeting.currentFormat, caller: String, lockTimeout: TimeSpan,
+    pipelines: [PipelineName] = []
   ) {
     self.version = version
     self.format = format
     self.caller = caller
     self.lockTimeout = lockTimeout
+    self.pipelines = pipelines
   }
 }
 

@@ -17,11 +17,13 @@ public struct LoopGoal: Hashable, Codable, Sendable {
   public var firesSlots: Bool
   /// Of all engines together; absent: only the engines' own bounds hold.
   public var maxConcurrentRuns: Int?
+  /// Whether nobody can be asked, so that requests which nobody agreed to wait for somebody who does.
+  public var isUnattended: Bool
 
   public init(
     scope: [PipelineName]? = nil, desired: DesiredState = DesiredState(), submissions: [Submission] = [],
     consents: ConsentGrant = ConsentGrant(), until: WaitGoal = .settled, environment: String? = nil,
-    savedPlan: [Operation]? = nil, firesSlots: Bool = false, maxConcurrentRuns: Int? = nil
+    savedPlan: [Operation]? = nil, firesSlots: Bool = false, maxConcurrentRuns: Int? = nil, isUnattended: Bool = false
   ) {
     self.scope = scope
     self.desired = desired
@@ -32,6 +34,7 @@ public struct LoopGoal: Hashable, Codable, Sendable {
     self.savedPlan = savedPlan
     self.firesSlots = firesSlots
     self.maxConcurrentRuns = maxConcurrentRuns
+    self.isUnattended = isUnattended
   }
 
   /// Pipelines that the goal submits something for, and that are not there; sorted.
@@ -57,6 +60,9 @@ public struct LoopGoal: Hashable, Codable, Sendable {
     guard let names = scope.map(Set.init) else { return { _ in true } }
     return { names.contains($0) }
   }
+
+  /// Whether it wants nothing new, and carries on with what is recorded: then a fault with one pipeline stops no other.
+  public var isLook: Bool { isUnattended && desired.pipelines.isEmpty && desired.sourceSets.isEmpty }
 
   /// The requests that the goal speaks of, sorted.
   var requests: [RequestKey] {

@@ -15,10 +15,12 @@ public struct LoopResult: Hashable, Codable, Sendable {
   public var requests: [RequestRecord]
   /// How things stood when it planned last; absent where it did not come to a plan.
   public var standing: LoopStanding?
+  /// Faults of pipectl's own, for which nothing was done about their pipelines; the others went on.
+  public var heldBack: [LawViolation]
 
   public init(
     outcome: LoopOutcome, firstPlan: Plan? = nil, executed: [Execution] = [], runs: [RunRecord] = [],
-    requests: [RequestRecord] = [], standing: LoopStanding? = nil
+    requests: [RequestRecord] = [], standing: LoopStanding? = nil, heldBack: [LawViolation] = []
   ) {
     self.outcome = outcome
     self.firstPlan = firstPlan
@@ -26,6 +28,7 @@ public struct LoopResult: Hashable, Codable, Sendable {
     self.runs = runs
     self.requests = requests
     self.standing = standing
+    self.heldBack = heldBack
   }
 }
 

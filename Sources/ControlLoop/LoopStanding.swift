@@ -6,17 +6,17 @@ public struct LoopStanding: Hashable, Codable, Sendable {
   public var decisions: [Decision]
   /// The active runs of those pipelines, sorted.
   public var activeRuns: [RunID]
-  /// Engines that could not be read, sorted by name.
-  public var unavailable: [EngineAvailability]
+  /// Those that were asked, sorted by name.
+  public var engines: [EngineAvailability]
   /// Runs that are there, and of which nothing could be read; sorted.
   public var unreadable: [RunID]
 
   public init(
-    decisions: [Decision], activeRuns: [RunID], unavailable: [EngineAvailability] = [], unreadable: [RunID] = []
+    decisions: [Decision], activeRuns: [RunID], engines: [EngineAvailability] = [], unreadable: [RunID] = []
   ) {
     self.decisions = decisions
     self.activeRuns = activeRuns
-    self.unavailable = unavailable
+    self.engines = engines
     self.unreadable = unreadable
   }
 
@@ -25,7 +25,7 @@ public struct LoopStanding: Hashable, Codable, Sendable {
     self.init(
       decisions: round.plan.decisions,
       activeRuns: round.stored.runs.filter { $0.isActive && names.contains($0.id.pipeline) }.map(\.id).sorted(),
-      unavailable: engines.filter(\.isUnavailable),
+      engines: engines,
       unreadable: engines.flatMap(\.unreadable).map(\.run).filter { names.contains($0.pipeline) }.sorted())
   }
 }

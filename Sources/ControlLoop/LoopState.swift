@@ -52,6 +52,8 @@ struct LoopProgress: Hashable, Sendable {
   var firstPlan: Plan?
   var standing: LoopStanding?
   var executed: [Execution] = []
+  /// What speaks against the pipelines that were left out of the plan.
+  var heldBack: [LawViolation] = []
   var watched: Set<RunID> = []
   /// As last observed; at most one for each watched run.
   var runs: [RunID: RunRecord] = [:]
@@ -78,6 +80,6 @@ struct LoopProgress: Hashable, Sendable {
   func result(_ outcome: LoopOutcome) -> LoopResult {
     LoopResult(
       outcome: outcome, firstPlan: firstPlan, executed: executed, runs: sortedRuns, requests: requests,
-      standing: standing)
+      standing: standing, heldBack: heldBack)
   }
 }

@@ -20,7 +20,8 @@ struct RoundPlan: Hashable, Sendable {
     let observed = ObservedState(stored: basis, engines: engines)
     var plan = makePlan(
       scope: goal.scope, desired: goal.desired, observed: observed, openIntents: basis.intents,
-      ledger: basis.requests, firesSlots: goal.firesSlots, maxConcurrentRuns: goal.maxConcurrentRuns, now: now)
+      ledger: basis.requests, firesSlots: goal.firesSlots, maxConcurrentRuns: goal.maxConcurrentRuns,
+      isUnattended: goal.isUnattended, now: now)
     if let operations {
       plan.operations = operations
       let slots = slotsSettled(before: operations, desired: goal.desired, observed: observed, now: now)

@@ -36,6 +36,7 @@ extension LoopState {
     noteRequests(round.stored)
     let unread = unreadEngines(operations ?? [], engines)
     if !unread.isEmpty { return finish(.enginesUnavailable(unread)) }
+    if goal.isLook { progress.heldBack = round.holdBack() }
     if let refusal = judge(round) { return finish(refusal) }
     for pipeline in Set(round.plan.operations.map(\.pipeline)) { progress.roundsInARow[pipeline, default: 0] += 1 }
     let fresh = round.plan.operations.filter { progress.mayAttempt($0, at: now) }
@@ -60,7 +61,7 @@ extension LoopState {
   /// What speaks against the plan; nothing of it is done then.
   private func judge(_ round: RoundPlan) -> LoopOutcome? {
     if !round.violations.isEmpty { return .lawBroken(round.violations) }
-    let missing = goal.consents.missing(in: round.plan, of: goal.desired, over: round.stored)
+    let missing = goal.missingConsents(in: round.plan, over: round.stored, at: now)
     if !missing.isEmpty { return .consentNeeded(missing) }
     let hopeless = round.plan.operations.filter { progress.attempts[$0.id, default: .none].count >= Patience.attempts }
     if !hopeless.isEmpty { return .notConverging(hopeless) }
@@ -69,7 +70,9 @@ extension LoopState {
   }
 
   private mutating func record(_ round: RoundPlan, engines: [EngineAvailability]) -> [LoopEffect] {
-    let notes = environmentBinding(round.stored) + round.plan.bookkeeping
+    let notes =
+      environmentBinding(round.stored) + round.plan.bookkeeping
+      + goal.agreements(on: round.plan, over: round.stored, at: now)
     let basis = round.stored.applying(notes)
     let intents = intentChanges(for: round.plan.operations, stored: basis, now: now)
     let changes = round.submitted + notes + intents

@@ -106,7 +106,7 @@ extension Reason {
   fileprivate var isOwnedElsewhere: Bool {
     switch self {
     case .ownedElsewhere: true
-    case .changes, .upToDate, .paused, .runActive, .runStopping, .runUnconfirmed, .requestPending,
+    case .changes, .upToDate, .paused, .runActive, .runStopping, .runUnconfirmed, .requestPending, .consentNeeded,
       .engineUnavailable, .intentOpen, .orphaned, .engineAtCapacity,
       .controllerAtCapacity, .slotWaiting:
       false

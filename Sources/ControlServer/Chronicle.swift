@@ -1,4 +1,5 @@
 import PipelineModel
+import Reconciler
 
 /// Everything that the telemetry remembers; commits come in, and what is new about them is counted and told.
 struct Chronicle: Sendable {
@@ -7,12 +8,31 @@ struct Chronicle: Sendable {
   /// Operations whose answer was ambiguous, by engine.
   var ambiguous: [EngineName: Int] = [:]
   private var uncertain: Set<OperationID> = []
+  /// Pipelines whose overdue pause was told of.
+  private var overdue: Set<PipelineName> = []
   private var pendingRequests: Set<RequestKey> = []
   var reconciles: [String: Int] = [:]
   var reconcileDuration = Histogram.seconds
   var lastGoodReconcile: Timestamp?
   var missedSlots: [MissedSlot: Int] = [:]
   var engines: [EngineName: Bool] = [:]
+  var calls: [EngineCall: Int] = [:]
+  var nextSlots: [PipelineName: Timestamp] = [:]
+  /// By direction.
+  var clockJumps: [String: Int] = [:]
+  /// Runs of which processes were found without anybody who looks after them, by how they came to be.
+  var orphans: [String: Int] = [:]
+
+  /// What an engine was asked, and what it answered.
+  struct EngineCall: Hashable, Comparable, Sendable {
+    var engine: EngineName
+    var verb: String
+    var code: String
+
+    static func < (left: EngineCall, right: EngineCall) -> Bool {
+      (left.engine, left.verb, left.code) < (right.engine, right.verb, right.code)
+    }
+  }
 
   struct MissedSlot: Hashable, Comparable, Sendable {
     var pipeline: PipelineName
@@ -27,6 +47,27 @@ struct Chronicle: Sendable {
     book.begin(stored, lastSuccess: lastSuccess)
     pendingRequests = Set(stored.requests.map(\.key))
     uncertain = Set(stored.intents.filter { if case .uncertain = $0.state { true } else { false } }.map(\.id))
+  }
+
+  /// Tells, once, of pauses that should be over and are still written down.
+  mutating func noteOverdue(_ names: [PipelineName], at now: Timestamp) -> [ControlEvent] {
+    let last = events.last
+    for name in names {
+      guard let end = book.pipelines[name]?.overduePause(at: now) else {
+        overdue.remove(name)
+        continue
+      }
+      guard overdue.insert(name).inserted else { continue }
+      events.append(.pauseOverdue, of: name, end, at: now)
+    }
+    return events.events(after: last, of: nil, limit: .max)
+  }
+
+  mutating func note(_ operation: Operation, _ answer: OperationAnswer) {
+    guard operation.effect.callsEngine else { return }
+    let engine = operation.effect.stoppedRun.flatMap { book.active[$0]?.engine }
+    let name = engine ?? book.pipelines[operation.pipeline]?.engine ?? .local
+    calls[EngineCall(engine: name, verb: operation.verb, code: answer.word), default: 0] += 1
   }
 
   /// The events that come of one commit.
@@ -93,12 +134,16 @@ struct Chronicle: Sendable {
     let (id, name, status) = (run.id, run.id.pipeline, run.report.status)
     let before = book.active[id]
     let isCounted = book.put(run)
+    if isCounted, run.report.conditions.contains(.leftoversEnded) { orphans["left-behind", default: 0] += 1 }
     if isCounted, let outcome = status.outcome {
       let failure =
         if case .failed(let failure) = outcome { ": \(failure.code.rawValue): \(failure.message)" } else { "" }
       return events.append(.runEnded, of: name, run: id, outcome.word + failure, at: now)
     }
     guard before != book.active[id] else { return }
+    if case .unconfirmed = status, before.map({ !$0.status.isUnconfirmed }) ?? true {
+      orphans["supervisor-gone", default: 0] += 1
+    }
     switch status {
     case .starting where before == nil, .active where before == nil:
       events.append(.runOrdered, of: name, run: id, "by \(run.order.trigger.word)", at: now)
@@ -140,6 +185,10 @@ struct Chronicle: Sendable {
 }
 
 extension RunStatus {
+  fileprivate var isUnconfirmed: Bool {
+    if case .unconfirmed = self { true } else { false }
+  }
+
   fileprivate var isStopping: Bool {
     if case .stopping = self { true } else { false }
   }
@@ -154,6 +203,26 @@ extension RequestResult {
     case .refused: "refused"
     case .superseded(let other): "superseded by \(other)"
     case .expired: "expired"
+    }
+  }
+}
+
+extension Effect {
+  fileprivate var stoppedRun: RunID? {
+    if case .stop(let order) = self { order.run } else { nil }
+  }
+}
+
+extension OperationAnswer {
+  fileprivate var word: String {
+    switch self {
+    case .done: "ok"
+    case .alreadyRunning: "already-running"
+    case .runUnknown: "run-unknown"
+    case .wrongStage: "wrong-stage"
+    case .refused: "refused"
+    case .unavailable: "unavailable"
+    case .uncertain: "uncertain"
     }
   }
 }

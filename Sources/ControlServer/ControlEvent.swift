@@ -20,6 +20,8 @@ public struct ControlEvent: Hashable, Codable, Sendable {
     case pipelineForgotten = "PipelineForgotten"
     case pipelinePaused = "PipelinePaused"
     case pipelineResumed = "PipelineResumed"
+    /// The end of a pause, or of a resume by command, has passed, and it is still written down.
+    case pauseOverdue = "PauseOverdue"
     case overrideRemoved = "OverrideRemoved"
     case requestRecorded = "RequestRecorded"
     case requestSettled = "RequestSettled"

@@ -44,7 +44,9 @@ extension ControlServer {
   private func greeting() async throws -> Response {
     let startedAt = await status.status().startedAt
     return Response(
-      document: try json(ControllerGreeting(version: version, pid: getpid(), startedAt: startedAt)))
+      document: try json(
+        ControllerGreeting(
+          version: version, pid: getpid(), startedAt: startedAt, maxConcurrentRuns: maxConcurrentRuns)))
   }
 
   private func state() async throws -> Response {

@@ -84,13 +84,24 @@ struct MetricsPage {
     for (name, pipeline) in managed {
       info.add(
         1, ("pipeline", name.text), ("backend", pipeline.engine.text),
-        ("paused", pipeline.isPaused(at: now) ? "true" : "false"), ("sync_status", pipeline.lifecycleWord))
+        ("paused", pipeline.isPaused(at: now) ? "true" : "false"), ("sync_status", pipeline.lifecycleWord),
+        ("health", pipeline.healthWord))
       generation.add(pipeline.generation, ("pipeline", name.text))
     }
     var lag = MetricFamily(
       "pipectl_schedule_lag_seconds", .histogram, "From a slot to the start of its run, of runs that ended.")
     if book.slotLag.count > 0 { lag.add(book.slotLag) }
-    return [counts, info, generation, overduePauses, missedSlots, lag]
+    return [counts, info, generation, overduePauses, missedSlots, nextSlots, lag]
+  }
+
+  private var nextSlots: MetricFamily {
+    var next = MetricFamily(
+      "pipectl_schedule_next_timestamp_seconds", .gauge,
+      "When the next slot of a pipeline comes, in seconds since 1970.")
+    for (name, _) in managed {
+      if let instant = known.nextSlots[name] { next.add(seconds(instant), ("pipeline", name.text)) }
+    }
+    return next
   }
 
   private var overduePauses: MetricFamily {
@@ -167,7 +178,29 @@ struct MetricsPage {
     for (engine, answers) in known.engines.sorted(by: { $0.key < $1.key }) {
       up.add(answers ? 1 : 0, ("backend", engine.text))
     }
-    return [ambiguous, up]
+    var requests = MetricFamily(
+      "pipectl_backend_requests_total", .counter, "Operations that engines were given, by what they answered.")
+    for (call, count) in known.calls.sorted(by: { $0.key < $1.key }) {
+      requests.add(count, ("backend", call.engine.text), ("request", call.verb), ("code", call.code))
+    }
+    return [ambiguous, up, requests] + leaks
+  }
+
+  /// What went wrong without anybody's order.
+  private var leaks: [MetricFamily] {
+    var orphans = MetricFamily(
+      "pipectl_orphans_found_total", .counter, "Runs of which processes were found that nobody looked after any more.")
+    for kind in ["left-behind", "supervisor-gone"] { orphans.add(known.orphans[kind] ?? 0, ("kind", kind)) }
+    var secrets = MetricFamily(
+      "pipectl_secret_resolve_failures_total", .counter, "Runs that failed because a secret could not be had.")
+    secrets.add(book.secretFailures)
+    var logs = MetricFamily(
+      "pipectl_log_truncated_runs_total", .counter, "Runs of which a log reached its bound, and leaves lines out.")
+    logs.add(book.truncatedLogs)
+    var jumps = MetricFamily(
+      "pipectl_clock_jump_total", .counter, "How often the time of day jumped, or the machine slept.")
+    for way in ["backward", "forward"] { jumps.add(known.clockJumps[way] ?? 0, ("direction", way)) }
+    return [orphans, secrets, logs, jumps]
   }
 
   private func seconds(_ instant: Timestamp) -> Double { Double(instant.milliseconds) / 1000 }

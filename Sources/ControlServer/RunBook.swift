@@ -12,6 +12,8 @@ struct RunBook: Sendable {
     /// The number of the latest run whose end was counted, or was on record when the controller started.
     var lastEnded = 0
     var lastSuccess: Timestamp?
+    /// Whether the latest run that ended did so well; absent before the first.
+    var isHealthy: Bool?
     var ends: [End: Int] = [:]
     var records: Int64 = 0
     var bytes: Int64 = 0
@@ -38,6 +40,10 @@ struct RunBook: Sendable {
   private(set) var cancels: [String: Int] = [:]
   private(set) var cancelDurations = Histogram.minutes
   private(set) var slotLag = Histogram.lags
+  /// Runs that failed because a secret could not be had.
+  private(set) var secretFailures = 0
+  /// Runs of which a log reached its bound.
+  private(set) var truncatedLogs = 0
 
   /// A run that has ended, and no attempt of it comes any more.
   static func isOver(_ run: RunRecord) -> Bool { !run.isActive && run.retryAt == nil }
@@ -51,7 +57,9 @@ struct RunBook: Sendable {
       }
       let name = run.id.pipeline
       let counted = pipelines[name]?.lastEnded ?? 0
-      pipelines[name]?.lastEnded = max(counted, run.id.number)
+      guard run.id.number > counted else { continue }
+      pipelines[name]?.lastEnded = run.id.number
+      pipelines[name]?.isHealthy = run.report.status.outcome?.isGood
     }
     for (name, instant) in lastSuccess { pipelines[name]?.lastSuccess = instant }
   }
@@ -80,12 +88,15 @@ struct RunBook: Sendable {
     guard var pipeline = pipelines[name], wasActive || run.id.number > pipeline.lastEnded,
       let outcome = run.report.status.outcome
     else { return false }
+    if run.id.number >= pipeline.lastEnded { pipeline.isHealthy = outcome.isGood }
     pipeline.lastEnded = max(pipeline.lastEnded, run.id.number)
     pipeline.ends[End(result: outcome.word, trigger: run.order.trigger.word), default: 0] += 1
     if outcome.isGood { pipeline.lastSuccess = run.report.endedAt ?? run.observedAt }
     pipeline.records += run.report.streams.reduce(0) { $0 + $1.records }
     pipeline.bytes += run.report.streams.reduce(0) { $0 + $1.bytes }
     pipelines[name] = pipeline
+    if case .failed(let failure) = outcome, failure.code == .secretUnresolved { secretFailures += 1 }
+    if run.report.conditions.contains(.logTruncated) { truncatedLogs += 1 }
     noteTimes(of: run, outcome)
     return true
   }
@@ -113,6 +124,29 @@ extension RunBook.Pipeline {
     switch declaredPause {
     case .unmanaged, .active: return false
     case .paused(let details): return details.until.map { $0 > now } ?? true
+    }
+  }
+
+  /// What is said of a pause whose end has passed; absent where there is none.
+  func overduePause(at now: Timestamp) -> String? {
+    if let override, let until = override.until {
+      let kind = override.isPaused ? "pause" : "resume"
+      return until > now
+        ? nil
+        : "the \(kind) by \(override.by) was to end at \(until): it has, and is still written down; `--remove` clears it away"
+    }
+    guard override == nil, case .paused(let details) = declaredPause, let until = details.until, until <= now else {
+      return nil
+    }
+    return "the pause of its manifest was to end at \(until): it pauses nothing any more, and is still written down"
+  }
+
+  /// In the words that Argo CD has for it.
+  var healthWord: String {
+    switch isHealthy {
+    case true?: "Healthy"
+    case false?: "Degraded"
+    case nil: "Unknown"
     }
   }
 

@@ -1,4 +1,5 @@
 public import PipelineModel
+public import Reconciler
 public import StoreAPI
 import Synchronization
 
@@ -45,6 +46,33 @@ public final class Telemetry: Sendable {
     chronicle.withLock { chronicle in
       for engine in engines { chronicle.engines[engine.engine] = engine.answers }
     }
+  }
+
+  /// Notes when each of these pipelines has its next slot, and tells of pauses that should be over.
+  ///
+  /// - Parameter isOfAll: whether there are no others.
+  public func note(_ decisions: [Decision], ofAll isOfAll: Bool) {
+    let now = now()
+    chronicle.withLock { chronicle in
+      for event in chronicle.noteOverdue(decisions.map(\.pipeline), at: now) { tell(event) }
+      if isOfAll { chronicle.nextSlots = [:] }
+      for decision in decisions { chronicle.nextSlots[decision.pipeline] = decision.nextSlot }
+    }
+  }
+
+  /// Counts a jump of the time of day, ahead or back.
+  public func noteClockJump(by span: TimeSpan) {
+    chronicle.withLock { $0.clockJumps[span.milliseconds > 0 ? "forward" : "backward", default: 0] += 1 }
+  }
+
+  /// As it is recorded.
+  public func generation(of pipeline: PipelineName) -> Int? {
+    chronicle.withLock { $0.book.pipelines[pipeline]?.generation }
+  }
+
+  /// Counts an operation that an engine was given, by what it answered.
+  public func note(_ operation: Operation, _ answer: OperationAnswer) {
+    chronicle.withLock { $0.note(operation, answer) }
   }
 
   func noteCommit(_ changes: [StateChange]) {

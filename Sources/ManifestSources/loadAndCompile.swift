@@ -31,14 +31,20 @@ public func loadAndCompile(
   settingCheck: @escaping CompileOptions.SettingCheck = { _, _ in [] }, keepsOrigins: Bool = false,
   standardInput: () -> [UInt8]
 ) -> LoadedManifests {
-  let cores = OverCores()
   let listing = readManifests(arguments, standardInput: standardInput)
+  let settings = CompileSettings(environment: environment, knownZones: knownZones, settingCheck: settingCheck)
+  return compiled(listing, settings, keepsOrigins: keepsOrigins)
+}
+
+/// Parses and compiles what was read.
+func compiled(_ listing: ManifestListing, _ settings: CompileSettings, keepsOrigins: Bool) -> LoadedManifests {
+  let cores = OverCores()
   var parsed = parse(listing.files, cores)
   let sets = Dictionary(listing.files.map { ($0.name, $0.sourceSet) }, uniquingKeysWith: { first, _ in first })
   let unread = listing.diagnostics + parsed.diagnostics
   let options = CompileOptions(
-    environment: environment, knownTimeZones: knownZones, isPartial: unread.contains { $0.severity == .error },
-    settingCheck: settingCheck,
+    environment: settings.environment, knownTimeZones: settings.knownZones,
+    isPartial: unread.contains { $0.severity == .error }, settingCheck: settings.settingCheck,
     sourceSet: { sets[$0] ?? .path($0) }, keepsOrigins: keepsOrigins, spreading: cores)
   let compilation = compile(parsed.takeDocuments(), options: options)
   let diagnostics = unread + compilation.diagnostics

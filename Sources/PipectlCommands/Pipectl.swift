@@ -23,7 +23,7 @@ struct Pipectl: AsyncParsableCommand {
     StateCommand.self,
     ScheduleCommand.self, ConnectorsCommand.self, ExplainCommand.self, SchemaCommand.self, DoctorCommand.self,
     VersionCommand.self,
-    CompletionCommand.self, ServeGoalsCommand.self,
+    CompletionCommand.self,
   ]
 }
 

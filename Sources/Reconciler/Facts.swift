@@ -12,7 +12,7 @@ struct Facts {
 
   init(
     scope: [PipelineName]?, desired: DesiredState, observed: ObservedState, openIntents: [Intent],
-    ledger: [RequestRecord], firesSlots: Bool, now: Timestamp
+    ledger: [RequestRecord], firesSlots: Bool, isUnattended: Bool = false, now: Timestamp
   ) {
     self.firesSlots = firesSlots
     self.desired = desired
@@ -36,7 +36,8 @@ struct Facts {
         latestRun: runs[name]?.max { $0.id < $1.id },
         openIntent: intents[name]?.min { $0.id < $1.id },
         requests: (requests[name] ?? []).sorted { ($0.recordedAt, $0.key) < ($1.recordedAt, $1.key) },
-        progress: schedules[name], engines: engines, adopts: desired.adopts, zones: desired.zones, now: now)
+        progress: schedules[name], engines: engines, adopts: desired.adopts, isUnattended: isUnattended,
+        zones: desired.zones, now: now)
     }
   }
 }

@@ -16,7 +16,7 @@ struct PlanDraft {
     operations += outcome.operations
     bookkeeping += outcome.bookkeeping
     warnings += outcome.warnings
-    let wakes = outcome.wakeAt + situation.pauseEnds + (nextSlot.map { [$0] } ?? [])
+    let wakes = outcome.wakeAt + situation.pauseEnds + [nextSlot, situation.nextLook].compactMap(\.self)
     let reason = outcome.reason ?? situation.standingReason
     decisions.append(
       Decision(
@@ -57,6 +57,12 @@ extension Situation {
     if case .orphaned(let since) = record?.lifecycle { return .orphaned(since: since) }
     if let pause = record?.pause(at: now) { return .paused(pause) }
     return .upToDate
+  }
+
+  /// Others may start runs on an engine that is not pipectl's own, and nobody tells of them: a controller that stays looks now and then.
+  fileprivate var nextLook: Timestamp? {
+    guard isUnattended, let record, !record.isForgotten, record.applied.spec.engine.name != .local else { return nil }
+    return now + TimeSpan(seconds: 300)
   }
 
   /// When a pause or an override runs out by itself.

@@ -16,6 +16,8 @@ struct Situation {
   let progress: ScheduleProgress?
   let engines: [EngineName: EngineAvailability]
   let adopts: Bool
+  /// Whether nobody can be asked.
+  let isUnattended: Bool
   let zones: ZoneTable
   let now: Timestamp
 

@@ -11,14 +11,15 @@ public import PipelineModel
 ///   - ledger: the requests that are not settled, and those that the manifests name.
 ///   - firesSlots: whether slots are settled and started, which only a controller does that stays.
 ///   - maxConcurrentRuns: of all engines together; absent: only the engines' own bounds hold.
+///   - isUnattended: whether nobody can be asked, so that requests which nobody agreed to wait for somebody who does.
 public func makePlan(
   scope: [PipelineName]?, desired: DesiredState, observed: ObservedState, openIntents: [Intent],
   ledger: [RequestRecord], firesSlots: Bool = false, maxConcurrentRuns: Int? = nil,
-  now: Timestamp
+  isUnattended: Bool = false, now: Timestamp
 ) -> Plan {
   let facts = Facts(
     scope: scope, desired: desired, observed: observed, openIntents: openIntents, ledger: ledger,
-    firesSlots: firesSlots, now: now)
+    firesSlots: firesSlots, isUnattended: isUnattended, now: now)
   let removal = decideRemoval(facts)
   var draft = PlanDraft(capacity: Capacity(facts, limit: maxConcurrentRuns))
   for situation in facts.inTurn {

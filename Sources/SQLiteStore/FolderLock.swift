@@ -16,11 +16,34 @@ public final class ControllerLock: Sendable {
   }
 
   /// Takes the lock, and waits for it as long as `timeout`; the folder must exist. It is given back when the value goes away.
+  ///
+  /// A turn that somebody borrowed of a holder before this one, who died meanwhile, is waited for too.
   public static func acquire(folder: String, command: String, timeout: TimeSpan) throws(LockError) -> ControllerLock {
-    let path = folder + "/lock"
+    let deadline = ContinuousClock.now + .milliseconds(max(timeout.milliseconds, 0))
+    let lock = try acquire(file: "lock", folder, command, timeout, until: deadline)
+    // Whoever borrows a turn looks at this signature last, so one of the two sees the other.
+    _ = try acquire(file: "turn", folder, command, timeout, until: deadline)
+    return lock
+  }
+
+  /// Takes the turn that the lock's holder lends, so that nobody has the lock after that holder, should it die, before the turn is over.
+  ///
+  /// - Parameter lender: who held the lock before the turn was asked for.
+  /// - Returns: nothing where somebody else, or nobody, holds the lock by now: then there is no turn.
+  public static func borrow(
+    folder: String, of lender: LockHolder, command: String, timeout: TimeSpan
+  ) throws(LockError) -> ControllerLock? {
+    let deadline = ContinuousClock.now + .milliseconds(max(timeout.milliseconds, 0))
+    let turn = try acquire(file: "turn", folder, command, timeout, until: deadline)
+    return holder(of: folder) == lender ? turn : nil
+  }
+
+  private static func acquire(
+    file: String, _ folder: String, _ command: String, _ timeout: TimeSpan, until deadline: ContinuousClock.Instant
+  ) throws(LockError) -> ControllerLock {
+    let path = folder + "/" + file
     let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw unavailable(path) }
-    let deadline = ContinuousClock.now + .milliseconds(max(timeout.milliseconds, 0))
     var attempts = 0
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
       let code = errno

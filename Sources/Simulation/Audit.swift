@@ -28,6 +28,7 @@ struct Audit {
   private var pipelines: [PipelineName: PipelineRecord] = [:]
   private var generations: [PipelineName: Int] = [:]
   private var numbers: [PipelineName: Int] = [:]
+  private var orderedAt: [RunID: Timestamp] = [:]
 
   mutating func fail(_ law: Int, _ pipeline: PipelineName?, _ message: String) {
     violations.append(LawViolation(law: law, pipeline: pipeline, message))
@@ -104,6 +105,16 @@ struct Audit {
     }
   }
 
+  /// Whoever has a destination rewritten was asked: whoever asks at this moment, or asked before, or the manifest.
+  private mutating func ordering(_ order: StartOrder) {
+    guard order.dropDestinationFirst, case .request(let id) = order.trigger else { return }
+    let key = RequestKey(order.run.pipeline, id)
+    if !goal.isUnattended && goal.consents.general.contains(.rewrite) { return }
+    if requests[key]?.agreed.contains(.rewrite) ?? false { return }
+    if pipelines[key.pipeline]?.applied.spec.allow.contains(.rewrite) ?? false { return }
+    fail(12, order.run.pipeline, "nobody agreed to what \(key) does")
+  }
+
   /// A slot's run begins in time, not during a pause, and not because of a cancel.
   private mutating func starting(_ order: StartOrder, for instant: Timestamp, _ engine: ModelEngine, _ now: Timestamp) {
     let name = order.run.pipeline
@@ -138,7 +149,9 @@ struct Audit {
 
   private mutating func stopping(_ order: StopOrder, _ operation: Operation, _ engine: ModelEngine) {
     let pipeline = order.run.pipeline
-    if order.request == nil, order.kind == .cancel, slots[pipeline]?.makesRoom == true {
+    if order.request == nil, order.kind == .cancel, let orderedAt = orderedAt[order.run],
+      slots[pipeline]?.makesRoom(after: orderedAt) == true
+    {
       cancelled.insert(order.run)
       return
     }
@@ -210,6 +223,7 @@ struct Audit {
   }
 
   private mutating func record(_ record: RunRecord, _ engine: ModelEngine) {
+    if orderedAt.updateValue(record.orderedAt, forKey: record.id) == nil { ordering(record.order) }
     guard let outcome = record.report.status.outcome else { return }
     guard let truth = engine.runs[record.id] else {
       switch outcome {

@@ -20,7 +20,9 @@ extension SimulatedWorld {
 
   private func lookOnceMore() {
     let limit = serveOptions.maxConcurrentRuns
-    let last = pursue(LoopGoal(consents: .everything, until: .planned, firesSlots: true, maxConcurrentRuns: limit))
+    let last = pursue(
+      LoopGoal(
+        consents: .everything, until: .planned, firesSlots: true, maxConcurrentRuns: limit, isUnattended: true))
     let operations = last?.firstPlan?.operations ?? []
     if !operations.isEmpty { audit.fail(5, nil, "a settled world still gets \(operations.map(\.id))") }
     audit.closedSlots(at: now)

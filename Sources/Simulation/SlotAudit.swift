@@ -29,8 +29,10 @@ struct SlotAudit {
     return schedule
   }
 
-  /// Whether a slot waits that cancels what runs.
-  var makesRoom: Bool { schedule?.overlap == .cancelRunning && !waiting.isEmpty }
+  /// Whether a slot waits that came after that, and cancels what ran already.
+  func makesRoom(after orderedAt: Timestamp) -> Bool {
+    schedule?.overlap == .cancelRunning && waiting.contains { $0 > orderedAt }
+  }
 
   /// The next slot that somebody has to be awake for.
   func nextWanted(after now: Timestamp) -> Timestamp? {

@@ -107,6 +107,64 @@ import Testing
     #expect(host.engine.runs.isEmpty)
   }
 
+  @Test func `what a request does later is agreed to before it is recorded, and holds where nobody can be asked`()
+    async throws
+  {
+    _ = await controller.run(LoopGoal(desired: desired()))
+    host.change { $0.outageUntil = $0.now + TimeSpan(seconds: 60) }
+    let anew = record("anew", .start(StartOptions(dropDestinationFirst: true)))
+    var goal = LoopGoal(scope: [orders], submissions: [anew])
+    guard case .consentNeeded(let operations) = await controller.run(goal).outcome else {
+      Issue.record("nobody was asked")
+      return
+    }
+    #expect(operations.map(\.dataEffect) == [.rewritesDestination])
+    #expect(try store.requests(of: orders, limit: 10).isEmpty, "it left no trace")
+
+    goal.consents = ConsentGrant(operations: Set(operations.map(\.id)))
+    _ = await controller.run(goal)
+    #expect(try store.requests(of: orders, limit: 10).first?.agreed == [.rewrite])
+    host.change { $0.outageUntil = $0.now }
+    let look = LoopGoal(consents: ConsentGrant(), until: .planned, isUnattended: true)
+    #expect(await controller.run(look).executed.map(\.operation.id.text) == ["start:orders.1"])
+  }
+
+  @Test func `a fault with one pipeline holds no other one back where nobody can be asked`() async throws {
+    let customers = PipelineName("customers")
+    var both = desired(.start(StartOptions()))
+    both.pipelines.insert(.sample(customers), at: 0)
+    _ = await controller.run(LoopGoal(desired: both, until: .started))
+    let plan = try await controller.preview(
+      LoopGoal(
+        submissions: [
+          .request(
+            RequestRecord(
+              key: RequestKey(customers, RequestID("go")),
+              job: JobRequest(request: RequestID("go"), action: .start(StartOptions())), origin: .command(by: "tester"),
+              recordedAt: host.now(), state: .pending(behind: nil)))
+        ])
+    ).plan
+    let good = try #require(plan.operations.first { $0.pipeline == customers })
+    guard case .start(var order) = good.effect else {
+      Issue.record("\(good)")
+      return
+    }
+    order.run = RunID(pipeline: orders, number: 2)
+    let bad = Operation(
+      id: OperationID("start:orders.2"), pipeline: orders, effect: .start(order), dataEffect: .none,
+      reason: "a second run beside the first")
+    let look = LoopGoal(until: .planned, savedPlan: [bad, good], isUnattended: true)
+    let result = await controller.run(look)
+    #expect(result.outcome == .done)
+    #expect(result.heldBack.map(\.pipeline) == [orders])
+    #expect(result.executed.map(\.operation.pipeline) == [customers])
+    let attended = LoopGoal(until: .planned, savedPlan: [bad])
+    guard case .lawBroken = await controller.run(attended).outcome else {
+      Issue.record("who is attended is told")
+      return
+    }
+  }
+
   @Test func `an engine that nobody configured counts as unavailable`() async {
     let controller = Controller(store: store, engines: [], lock: host, clock: host, waiter: host)
     let result = await controller.run(LoopGoal(desired: desired(.start(StartOptions()))))

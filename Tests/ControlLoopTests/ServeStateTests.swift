@@ -99,6 +99,17 @@ import Testing
     #expect(desk.status?.appliedCommit == "c1")
   }
 
+  @Test func `nobody is asked by a controller that stays, for a commit as for a look`() {
+    var desk = Desk()
+    desk.read(commit("c1", orders))
+    #expect(desk.goal?.isUnattended == true)
+    #expect(desk.goal?.isLook == false, "a commit is all or nothing")
+    desk.look()
+    desk.hear(.noted(nil, now: desk.now))
+    desk.nudge(.touched([orders]))
+    #expect(desk.goal?.isLook == true)
+  }
+
   @Test func `a commit that needs a consent is refused as a whole, and says how to give it`() {
     var desk = Desk()
     desk.read(commit("c1", orders, customers))
@@ -289,6 +300,34 @@ import Testing
     }
     #expect(rounds < 20)
     #expect(desk.wakeAt == Self.dawn + TimeSpan(seconds: 5))
+  }
+
+  @Test func `of very many that were touched at once so many are looked at in one goal, and then the others`() {
+    var desk = following(orders)
+    let names = (1...2500).map { PipelineName("p\(10_000 + $0)") }
+    desk.nudge(.touched(names))
+    var looked: [PipelineName] = []
+    while let scope = desk.goal?.scope, looked.count < 10_000 {
+      #expect(scope.count <= 1000)
+      looked += scope
+      desk.look(Self.looked(scope.map { decision($0) }))
+    }
+    #expect(looked == names)
+    #expect(desk.isWaiting)
+  }
+
+  @Test func `a pipeline whose plan breaks a law is looked at again after a while, and the others as they want`() {
+    var desk = following(orders)
+    desk.nudge(.touched([orders, customers]))
+    var result = Self.looked(
+      [decision(customers, wakeAt: Self.dawn + TimeSpan(seconds: 120)), decision(orders, .changes)],
+      doing: [operation(orders)])
+    result.heldBack = [LawViolation(law: 1, pipeline: orders, "a start beside an active run")]
+    desk.look(result)
+    #expect(desk.isWaiting, "it is not tried again at once")
+    #expect(desk.wakeAt == Self.dawn + TimeSpan(seconds: 60))
+    desk.pass(60)
+    #expect(desk.goal?.scope == [orders])
   }
 
   @Test func `a clock that is set back has everything looked at again`() {

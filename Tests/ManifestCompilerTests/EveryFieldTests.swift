@@ -62,8 +62,10 @@ struct FieldChange: Sendable, CustomTestStringConvertible {
   }
 
   private static func on(engine: String) -> String {
-    ends(more: ", engine: big")
-      + "---\napiVersion: pipectl.dev/v1\nkind: Engine\nmetadata: {name: big}\nspec: {\(engine)}\n"
+    // This machine is one engine, by one name.
+    let name = engine.hasPrefix("type: local") ? "local" : "big"
+    return ends(more: ", engine: \(name)")
+      + "---\napiVersion: pipectl.dev/v1\nkind: Engine\nmetadata: {name: \(name)}\nspec: {\(engine)}\n"
   }
 
   private static func within(_ environment: String) -> String {

@@ -9,13 +9,16 @@ struct HandOverTests {
   ])
   func `a transcript is what the program prints beside a controller too`(name: String) throws {
     let recorded = try Transcript(named: name)
-    #expect(try recorded.played(isServed: true).text == recorded.text)
+    let lonely =
+      "warning: no controller is running: the slots of 1 scheduled pipeline do not start by themselves\n\n"
+    let expected = recorded.text.replacingOccurrences(of: lonely, with: "")
+    #expect(try recorded.played(isServed: true).text == expected)
   }
 
   @Test func `a stop beside a controller ends the run that an apply handed over`() throws {
     let sandbox = try Sandbox()
     let controller = try sandbox.startController()
-    defer { controller.endNow() }
+    defer { controller.program.endNow() }
     try sandbox.writeGatedPipeline(request: "first")
     let apply = try sandbox.start(["apply", "-f", "pipelines"])
     try eventually("the run is under way") { sandbox.exists("gate-reached") }
@@ -30,7 +33,7 @@ struct HandOverTests {
   @Test func `a command that is interrupted waits no longer, and its run goes on with the controller`() throws {
     let sandbox = try Sandbox()
     let controller = try sandbox.startController()
-    defer { controller.endNow() }
+    defer { controller.program.endNow() }
     try sandbox.writeGatedPipeline(request: "first")
     let apply = try sandbox.start(["apply", "-f", "pipelines"])
     try eventually("the run is under way") { sandbox.exists("gate-reached") }
@@ -49,7 +52,7 @@ struct HandOverTests {
     try sandbox.writeGatedPipeline(request: "first")
     let apply = try sandbox.start(["apply", "-f", "pipelines"])
     try eventually("the run is under way") { sandbox.exists("gate-reached") }
-    controller.endNow()
+    controller.program.endNow()
     #expect(sandbox.exists(".pipectl/control/socket"))
     try sandbox.write("", to: "gate")
     let outcome = apply.end()
@@ -60,27 +63,14 @@ struct HandOverTests {
     #expect(try sandbox.count("runs") == 1)
   }
 
-  @Test func `what the controller follows is applied by nobody else`() throws {
-    let sandbox = try Sandbox()
-    try sandbox.writeCSVPipeline()
-    let controller = try sandbox.startController("--follows", sandbox.path + "/pipelines")
-    defer { controller.endNow() }
-    for argument in ["pipelines", "pipelines/rows.yaml"] {
-      let outcome = try sandbox.pipectl("apply", "-f", argument)
-      #expect(outcome.exitCode == 1, "\(outcome)")
-      #expect(outcome.errors.contains("follows \(sandbox.path)/pipelines"), "\(outcome)")
-    }
-    #expect(try sandbox.count("pipelines") == 0)
-  }
-
   @Test func `the controller tells how it is, what was done, and in figures`() throws {
     let sandbox = try Sandbox()
     let controller = try sandbox.startController()
-    defer { controller.endNow() }
+    defer { controller.program.endNow() }
     try sandbox.writeCSVPipeline(request: "first")
     #expect(try sandbox.pipectl("apply", "-f", "pipelines").exitCode == 0)
     #expect(try sandbox.ask("/livez") == "200\nok\n")
-    #expect(try sandbox.ask("/readyz?verbose") == "200\n[+] store: ok\nready\n")
+    #expect(try sandbox.ask("/readyz?verbose").contains("[+] store: ok\n[+] adopted: ok\n"))
     #expect(try sandbox.ask("/v1/state").contains(#""name" : "rows""#))
     #expect(try sandbox.ask("/v1/events?pipeline=rows").contains(#""type":"RunEnded""#))
     let metrics = try sandbox.ask("/metrics")
@@ -98,7 +88,7 @@ struct HandOverTests {
   @Test func `a state is set and rolled back beside a controller, and a backup is not restored`() throws {
     let sandbox = try Sandbox()
     let controller = try sandbox.startController()
-    defer { controller.endNow() }
+    defer { controller.program.endNow() }
     try sandbox.writeCSVPipeline(extra: "  streams: [{name: rows, replication: incremental, key: updated_at}]\n")
     #expect(try sandbox.pipectl("apply", "-f", "pipelines").exitCode == 0)
     #expect(try sandbox.pipectl("start", "rows").exitCode == 0)
@@ -106,20 +96,23 @@ struct HandOverTests {
     #expect(first.exitCode == 0 && first.output.contains("2026-01-01T00:00:10Z"), "\(first)")
     let set = try sandbox.pipectl("state", "set", "rows", "-", input: #"{"bookmarks": {"rows": {}}}"#)
     #expect(set.exitCode == 0, "\(set)")
+    #expect(try sandbox.ask("/v1/events?pipeline=rows").contains(#""type":"StateSet""#))
     let back = try sandbox.pipectl("state", "rollback", "rows", "--to", "rows.1")
     #expect(back.exitCode == 0, "\(back)")
     #expect(try sandbox.pipectl("state", "show", "rows", "-o", "raw").output == first.output)
     #expect(try sandbox.pipectl("state", "backup", "backup.db").exitCode == 0)
-    let restore = try sandbox.pipectl("state", "restore", "backup.db", "--yes", "--lock-timeout", "0s")
+    let restore = try sandbox.pipectl("state", "restore", "backup.db", "--yes")
     #expect(restore.exitCode == 1)
-    #expect(restore.errors.contains("pipectl serve-goals"), "\(restore)")
+    #expect(restore.errors.contains("`kill -TERM \(controller.program.pid)`"), "\(restore)")
+    #expect(controller.end().exitCode == 0)
+    #expect(try sandbox.pipectl("state", "restore", "backup.db", "--yes").exitCode == 0)
   }
 
   @Test func `a socket folder that others can enter is not used`() throws {
     let sandbox = try Sandbox()
     try sandbox.writeCSVPipeline()
     let controller = try sandbox.startController()
-    defer { controller.endNow() }
+    defer { controller.program.endNow() }
     chmod(sandbox.path + "/.pipectl/control", 0o755)
     let outcome = try sandbox.pipectl("apply", "-f", "pipelines")
     #expect(outcome.exitCode == 1)

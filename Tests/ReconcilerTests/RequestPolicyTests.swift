@@ -178,4 +178,50 @@ import Testing
     world.end(RunID(pipeline: PipelineName("a"), number: 1), .succeeded)
     #expect(world.apply().map(\.id.text) == ["start:b.1"])
   }
+
+  private func recorded(_ id: String, _ options: StartOptions, agreed: [Consent] = []) -> StateChange {
+    .putRequest(
+      RequestRecord(
+        key: RequestKey(PipelineName("orders"), RequestID(id)), job: World.job(id, .start(options)),
+        origin: .command(by: "ann"), recordedAt: World.dawn, state: .pending(behind: nil), agreed: agreed))
+  }
+
+  @Test func `what nobody agreed to waits where nobody can be asked`() {
+    var world = World()
+    world.apply([World.pipeline()])
+    world.stored = world.stored.applying([recorded("anew", StartOptions(dropDestinationFirst: true))])
+    #expect(world.plan().consents.map(\.1) == [.rewrite], "who can be asked is asked")
+    world.isUnattended = true
+    #expect(world.plan().operations.isEmpty)
+    #expect(world.plan().decisions.first?.reason == .consentNeeded(RequestID("anew"), .rewrite))
+    let allowing = World.pipeline { $0.allow = [.rewrite] }
+    #expect(world.plan([allowing]).ids == ["update:orders@2", "start:orders.1"], "the manifest agrees")
+    let agreed = recorded("anew", StartOptions(dropDestinationFirst: true), agreed: [.rewrite])
+    world.stored = world.stored.applying([agreed])
+    #expect(world.plan().ids == ["start:orders.1"], "somebody agreed when it was recorded")
+  }
+
+  @Test func `what nobody agreed to cancels nothing where nobody can be asked`() {
+    var world = running()
+    world.stored = world.stored.applying([recorded("other", StartOptions(ifRunning: .replace))])
+    world.isUnattended = true
+    #expect(world.plan().operations.isEmpty)
+    #expect(world.plan().decisions.first?.reason == .consentNeeded(RequestID("other"), .cancel))
+    world.stored = world.stored.applying([recorded("other", StartOptions(ifRunning: .replace), agreed: [.cancel])])
+    #expect(world.plan().ids == ["cancel:orders.1"])
+  }
+
+  @Test func `a request that has its turn later says now what it comes to`() {
+    var world = running()
+    let options = StartOptions(ifRunning: .replace, dropDestinationFirst: true)
+    let replacing = started("b", options)
+    let plan = world.plan([replacing])
+    #expect(plan.ids == ["update:orders@2", "cancel:orders.1"])
+    let keys = [RequestKey(PipelineName("orders"), RequestID("b"))]
+    let postponed = postponedRequests(by: plan, over: world.stored, among: keys, now: world.now)
+    #expect(postponed.map(\.request.key) == keys)
+    #expect(postponed.first?.operations.map(\.id.text) == ["cancel:orders.1", "start:orders.2"])
+    #expect(postponed.first?.operations.last?.dataEffect == .rewritesDestination)
+    #expect(postponedRequests(by: plan, over: world.stored, among: [], now: world.now).isEmpty)
+  }
 }

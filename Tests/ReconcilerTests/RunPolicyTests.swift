@@ -199,4 +199,15 @@ import Testing
   private func isState(_ change: StateChange) -> Bool {
     if case .appendState = change { true } else { false }
   }
+
+  @Test func `on an engine where others start runs too a controller that stays looks now and then`() {
+    let remote = World.pipeline { $0.engine = EngineSpec(name: EngineName("elsewhere"), type: "elsewhere") }
+    var world = World()
+    world.apply([remote])
+    #expect(world.plan().wakeAt == nil, "a command has nothing to wait for")
+    world.isUnattended = true
+    #expect(world.plan().wakeAt == world.now + TimeSpan(seconds: 300))
+    world.apply([World.pipeline()])
+    #expect(world.plan().wakeAt == nil)
+  }
 }

@@ -186,6 +186,31 @@ import Testing
     #expect(outcomes(world) == [.ran(firstRun), .ran(secondRun)])
   }
 
+  @Test func `slots that are caught up wait for each other, also with cancel-running`() {
+    var world = world(hourly(missed: .runAll(limit: 3), overlap: .cancelRunning, deadline: TimeSpan(seconds: 86_400)))
+    world.now = slot(3) + TimeSpan(seconds: 120)
+    #expect(world.apply().map(\.verb) == ["start"])
+    #expect(world.plan().decisions.first?.reason == .slotWaiting(slot(2), behind: firstRun))
+    world.end(firstRun, .succeeded)
+    #expect(world.apply().map(\.verb) == ["start"])
+    world.end(secondRun, .succeeded)
+    world.apply()
+    let third = RunID(pipeline: PipelineName("orders"), number: 3)
+    #expect(outcomes(world) == [.ran(firstRun), .ran(secondRun), .ran(third)])
+  }
+
+  @Test func `with cancel-running a slot that comes takes the place of what runs, and of those that wait`() {
+    var world = world(hourly(missed: .runAll(limit: 3), overlap: .cancelRunning, deadline: TimeSpan(seconds: 86_400)))
+    world.now = slot(3) + TimeSpan(seconds: 120)
+    world.apply()
+    world.now = slot(4)
+    #expect(world.apply().map(\.id.text) == ["cancel:orders.1"])
+    world.end(firstRun, .cancelled)
+    #expect(world.apply().map(\.verb) == ["start"])
+    #expect(world.stored.run(secondRun)?.order.trigger == .slot(slot(4)))
+    #expect(outcomes(world) == [.ran(firstRun), .skipped(.superseded), .skipped(.superseded), .ran(secondRun)])
+  }
+
   @Test func `a cancel by request outweighs cancel-running: the waiting slot goes with the run`() {
     var world = world(hourly(overlap: .cancelRunning))
     world.now = slot(1)

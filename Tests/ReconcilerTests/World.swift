@@ -11,6 +11,8 @@ struct World {
   /// Whether the planner is asked by a controller that stays.
   var firesSlots = false
   var maxConcurrentRuns: Int?
+  /// Whether nobody can be asked.
+  var isUnattended = false
   /// The outcomes of slots, as recorded; the first one of each counts.
   var slots: [SlotRecord] = []
 
@@ -54,7 +56,7 @@ struct World {
     let observed = ObservedState(stored: stored, engines: absorption.engines)
     let plan = makePlan(
       scope: nil, desired: wanted, observed: observed, openIntents: stored.intents, ledger: stored.requests,
-      firesSlots: firesSlots, maxConcurrentRuns: maxConcurrentRuns, now: now)
+      firesSlots: firesSlots, maxConcurrentRuns: maxConcurrentRuns, isUnattended: isUnattended, now: now)
     let violations = checkLaws(
       of: plan, desired: wanted, observed: observed, openIntents: stored.intents, ledger: stored.requests)
     precondition(violations.isEmpty, "\(violations)")

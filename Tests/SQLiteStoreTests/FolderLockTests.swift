@@ -70,6 +70,38 @@ import Testing
     _ = try ControllerLock.acquire(folder: path, command: "y", timeout: atOnce)
   }
 
+  @Test func `a turn that was borrowed outlives its lender, and whoever comes after waits for it`() throws {
+    let path = folder.parent
+    var lock: ControllerLock? = try ControllerLock.acquire(folder: path, command: "pipectl serve", timeout: atOnce)
+    let lender = try #require(ControllerLock.holder(of: path))
+    var turn = try ControllerLock.borrow(folder: path, of: lender, command: "pipectl state set", timeout: atOnce)
+    #expect(turn != nil)
+    withExtendedLifetime(lock) {}
+    lock = nil
+    do {
+      _ = try ControllerLock.acquire(folder: path, command: "pipectl serve", timeout: atOnce)
+      Issue.record("it has not waited")
+    } catch {
+      #expect(error.message.contains("pipectl state set"), "\(error)")
+    }
+    withExtendedLifetime(turn) {}
+    turn = nil
+    lock = try ControllerLock.acquire(folder: path, command: "pipectl serve", timeout: atOnce)
+    withExtendedLifetime(lock) {}
+  }
+
+  @Test func `nobody borrows a turn of a lender that is gone, or that is another one by now`() throws {
+    let path = folder.parent
+    var lock: ControllerLock? = try ControllerLock.acquire(folder: path, command: "first", timeout: atOnce)
+    let lender = try #require(ControllerLock.holder(of: path))
+    withExtendedLifetime(lock) {}
+    lock = nil
+    #expect(try ControllerLock.borrow(folder: path, of: lender, command: "set", timeout: atOnce) == nil)
+    lock = try ControllerLock.acquire(folder: path, command: "second", timeout: atOnce)
+    #expect(try ControllerLock.borrow(folder: path, of: lender, command: "set", timeout: atOnce) == nil)
+    withExtendedLifetime(lock) {}
+  }
+
   @Test func `a folder that is not there is said to be so`() {
     #expect(throws: LockError.self) {
       try ControllerLock.acquire(folder: "/nonexistent", command: "x", timeout: TimeSpan(seconds: 5))

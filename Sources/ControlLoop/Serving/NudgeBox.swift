@@ -5,6 +5,8 @@ public actor NudgeBox {
   private let clock: any WallClock
   private var nudges: [Nudge] = []
   private var reader: CheckedContinuation<Void, Never>?
+  private var watch = ClockWatch()
+  private let began = SuspendingClock.now
 
   /// A clock that is set anew, or a machine that slept, is noticed after so long.
   private static let longestSleep = TimeSpan(seconds: 1)
@@ -23,7 +25,8 @@ public actor NudgeBox {
     var last = clock.now()
     while nudges.isEmpty {
       let now = clock.now()
-      if now < last { break }
+      if let jump = watch.look(wall: now, elapsed: elapsed) { nudges.append(.clockJumped(jump)) }
+      if now < last || !nudges.isEmpty { break }
       last = now
       if let instant, instant <= now { break }
       let span = instant.map { min($0 - now, Self.longestSleep) } ?? Self.longestSleep
@@ -31,6 +34,11 @@ public actor NudgeBox {
     }
     defer { nudges = [] }
     return nudges
+  }
+
+  private var elapsed: TimeSpan {
+    let span = (SuspendingClock.now - began).components
+    return TimeSpan(milliseconds: span.seconds * 1000 + span.attoseconds / 1_000_000_000_000_000)
   }
 
   private func sleep(_ span: TimeSpan) async {

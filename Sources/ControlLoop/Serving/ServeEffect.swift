@@ -25,6 +25,8 @@ public enum ServeReport: Hashable, Sendable {
   case source(SourceStatus)
   case standing(ServeStanding)
   case tidied(RetentionStep)
+  /// The time of day jumped, ahead or back.
+  case clockJumped(TimeSpan)
   /// Something could not be written down.
   case trouble(StoreError)
 }

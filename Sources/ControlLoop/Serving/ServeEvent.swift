@@ -23,6 +23,8 @@ public enum Nudge: Hashable, Sendable {
   case source(SourceNews)
   /// Everything is to be looked at, whether it is due or not.
   case resync
+  /// The time of day was set, ahead or back, or the machine slept.
+  case clockJumped(TimeSpan)
   /// No more work is begun; runs go on. With `drain` they are waited for.
   case end(drain: Bool)
 }

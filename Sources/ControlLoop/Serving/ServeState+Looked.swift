@@ -23,14 +23,18 @@ extension ServeState {
     noteRuns(standing, ofAll: scope == nil)
     noteStarts(result.executed)
     let again = result.outcome == .done ? nil : now + ServePace.retry
+    let faulty = Set(result.heldBack.compactMap(\.pipeline))
     let unreadable = Set(standing.unreadable.map(\.pipeline))
     for decision in standing.decisions {
       noteRoom(decision)
       let isBlind = decision.reason.isWithoutAnswer || unreadable.contains(decision.pipeline)
       let blind = isBlind ? now + ServePace.unavailable : nil
-      due[decision.pipeline] = [decision.wakeAt, again, blind].compactMap { $0 }.min()
+      due[decision.pipeline] =
+        faulty.contains(decision.pipeline)
+        ? now + ServePace.faulty : [decision.wakeAt, again, blind].compactMap { $0 }.min()
     }
-    goOnWith(Set((result.firstPlan?.operations ?? []).map(\.pipeline)), among: standing, now)
+    let acted = Set((result.firstPlan?.operations ?? []).map(\.pipeline)).subtracting(faulty)
+    goOnWith(acted, among: standing, now)
   }
 
   /// It came to no plan: the same pipelines are looked at again, in a while.
@@ -88,7 +92,8 @@ extension Reason {
   fileprivate var isWithoutAnswer: Bool {
     switch self {
     case .engineUnavailable, .runUnconfirmed: true
-    case .changes, .upToDate, .paused, .runActive, .runStopping, .requestPending, .intentOpen, .orphaned,
+    case .changes, .upToDate, .paused, .runActive, .runStopping, .requestPending, .consentNeeded, .intentOpen,
+      .orphaned,
       .ownedElsewhere,
       .engineAtCapacity, .controllerAtCapacity, .slotWaiting:
       false
@@ -98,7 +103,7 @@ extension Reason {
   fileprivate var isWithoutRoom: Bool {
     switch self {
     case .engineAtCapacity, .controllerAtCapacity: true
-    case .changes, .upToDate, .paused, .runActive, .runStopping, .runUnconfirmed, .requestPending,
+    case .changes, .upToDate, .paused, .runActive, .runStopping, .runUnconfirmed, .requestPending, .consentNeeded,
       .engineUnavailable, .intentOpen, .orphaned, .ownedElsewhere, .slotWaiting:
       false
     }

@@ -26,7 +26,7 @@ public struct ServeState: Hashable, Sendable {
   /// Whoever an engine had no place for, who has waited longest first.
   var waitingForRoom: [PipelineName] = []
   /// To be looked at next, whatever the time.
-  var touched: Set<PipelineName> = []
+  var touched = TouchedPipelines()
   /// Everything is to be looked at next.
   var mustResync = false
   var hasRoom = false
@@ -91,16 +91,16 @@ extension ServeState {
     case .woke(let nudges, let now):
       guard case .waiting = phase else { return [] }
       for nudge in nudges { take(nudge) }
-      return goOn(now)
+      return nudges.compactMap(\.jump).map { .report(.clockJumped($0)) } + goOn(now)
     }
   }
 
   private mutating func take(_ nudge: Nudge) {
     switch nudge {
-    case .runsChanged: touched.formUnion(active.keys)
-    case .touched(let names): touched.formUnion(names)
+    case .runsChanged: touched.insert(active.keys)
+    case .touched(let names): touched.insert(names)
     case .source(let reading): take(in: reading)
-    case .resync: mustResync = true
+    case .resync, .clockJumped: mustResync = true
     case .end(let drain): ending = ending.map { $0 && drain } ?? drain
     }
   }
@@ -161,20 +161,19 @@ extension ServeState {
 
   /// A controller that is ending looks after runs, and begins nothing.
   ///
-  /// - Parameter consents: by default to all that is recorded, which was agreed to before it was.
+  /// - Parameter consents: by default to all that is ordered or scheduled; a request waits that nobody agreed to.
   func goal(
     scope: [PipelineName]?, desired: DesiredState, consents: ConsentGrant = ConsentGrant(Set(Consent.allCases))
   ) -> LoopGoal {
     LoopGoal(
       scope: scope, desired: desired, consents: consents, until: .planned, firesSlots: ending == nil,
-      maxConcurrentRuns: ending == nil ? options.maxConcurrentRuns : 0)
+      maxConcurrentRuns: ending == nil ? options.maxConcurrentRuns : 0, isUnattended: true)
   }
 
   /// Sorted. Those that wait for room are asked where there may be some, together with whoever may be about to make it: one that makes
   /// room by its own run's end must not take it before those that have waited longer.
   private mutating func whoIsNext(_ now: Timestamp) -> [PipelineName] {
-    var names = touched.union(due.take(at: now, limit: ServePace.batch))
-    touched = []
+    var names = Set(touched.take(limit: ServePace.batch)).union(due.take(at: now, limit: ServePace.batch))
     if hasRoom || names.contains(where: { active[$0] != nil }) {
       names.formUnion(waitingForRoom.prefix(ServePace.batch))
       hasRoom = false
@@ -194,9 +193,18 @@ extension ServeState {
   }
 }
 
+extension Nudge {
+  fileprivate var jump: TimeSpan? {
+    switch self {
+    case .clockJumped(let span): span
+    case .runsChanged, .touched, .source, .resync, .end: nil
+    }
+  }
+}
+
 /// How fast a controller that stays goes.
 enum ServePace {
-  /// How many pipelines that are due, or wait for room, are looked at in one goal.
+  /// How many pipelines that were touched, are due, or wait for room, are looked at in one goal.
   static let batch = 1000
   /// After a failure, or when the same pipeline has something to do again and again.
   static let retry = TimeSpan(seconds: 5)
@@ -204,6 +212,8 @@ enum ServePace {
   static let tidiedEvery = TimeSpan(seconds: 600)
   /// An engine that could not be read, or knew nothing of a run.
   static let unavailable = TimeSpan(seconds: 15)
+  /// A pipeline whose plan broke a law.
+  static let faulty = TimeSpan(seconds: 60)
   /// Rounds in a row with something to do for one pipeline, before it has to wait.
   static let rounds = 12
 }

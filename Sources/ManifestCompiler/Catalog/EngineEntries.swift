@@ -97,6 +97,24 @@ extension DiagnosticCatalog {
             - {name: orders, replication: log-based}
         #                                 ^^^^^^^^^ PC0413
         """)),
+    DiagnosticEntry(
+      .secondLocalEngine, "another name for this machine",
+      "This machine is one engine, `local`, with one `maxConcurrentRuns` for all that it runs. An Engine of that name sets it.",
+      .init(
+        """
+        apiVersion: pipectl.dev/v1
+        kind: Engine
+        metadata: {name: small}
+        spec: {type: local, maxConcurrentRuns: 1}
+        ---
+        apiVersion: pipectl.dev/v1
+        kind: Pipeline
+        metadata: {name: orders}
+        spec:
+          engine: small
+        #         ^^^^^ PC0430
+          command: {argv: [dbt, build]}
+        """)),
   ]
 
   /// A pipeline on a remote engine.

@@ -100,4 +100,6 @@ extension DiagnosticCode {
   public static let commandOnOtherEngine = DiagnosticCode("PC0412")
   /// Something that a connector cannot do.
   public static let incapableConnector = DiagnosticCode("PC0413")
+  /// A pipeline on this machine by another name than `local`.
+  public static let secondLocalEngine = DiagnosticCode("PC0430")
 }

@@ -12,7 +12,7 @@ struct PipelineRules {
   let settingCheck: CompileOptions.SettingCheck
 
   var broken: [Diagnostic] {
-    streamNames + inlineEnds + remote + modes + schedule + completion + dropping + command + incapable
+    streamNames + inlineEnds + secondLocal + remote + modes + schedule + completion + dropping + command + incapable
   }
 
   private var streamNames: [Diagnostic] {
@@ -45,6 +45,17 @@ struct PipelineRules {
 
   private var incapable: [Diagnostic] {
     source.flatMap { SourceCapabilityRules(spec: spec, source: $0.object) }?.broken ?? []
+  }
+
+  /// This machine is one engine, with one bound for all that it runs.
+  private var secondLocal: [Diagnostic] {
+    guard let engine, engine.type == EngineName.local.text, engine.name != .local else { return [] }
+    return [
+      Diagnostic(
+        .secondLocalEngine, "`\(engine.name)` is an engine of type `local`, and this machine is one engine: `local`",
+        at: spec.range(of: PipelineFields.engine),
+        help: Help("an Engine with the name `local` says how many runs it may have", replacement: "local"))
+    ]
   }
 
   private var remote: [Diagnostic] {

@@ -10,6 +10,8 @@ enum AwaitedState: Hashable {
   case runSucceeded
   /// The active run follows changes.
   case changeCapture
+  /// It is let go.
+  case deleted
   /// A condition as `get -o json` shows them; one that is not there is false.
   case condition(String, ConditionView.Status)
 
@@ -19,11 +21,13 @@ enum AwaitedState: Hashable {
     case "run-finished", "ended": self = .runFinished
     case "run-succeeded", "succeeded": self = .runSucceeded
     case "cdc": self = .changeCapture
+    case "delete", "deleted": self = .deleted
     case _:
       let words = argument.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
       guard words.first == "condition", (2...3).contains(words.count) else {
         throw ValidationError(
-          "`\(argument)` is nothing to wait for; write run-finished, run-succeeded, cdc or condition=TYPE[=STATUS]")
+          "`\(argument)` is nothing to wait for; write run-finished, run-succeeded, cdc, delete or condition=TYPE[=STATUS]"
+        )
       }
       self = .condition(try Self.type(words[1]), try Self.status(words.count == 3 ? words[2] : "True"))
     }
@@ -51,6 +55,7 @@ enum AwaitedState: Hashable {
     case .runFinished: "its run has not ended"
     case .runSucceeded: "its run has not succeeded"
     case .changeCapture: "its run does not follow changes"
+    case .deleted: "it is not let go"
     case .condition(let type, let status): "its condition \(type) is not \(status.rawValue)"
     }
   }

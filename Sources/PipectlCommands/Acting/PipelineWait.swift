@@ -48,7 +48,7 @@ struct PipelineWait {
   private var isAboutARun: Bool {
     switch goal {
     case .runFinished, .runSucceeded, .changeCapture: true
-    case .condition: false
+    case .condition, .deleted: false
     }
   }
 
@@ -62,6 +62,8 @@ struct PipelineWait {
     case .changeCapture:
       if let latest, latest.report.status == .active(.cdc) { return .done("\(latest.id) follows changes.") }
       return try ended(latest, survey) { _ in false }
+    case .deleted:
+      return survey.record(pipeline)?.isForgotten ?? true ? .done("\(pipeline) is let go.") : nil
     case .condition(let type, let status):
       guard let record = survey.record(pipeline) else { return nil }
       let condition = try survey.facts(of: record).conditions.first { $0.type == type }

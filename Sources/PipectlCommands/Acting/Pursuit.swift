@@ -22,7 +22,7 @@ struct Pursuit {
       return LoopResult(outcome: refusal, firstPlan: preview.plan)
     }
     goal.consents = ConsentGrant(granted)
-    let missing = goal.consents.missing(in: preview.plan, of: goal.desired, over: preview.stored)
+    let missing = goal.missingConsents(in: preview.plan, over: preview.stored, at: workspace.clock.now())
     if !missing.isEmpty {
       announce(preview.plan)
       guard agrees(to: missing) else {

@@ -35,6 +35,18 @@ struct PipelineSelection: ParsableArguments {
     return try matching(selector, in: workspace)
   }
 
+  /// Those that manifests describe, in the order of their names, each once; some at least.
+  func chosen(among pipelines: [DesiredPipeline]) throws(CommandEnd) -> [DesiredPipeline] {
+    for name in names where !pipelines.contains(where: { $0.name.text == name }) {
+      throw .failed("the manifests hold no pipeline `\(name)`; there are " + listed(pipelines.map(\.name.text)))
+    }
+    let chosen = pipelines.filter { pipeline in
+      selector?.matches(pipeline.labels) ?? names.contains(pipeline.name.text)
+    }
+    guard chosen.isEmpty else { return chosen.sorted { $0.name < $1.name } }
+    throw .failed("no pipeline of the manifests matches `\(selector?.description ?? "")`")
+  }
+
   private func sorted(_ records: [PipelineRecord]) -> [PipelineRecord] {
     Dictionary(records.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }).values.sorted {
       $0.name < $1.name

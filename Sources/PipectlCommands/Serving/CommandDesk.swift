@@ -48,7 +48,8 @@ struct CommandDesk: Sendable {
       lock: session.turns, clock: workspace.clock,
       waiter: LocalRunWaiter(
         engine: workspace.local, isInterrupted: session.isAbandoned, progress: session.progress),
-      observer: NudgingObserver(observer: session.observer, nudges: nudges), zones: zoneTable(of:))
+      observer: NudgingObserver(observer: session.observer, nudges: nudges, telemetry: telemetry), zones: zoneTable(of:)
+    )
   }
 }
 
@@ -63,9 +64,14 @@ private func pipelineList(_ workspace: Workspace) async throws -> String {
 private struct NudgingObserver: LoopObserver {
   let observer: any LoopObserver
   let nudges: NudgeBox?
+  let telemetry: Telemetry
 
   func note(_ report: LoopReport) async {
-    if case .planned(let plan) = report { await nudges?.post(.touched(plan.decisions.map(\.pipeline))) }
+    switch report {
+    case .planned(let plan): await nudges?.post(.touched(plan.decisions.map(\.pipeline)))
+    case .executed(let operation, let answer): telemetry.note(operation, answer)
+    case .executing, .runs, .enginesUnavailable, .waiting: break
+    }
     await observer.note(report)
   }
 }

@@ -6,6 +6,7 @@ import SQLiteStore
 
 /// The controller that has a state folder for good, to which a command hands its goal over.
 struct HandOver {
+  private let folder: String
   private let client: ControlClient
   private let lockTimeout: TimeSpan
 
@@ -20,7 +21,7 @@ struct HandOver {
       while true {
         if let greeting = try client.greeting() {
           try greeting.demand(version: pipectlVersion)
-          return HandOver(client: client, lockTimeout: lockTimeout)
+          return HandOver(folder: folder, client: client, lockTimeout: lockTimeout)
         }
         guard isServed(folder), clock.now() < deadline, Interruption.signalNumber == nil else { return nil }
         try? await Task.sleep(for: .milliseconds(100))
@@ -91,15 +92,20 @@ struct HandOver {
     }
   }
 
-  /// Borrows the controller's turn, for what a command changes by itself; absent where the controller went away before it was asked.
-  func turn() async throws(CommandEnd) -> LentTurn? {
+  /// Borrows the controller's turn, for what a command changes by itself; absent where the controller went away before it was lent.
+  ///
+  /// - Parameter pipelines: whose states may be changed in it.
+  func turn(for pipelines: [PipelineName]) async throws(CommandEnd) -> LentTurn? {
+    guard let lender = FolderLock.holder(of: folder) else { return nil }
     do throws(ControlError) {
       guard var connection = try client.connect() else { return nil }
-      let request = TurnRequest(version: pipectlVersion, caller: caller, lockTimeout: lockTimeout)
+      let request = TurnRequest(
+        version: pipectlVersion, caller: caller, lockTimeout: lockTimeout, pipelines: pipelines)
       try connection.send("POST", "/v1/turns", body: try written(request))
       try await takeTurn(over: &connection)
-      return LentTurn(connection)
+      return try LentTurn(connection, folder: folder, of: lender)
     } catch {
+      if error.code == .gone, Interruption.signalNumber == nil { return nil }
       throw CommandEnd(error)
     }
   }

@@ -35,19 +35,21 @@ struct ServeCommand: VerdictCommand {
   }
 
   func verdict() async throws -> Verdict {
+    let signals = ServeSignals()
     cposix_use_one_heap()
     let allowance = ConnectorAllowance(allowed)
     let workspace = try Workspace.open(global.folder, allowance: allowance)
     let log = ServeLog(logFormat)
     let end = try await Workspace.underLock(
-      global.folder, timeout: lockTimeout.span,
+      global.folder, timeout: lockTimeout.span, isInterrupted: { signals.wasToldToEnd() },
       refusal: {
         "the state folder \(workspace.folder) is in use by \($0), and one controller is all that it may have: end that one, or use another folder with --state"
       }
     ) {
       let service = try Service(
-        workspace, source: try source.feed(workspace.folder, allowance, prune), options: options, drain: drain, log: log
-      )
+        workspace, source: try source.feed(workspace.folder, allowance, prune), options: options, drain: drain,
+        log: log,
+        signals: signals)
       log.say(.info, "serving \(workspace.folder), following \(service.source.description)")
       log.say(.info, allowance.sentence)
       return try await service.run()

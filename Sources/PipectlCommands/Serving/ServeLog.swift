@@ -16,8 +16,14 @@ final class ServeLog: Sendable {
 
   func follow(_ commit: String?) { self.commit.withLock { $0 = commit } }
 
-  func say(_ level: ServeLogLine.Level, _ message: String, pipeline: PipelineName? = nil, commit: String? = nil) {
-    write(ServeLogLine(time: clock.now(), level: level, message: message, pipeline: pipeline, commit: commit))
+  func say(
+    _ level: ServeLogLine.Level, _ message: String, pipeline: PipelineName? = nil, run: RunID? = nil,
+    generation: Int? = nil, commit: String? = nil
+  ) {
+    write(
+      ServeLogLine(
+        time: clock.now(), level: level, message: message, pipeline: pipeline, run: run, generation: generation,
+        commit: commit))
   }
 
   func note(_ event: ControlEvent) {
@@ -44,7 +50,7 @@ extension ControlEvent.Kind {
     case .pipelineApplied, .pipelinePaused, .pipelineResumed, .overrideRemoved, .requestRecorded, .requestSettled,
       .runOrdered, .runStopping, .runEnded, .stateSet, .pipelineForgotten:
       .info
-    case .pipelineOrphaned, .runUnconfirmed, .runLost, .operationUncertain: .warning
+    case .pipelineOrphaned, .pauseOverdue, .runUnconfirmed, .runLost, .operationUncertain: .warning
     }
   }
 

@@ -13,35 +13,59 @@ final class ServeSignals: Sendable {
     case end(isFirst: Bool)
   }
 
-  private let source: any DispatchSourceRead
+  private let reader: Int32
+  private let state = Mutex(State())
 
-  init(_ hear: @escaping @Sendable (Signal) -> Void) {
+  private struct State {
+    /// What came before somebody listened.
+    var early: [Signal] = []
+    var ends = 0
+    var source: (any DispatchSourceRead)?
+  }
+
+  /// From now on no signal is lost: what comes before somebody listens is told then.
+  init() {
     var ends: [Int32] = [-1, -1]
     pipe(&ends)
     for end in ends {
       _ = fcntl(end, F_SETFD, FD_CLOEXEC)
       _ = fcntl(end, F_SETFL, O_NONBLOCK)
     }
-    let reader = ends[0]
-    let count = Mutex(0)
-    source = DispatchSource.makeReadSource(fileDescriptor: reader, queue: .global())
-    source.setEventHandler {
-      var byte: UInt8 = 0
-      while read(reader, &byte, 1) == 1 {
-        guard Int32(byte) != SIGHUP else {
-          hear(.look)
-          continue
-        }
-        let number = count.withLock { count in
-          count += 1
-          return count
-        }
-        hear(.end(isFirst: number == 1))
-      }
-    }
-    source.activate()
+    reader = ends[0]
     for number in [SIGINT, SIGTERM, SIGHUP] { _ = cposix_watch_signal(number, ends[1]) }
   }
 
-  func cancel() { source.cancel() }
+  func listen(_ hear: @escaping @Sendable (Signal) -> Void) {
+    let source = DispatchSource.makeReadSource(fileDescriptor: reader, queue: .global())
+    source.setEventHandler { [self] in
+      for signal in state.withLock({ take(&$0) }) { hear(signal) }
+    }
+    for signal in state.withLock({ $0.early }) { hear(signal) }
+    source.activate()
+    state.withLock { $0.source = source }
+  }
+
+  /// Whether it was told to end before it began, for those who wait for something before they listen.
+  func wasToldToEnd() -> Bool {
+    state.withLock { state in
+      state.early += take(&state)
+      return state.early.contains { if case .end = $0 { true } else { false } }
+    }
+  }
+
+  func cancel() { state.withLock { $0.source?.cancel() } }
+
+  private func take(_ state: inout State) -> [Signal] {
+    var signals: [Signal] = []
+    var byte: UInt8 = 0
+    while read(reader, &byte, 1) == 1 {
+      if Int32(byte) == SIGHUP {
+        signals.append(.look)
+      } else {
+        state.ends += 1
+        signals.append(.end(isFirst: state.ends == 1))
+      }
+    }
+    return signals
+  }
 }

@@ -14,16 +14,18 @@ struct Service {
   private let desk: CommandDesk
   private let nudges: NudgeBox
   private let board: StatusBoard
+  private let signals: ServeSignals
 
   /// The state folder's lock must be held as long as it lives.
   init(
-    _ workspace: Workspace, source: SourceFeed, options: ServeOptions, drain: Bool, log: ServeLog
+    _ workspace: Workspace, source: SourceFeed, options: ServeOptions, drain: Bool, log: ServeLog, signals: ServeSignals
   ) throws(StoreError) {
     self.workspace = workspace
     self.source = source
     self.options = options
     self.drain = drain
     self.log = log
+    self.signals = signals
     nudges = NudgeBox(clock: workspace.clock)
     let nudges = nudges
     desk = try CommandDesk(workspace, limit: options.maxConcurrentRuns, nudges: nudges) { log.note($0) }
@@ -38,7 +40,7 @@ struct Service {
   ///
   /// - Returns: what is said of the end.
   func run() async throws -> String {
-    let signals = ServeSignals { [nudges, source, drain, board] signal in
+    signals.listen { [nudges, source, drain, board] signal in
       switch signal {
       case .look: source.lookNow()
       case .end(let isFirst):

@@ -25,6 +25,8 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
   private var nextWake: Timestamp?
   private var reasons: [PipelineName: String] = [:]
   private var loopErrors = 0
+  /// Engines that could not be read, and were told of.
+  private var silent: Set<EngineName> = []
   /// When the loop began something, or told something, last.
   private var lastSignAt: Timestamp?
   /// Whether the loop waits for something to happen.
@@ -95,11 +97,30 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
     switch report {
     case .planned: break
     case .executed(let operation, let answer):
+      telemetry.note(operation, answer)
       if answer != .done {
-        log.say(.warning, "\(operation.verb) did not go through: \(answer.sentence)", pipeline: operation.pipeline)
+        let words = "\(operation.verb) did not go through: \(answer.sentence)"
+        say(.warning, words, about: operation.pipeline, operation.run)
       }
-    case .enginesUnavailable(let engines): for engine in engines { log.say(.warning, engine.sentence) }
-    case .executing, .runs, .waiting: break
+    case .executing, .runs, .enginesUnavailable, .waiting: break
+    }
+  }
+
+  private func say(_ level: ServeLogLine.Level, _ message: String, about pipeline: PipelineName?, _ run: RunID? = nil) {
+    log.say(
+      level, message, pipeline: pipeline, run: run, generation: pipeline.flatMap { telemetry.generation(of: $0) })
+  }
+
+  /// What is true of an engine is told when it becomes so, and not at each look.
+  private func note(_ engines: [EngineAvailability]) {
+    telemetry.note(engines)
+    for engine in engines {
+      switch engine.answer {
+      case .unavailable:
+        if silent.insert(engine.engine).inserted { log.say(.error, engine.sentence) }
+      case .complete:
+        if silent.remove(engine.engine) != nil { log.say(.info, engine.sentence + " again") }
+      }
     }
   }
 
@@ -119,7 +140,13 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
       log.say(
         .info, "let go of what is kept no longer: \(counted(runs, "run")) of \(counted(step.dropped.count, "pipeline"))"
       )
-      for left in step.left { log.say(.warning, "run \(left.run) stays: \(left.reason)", pipeline: left.run.pipeline) }
+      for left in step.left {
+        say(.warning, "run \(left.run) stays: \(left.reason)", about: left.run.pipeline, left.run)
+      }
+    case .clockJumped(let span):
+      telemetry.noteClockJump(by: span)
+      let (way, size) = span.milliseconds > 0 ? ("ahead", span) : ("back", TimeSpan(milliseconds: -span.milliseconds))
+      log.say(.warning, "the time of day jumped \(way) by \(size), or the machine slept; everything is looked at anew")
     case .trouble(let error):
       loopErrors += 1
       log.say(.error, error.sentence)
@@ -134,8 +161,9 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
     telemetry.noteReconcile(took: took, result: word)
     lastReconcile = ControllerStatus.Reconcile(endedAt: now, took: took, result: word)
     if let standing = result.standing {
-      telemetry.note(standing.unavailable)
+      note(standing.engines)
       if isOfAll { reasons = [:] }
+      telemetry.note(standing.decisions, ofAll: isOfAll)
       for decision in standing.decisions { reasons[decision.pipeline] = decision.reason.word }
     }
     if isOfAll, result.standing != nil, !isAdopted {
@@ -144,10 +172,17 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
       log.say(.info, "took over \(counted(reasons.count, "pipeline")) and \(counted(activeRuns, "active run"))")
       tellReadiness()
     }
+    for fault in result.heldBack {
+      loopErrors += 1
+      say(
+        .error, "this is a fault of pipectl's own, and nothing is done about the pipeline: \(fault); please report it",
+        about: fault.pipeline)
+    }
     switch result.outcome {
     case .done, .alreadyApplied, .interrupted, .consentNeeded, .followed: break
-    case .savedPlanOutdated, .environmentMismatch, .notManaged, .lockHeld, .storeFailed, .enginesUnavailable, .pending,
-      .notConverging, .lawBroken:
+    case .enginesUnavailable: loopErrors += 1
+    case .savedPlanOutdated, .environmentMismatch, .notManaged, .lockHeld, .storeFailed, .pending, .notConverging,
+      .lawBroken:
       loopErrors += 1
       log.say(.error, result.outcome.sentence)
     }
@@ -243,6 +278,17 @@ extension CommitResult {
     case .applied: "Applied"
     case .nothingToDo: "NothingToDo"
     case .rejected: "Rejected"
+    }
+  }
+}
+
+extension Operation {
+  /// The run that it starts or stops.
+  fileprivate var run: RunID? {
+    switch effect {
+    case .start(let order): order.run
+    case .stop(let order): order.run
+    case .configure, .forget, .settle: nil
     }
   }
 }

@@ -85,6 +85,13 @@ extension PipelineFacts {
 
   private var pendingRequest: ConditionView? {
     guard let request = pending.first else { return nil }
+    let unagreed = unagreed(request)
+    guard unagreed.isEmpty else {
+      return holds(
+        "RequestPending", "ConsentNeeded",
+        "request `\(request.key.request)` (\(request.job.action.verb)) waits: nobody agreed that it \(listed(unagreed.map(\.effect))); \(agreement(to: request))",
+        request.recordedAt)
+    }
     return holds(
       "RequestPending", "Waiting",
       "request `\(request.key.request)` (\(request.job.action.verb)) is \(request.state.sentence)",

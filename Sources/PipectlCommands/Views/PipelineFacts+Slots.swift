@@ -4,7 +4,7 @@ import PipelineModel
 extension PipelineFacts {
   var slotFacts: [WhyView.Fact] {
     guard let schedule = record.applied.spec.schedule.slots else {
-      return [
+      return [capacityFact].compactMap(\.self) + [
         WhyView.Fact(
           type: "NoSchedule", message: "it has no schedule: only requests start it", place: "schedule",
           help: "`pipectl start \(record.name)` starts it now")
@@ -33,7 +33,8 @@ extension PipelineFacts {
       WhyView.Fact(
         type: "ControllerAtCapacity", message: "\(limit) runs are active, as many as the controller may have",
         help: "`pipectl get` shows what runs")
-    case .changes, .upToDate, .paused, .runActive, .runStopping, .runUnconfirmed, .requestPending, .engineUnavailable,
+    case .changes, .upToDate, .paused, .runActive, .runStopping, .runUnconfirmed, .requestPending, .consentNeeded,
+      .engineUnavailable,
       .intentOpen, .orphaned, .slotWaiting, .ownedElsewhere, nil:
       nil
     }

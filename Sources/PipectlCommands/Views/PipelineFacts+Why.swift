@@ -60,13 +60,29 @@ extension PipelineFacts {
   }
 
   private func fact(_ request: RequestRecord) -> WhyView.Fact {
+    let unagreed = unagreed(request)
+    guard unagreed.isEmpty else { return question(unagreed, of: request) }
     let expiry = request.job.expireAfter.map { "; it expires at \(request.recordedAt + $0)" } ?? ""
     return WhyView.Fact(
       type: "RequestPending",
       message:
         "request `\(request.key.request)` (\(request.job.action.verb)) by \(request.origin.name) is \(request.state.sentence)\(expiry)",
       at: request.recordedAt.description, place: request.origin == .manifest ? "job" : nil,
-      help: request.state.run == nil ? "the next `pipectl apply` or `pipectl start` acts on it" : nil)
+      help: request.state.run == nil ? nextToAct : nil)
+  }
+
+  private var nextToAct: String {
+    slots.controller == nil
+      ? "the next `pipectl apply` or `pipectl start` acts on it" : "the controller acts on it as soon as it can"
+  }
+
+  private func question(_ consents: [Consent], of request: RequestRecord) -> WhyView.Fact {
+    WhyView.Fact(
+      type: "ConsentNeeded",
+      message:
+        "request `\(request.key.request)` (\(request.job.action.verb)) by \(request.origin.name) waits: nobody agreed that it \(listed(consents.map(\.effect)))",
+      at: request.recordedAt.description, place: request.origin == .manifest ? "job" : nil,
+      help: agreement(to: request))
   }
 
   private var pauseFact: WhyView.Fact? {

@@ -48,6 +48,27 @@ struct PipelineFacts {
     }
   }
 
+  /// What a request that waits comes to, and nobody agreed to: a controller asks nobody, and leaves it waiting.
+  func unagreed(_ request: RequestRecord) -> [Consent] {
+    guard case .pending = request.state else { return [] }
+    return request.missing(record.applied.spec.allow).filter { $0 != .cancel || activeRun != nil }
+  }
+
+  /// How somebody agrees to a request that is recorded: the same command once more, with a word of consent.
+  func agreement(to request: RequestRecord) -> String {
+    let flags = (["--yes"] + unagreed(request).compactMap(\.flag)).joined(separator: " ")
+    let asking =
+      switch request.job.action {
+      case .start(let options):
+        "start \(record.name)" + (options.dropDestinationFirst ? " --drop-destination-first" : "")
+          + (options.ifRunning == .replace ? " --if-running replace" : "")
+      case .cancel: "stop \(record.name)"
+      case .complete: "complete \(record.name)"
+      }
+    let manifest = unagreed(request) == [.rewrite] ? "; so does `allow: [rewrite]` in the manifest" : ""
+    return "`pipectl \(asking) --request \(request.key.request) \(flags)` agrees to it\(manifest)"
+  }
+
   /// In a word, what goes on.
   var phase: String {
     if let activeRun { return activeRun.report.status.word }

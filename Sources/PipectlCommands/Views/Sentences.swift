@@ -12,6 +12,7 @@ extension Reason {
     case .runStopping: "RunStopping"
     case .runUnconfirmed: "RunUnconfirmed"
     case .requestPending: "RequestPending"
+    case .consentNeeded: "ConsentNeeded"
     case .engineUnavailable: "EngineUnavailable"
     case .intentOpen: "IntentOpen"
     case .orphaned: "Orphaned"
@@ -32,6 +33,8 @@ extension Reason {
     case .runUnconfirmed(let run): "\(run) is not proven to have ended; nothing starts until it is"
     case .requestPending(let request, let run):
       "request `\(request)` is pending" + (run.map { ", waiting for the end of \($0)" } ?? "")
+    case .consentNeeded(let request, let consent):
+      "request `\(request)` waits for somebody to agree that it \(consent.effect)"
     case .engineUnavailable(let engine, let reason): "engine `\(engine)` could not be read: \(reason)"
     case .intentOpen(let operation):
       "the outcome of \(operation) is not known yet; it is read back before anything else"
@@ -40,6 +43,17 @@ extension Reason {
     case .controllerAtCapacity(let limit): "\(limit) runs are active, as many as this controller may have"
     case .slotWaiting(let instant, let run): "slot \(instant) waits for \(run) to end"
     case .ownedElsewhere(let set): "it belongs to \(set); `--adopt` takes it over"
+    }
+  }
+}
+
+extension Consent {
+  /// What it is a consent to, of something that does it.
+  var effect: String {
+    switch self {
+    case .cancel: "cancels what runs"
+    case .rewrite: "rewrites the destination"
+    case .delete: "deletes"
     }
   }
 }

@@ -80,11 +80,11 @@ extension StateVersionView {
   private func shortened(_ text: String) -> String { text.count > 60 ? text.prefix(57) + "..." : text }
 
   /// A table of versions.
-  static func lines(_ versions: [StateVersionView], paint: Paint) -> [String] {
-    var table = Table(["VERSION", "AT", "FROM", "STATE"])
+  static func lines(_ versions: [StateVersionView], namesPipelines: Bool = false, paint: Paint) -> [String] {
+    var table = Table((namesPipelines ? ["PIPELINE"] : []) + ["VERSION", "AT", "FROM", "STATE"])
     for view in versions {
       let origin = view.run ?? "by hand" + (view.reason.map { ": \($0)" } ?? "")
-      table.add([view.version, view.at, origin, view.digest])
+      table.add((namesPipelines ? [view.pipeline] : []) + [view.version, view.at, origin, view.digest])
     }
     return table.lines(paint: paint)
   }

@@ -7,11 +7,16 @@ import StoreAPI
 actor StateLock: ControlLoop.ControllerLock {
   private let folder: String
   private let timeout: TimeSpan
+  private let isInterrupted: @Sendable () -> Bool
   private var held: FolderLock?
 
-  init(folder: String, timeout: TimeSpan) {
+  init(
+    folder: String, timeout: TimeSpan,
+    isInterrupted: @escaping @Sendable () -> Bool = { Interruption.signalNumber != nil }
+  ) {
     self.folder = folder
     self.timeout = timeout
+    self.isInterrupted = isInterrupted
   }
 
   /// Looks for a while in short turns, so that an interruption is heard.
@@ -26,7 +31,7 @@ actor StateLock: ControlLoop.ControllerLock {
         return .acquired
       } catch {
         switch error.code {
-        case .held(let holder) where left.milliseconds == 0 || Interruption.signalNumber != nil:
+        case .held(let holder) where left.milliseconds == 0 || isInterrupted():
           return .held(by: holder?.sentence ?? "another process")
         case .held: continue
         case .unavailable: return .failed(StoreError(.notWritable, error.message))

@@ -27,6 +27,16 @@ public enum JobAction: Hashable, Codable, Sendable {
     case .complete: "complete"
     }
   }
+
+  /// What it may come to that somebody has to agree to, sorted.
+  public var consents: [Consent] {
+    switch self {
+    case .complete: []
+    case .cancel: [.cancel]
+    case .start(let options):
+      (options.ifRunning == .replace ? [.cancel] : []) + (options.dropDestinationFirst ? [.rewrite] : [])
+    }
+  }
 }
 
 /// How a requested start is to be made.

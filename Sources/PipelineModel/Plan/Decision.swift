@@ -24,6 +24,8 @@ public enum Reason: Hashable, Codable, Sendable {
   case runStopping(RunID)
   case runUnconfirmed(RunID)
   case requestPending(RequestID, behind: RunID?)
+  /// A request waits for somebody to agree to what it does.
+  case consentNeeded(RequestID, Consent)
   case engineUnavailable(EngineName, String)
   case intentOpen(OperationID)
   case orphaned(since: Timestamp)

@@ -22,18 +22,35 @@ public struct RequestRecord: Hashable, Codable, Sendable {
   public var origin: Origin
   public var recordedAt: Timestamp
   public var state: RequestState
+  /// What somebody agreed to when it was recorded, for a time at which nobody can be asked; sorted. What the manifest allows is not among it.
+  public var agreed: [Consent]
 
   public enum Origin: Hashable, Codable, Sendable {
     case manifest
     case command(by: String)
   }
 
-  public init(key: RequestKey, job: JobRequest, origin: Origin, recordedAt: Timestamp, state: RequestState) {
+  public init(
+    key: RequestKey, job: JobRequest, origin: Origin, recordedAt: Timestamp, state: RequestState,
+    agreed: [Consent] = []
+  ) {
     self.key = key
     self.job = job
     self.origin = origin
     self.recordedAt = recordedAt
     self.state = state
+    self.agreed = agreed
+  }
+
+  /// Records that were written before agreements were kept have none.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      key: try fields.decode(RequestKey.self, forKey: .key), job: try fields.decode(JobRequest.self, forKey: .job),
+      origin: try fields.decode(Origin.self, forKey: .origin),
+      recordedAt: try fields.decode(Timestamp.self, forKey: .recordedAt),
+      state: try fields.decode(RequestState.self, forKey: .state),
+      agreed: try fields.decodeIfPresent([Consent].self, forKey: .agreed) ?? [])
   }
 }
 

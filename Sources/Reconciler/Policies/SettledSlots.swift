@@ -25,7 +25,7 @@ struct SettledSlots {
     }
     giveUpWaiting(record, schedule, at: situation.now)
     // Without the zone's rules nothing is known of new slots, and nothing follows (law 7).
-    if let zone = situation.zones[schedule.timeZone] { settle(situation, record, schedule, zone) }
+    if let zone = situation.zones[schedule.timeZone] { settlePassed(situation, record, schedule, zone) }
     note(known)
   }
 
@@ -38,6 +38,10 @@ struct SettledSlots {
 
   private mutating func drop(_ instants: [Timestamp], as outcome: SlotOutcome, at now: Timestamp) {
     progress.waiting.removeAll { instants.contains($0) }
+    settle(instants, as: outcome, at: now)
+  }
+
+  private mutating func settle(_ instants: [Timestamp], as outcome: SlotOutcome, at now: Timestamp) {
     for instant in instants { settle(instant, as: outcome, at: now) }
   }
 
@@ -48,58 +52,58 @@ struct SettledSlots {
       SlotRecord(pipeline: progress.pipeline, instant: instant, since: since, outcome: outcome, decidedAt: now))
   }
 
-  private mutating func settle(
+  /// Gives an outcome to every slot that came since it was last looked, but for those that are to run: they get in line.
+  private mutating func settlePassed(
     _ situation: Situation, _ record: PipelineRecord, _ schedule: Schedule, _ zone: ZoneRules
   ) {
     let since = progress.settledUntil
     guard situation.now > since else { return }
     let passed = settleMissed(
       since: since, now: situation.now, schedule: schedule, zone: zone, punctuality: Self.punctuality)
-    guard let latest = passed.settlements.last else { return }
-    if passed.older != .exactly(0), let first = passed.settlements.first,
-      let older = previousSlot(atOrBefore: first.slot.instant - TimeSpan(milliseconds: 1), of: schedule, in: zone)
-    {
-      settle(
-        older.instant, since: since, as: .skipped(schedule.missed == .skip ? .policy : .superseded), at: situation.now)
+    guard let first = passed.settlements.first, let latest = passed.settlements.last else { return }
+    if passed.older != .exactly(0) {
+      settleOlder(than: first.slot.instant, since: since, schedule, zone, at: situation.now)
     }
     progress.settledUntil = latest.slot.instant
     var due: [Timestamp] = []
     for settlement in passed.settlements {
-      let instant = settlement.slot.instant
-      if record.wasPaused(at: instant) {
-        settle(instant, as: .skipped(.paused), at: situation.now)
-        continue
-      }
-      switch settlement.outcome {
-      case .run:
-        if let run = situation.cancelledRun(at: instant) {
-          settle(instant, as: .cancelled(with: run), at: situation.now)
-        } else {
-          due.append(instant)
-        }
-      case .skipped(.policy): settle(instant, as: .skipped(.policy), at: situation.now)
-      case .skipped(.superseded): settle(instant, as: .skipped(.superseded), at: situation.now)
-      case .missed(.deadlinePassed): settle(instant, as: .missed(.deadlinePassed), at: situation.now)
+      if let outcome = situation.outcomeWithoutRun(of: settlement, record) {
+        settle(settlement.slot.instant, as: outcome, at: situation.now)
+      } else {
+        due.append(settlement.slot.instant)
       }
     }
-    queue(due, behind: situation.activeRun, schedule.overlap, at: situation.now)
+    getInLine(due, behind: situation.activeRun, schedule.overlap, at: situation.now)
   }
 
-  /// At most one slot waits behind a run; those that nobody was there to start wait in line, as `runAll` asks.
-  private mutating func queue(
+  /// One record for all that are too many to be settled one by one; none of them runs.
+  private mutating func settleOlder(
+    than first: Timestamp, since: Timestamp, _ schedule: Schedule, _ zone: ZoneRules, at now: Timestamp
+  ) {
+    guard let last = previousSlot(atOrBefore: first - TimeSpan(milliseconds: 1), of: schedule, in: zone) else { return }
+    settle(last.instant, since: since, as: .skipped(schedule.missed == .skip ? .policy : .superseded), at: now)
+  }
+
+  /// Where nothing is in the way they wait for their turns, as `runAll` asks; `overlap` is about those that come while a run is active
+  /// or others wait.
+  private mutating func getInLine(
     _ due: [Timestamp], behind run: RunRecord?, _ overlap: OverlapPolicy, at now: Timestamp
   ) {
+    guard let latest = due.last else { return }
     guard run != nil || !progress.waiting.isEmpty else {
       progress.waiting = due
       return
     }
-    var due = due
     switch overlap {
-    case .skip: break
-    case .queue, .cancelRunning:
-      if progress.waiting.isEmpty, !due.isEmpty { progress.waiting = [due.removeFirst()] }
+    case .skip: settle(due, as: .skipped(.overlap(run?.id)), at: now)
+    case .queue where progress.waiting.isEmpty:
+      progress.waiting = [due[0]]
+      settle(Array(due.dropFirst()), as: .skipped(.overlap(run?.id)), at: now)
+    case .queue: settle(due, as: .skipped(.overlap(run?.id)), at: now)
+    case .cancelRunning:
+      settle(progress.waiting + due.dropLast(), as: .skipped(.superseded), at: now)
+      progress.waiting = [latest]
     }
-    for instant in due { settle(instant, as: .skipped(.overlap(run?.id)), at: now) }
   }
 
   private mutating func note(_ known: ScheduleProgress?) {
@@ -111,6 +115,18 @@ struct SettledSlots {
 }
 
 extension Situation {
+  /// What becomes of a slot that is not to run; nil where it is.
+  fileprivate func outcomeWithoutRun(of settlement: SlotSettlement, _ record: PipelineRecord) -> SlotOutcome? {
+    let instant = settlement.slot.instant
+    if record.wasPaused(at: instant) { return .skipped(.paused) }
+    return switch settlement.outcome {
+    case .run: cancelledRun(at: instant).map { .cancelled(with: $0) }
+    case .skipped(.policy): .skipped(.policy)
+    case .skipped(.superseded): .skipped(.superseded)
+    case .missed(.deadlinePassed): .missed(.deadlinePassed)
+    }
+  }
+
   /// The run behind which the slot at that instant queued up unseen, and that was cancelled: a cancel is followed by no catch-up.
   fileprivate func cancelledRun(at instant: Timestamp) -> RunID? {
     guard let run = latestRun, run.report.status == .ended(.cancelled), run.orderedAt <= instant,

@@ -39,6 +39,11 @@ extension RequestRecord {
     if case .acting = state { true } else { false }
   }
 
+  /// Whether it waits to be acted on.
+  var isPending: Bool {
+    if case .pending = state { true } else { false }
+  }
+
   /// When it expires, unless it was acted on.
   var deadline: Timestamp? { job.expireAfter.map { recordedAt + $0 } }
 

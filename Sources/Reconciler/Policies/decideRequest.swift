@@ -14,7 +14,7 @@ func decideRequest(
   switch request.job.action {
   case .start(let options):
     return decideStart(request, options, situation, record: record, capacity: &capacity)
-  case .cancel: return decideCancel(request, situation)
+  case .cancel: return decideCancel(request, situation, record: record)
   case .complete: return decideComplete(request, situation)
   }
 }
@@ -25,7 +25,7 @@ func noted(_ request: RequestRecord, _ situation: Situation) -> [StateChange] {
 }
 
 /// A cancel aims at the run that was active when it was first recorded, and at no later one.
-private func decideCancel(_ request: RequestRecord, _ situation: Situation) -> Outcome {
+private func decideCancel(_ request: RequestRecord, _ situation: Situation, record: PipelineRecord) -> Outcome {
   let now = situation.now
   guard let run = situation.activeRun else {
     let result = request.target.map { RequestResult.alreadyEnded($0) } ?? .nothingToCancel
@@ -40,7 +40,18 @@ private func decideCancel(_ request: RequestRecord, _ situation: Situation) -> O
   if case .stopping(let progress) = run.report.status, progress.kind == .cancel {
     return .waiting(.runStopping(run.id), noting: [.putRequest(request.moved(to: .acting(run.id)))])
   }
+  if let question = question(.cancel, of: request, situation, record: record) { return question }
   return .doing([stopOperation(run, kind: .cancel, request: request, reason: request.askedFor)])
+}
+
+/// A request waits, where nobody can be asked, until somebody agrees to what it does; a new one is a commit's, which is refused as a whole
+/// for what it does not allow.
+func question(
+  _ consent: Consent, of request: RequestRecord, _ situation: Situation, record: PipelineRecord
+) -> Outcome? {
+  guard situation.isUnattended, !situation.isNew(request), request.missing(record.applied.spec.allow).contains(consent)
+  else { return nil }
+  return .waiting(.consentNeeded(request.key.request, consent), noting: noted(request, situation))
 }
 
 /// A complete ends a continuous run well, and only in its CDC stage; it is never turned into a cancel, and hits no later run

@@ -26,13 +26,13 @@ func decideSlot(
   ])
 }
 
-/// A slot behind a run waits; `cancel-running` cancels what runs first.
+/// A slot behind a run waits; `cancel-running` cancels what ran already when the slot came. Those that are caught up wait for each other.
 private func decideSlot(
   _ instant: Timestamp, behind run: RunRecord, _ overlap: OverlapPolicy, _ situation: Situation,
   until deadline: Timestamp
 ) -> Outcome {
   let waiting = Outcome.waiting(.slotWaiting(instant, behind: run.id), until: deadline)
-  guard overlap == .cancelRunning, run.report.status.takesCancel,
+  guard overlap == .cancelRunning, run.orderedAt < instant, run.report.status.takesCancel,
     situation.unavailability(of: run.order.spec.engine.name) == nil
   else { return waiting }
   return .doing([

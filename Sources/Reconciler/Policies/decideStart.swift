@@ -9,6 +9,7 @@ func decideStart(
     return .doing([settleOperation(request, as: .refused(refusal), at: situation.now)])
   }
   guard let run = situation.activeRun else {
+    if let question = question(.rewrite, of: request, situation, record: record) { return question }
     let engine = record.applied.spec.engine
     if let full = capacity.take(of: engine) { return .waiting(full, noting: noted(request, situation)) }
     let order = order(for: request, options, record: record)
@@ -25,6 +26,7 @@ func decideStart(
   case .wait: return waiting
   case .replace:
     guard run.report.status.takesCancel else { return waiting }
+    if let question = question(.cancel, of: pending, situation, record: record) { return question }
     let stop = stopOperation(run, kind: .cancel, request: request, reason: "replaced by " + request.askedFor)
     return .doing([stop], noting: noted(pending, situation))
   }
@@ -75,7 +77,7 @@ private func nextMode(of options: StartOptions, _ record: PipelineRecord) -> Run
   return options.mode ?? (record.isHistoryPending && hasHistory ? .historical : spec.mode)
 }
 
-private func order(for request: RequestRecord, _ options: StartOptions, record: PipelineRecord) -> StartOrder {
+func order(for request: RequestRecord, _ options: StartOptions, record: PipelineRecord) -> StartOrder {
   StartOrder(
     run: RunID(pipeline: record.name, number: record.lastRunNumber + 1), trigger: .request(request.key.request),
     options, record, reason: request.job.reason)

@@ -33,6 +33,9 @@ struct GitOpsTests {
     try settled(start, daemon)
     try eventually("the commit's run is under way") { sandbox.marks().map { $0[1] } == ["orders.1"] }
 
+    let why = try sandbox.pipectl("why", "orders")
+    #expect(why.output.contains("orders.1 is active") && why.output.contains("(pipelines/orders.yaml:"), "\(why)")
+
     let cancel = try upstream.commit(
       try manifest(sandbox, job: "{request: enough-1, action: cancel, reason: wrong month}"))
     pushed(daemon)

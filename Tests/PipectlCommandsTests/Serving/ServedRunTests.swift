@@ -50,6 +50,25 @@ struct ServedRunTests {
     #expect(try sandbox.count("intents WHERE open = 1") == 0)
   }
 
+  @Test func `a controller whose memory was lost takes the runs in that it finds, and starts none beside them`() throws
+  {
+    let sandbox = try Sandbox()
+    try sandbox.writeMarkingPipeline(isGated: true, extra: "  job: {request: once, action: start}")
+    let first = try Daemon(sandbox, ["--manifests", "pipelines"])
+    try eventually("the run is under way") { sandbox.marks().count == 1 }
+    first.program.endNow()
+    for file in try FileManager.default.contentsOfDirectory(atPath: sandbox.path + "/.pipectl")
+    where file.hasPrefix("store.sqlite") {
+      try sandbox.remove(".pipectl/" + file)
+    }
+    let second = try Daemon(sandbox, ["--manifests", "pipelines"])
+    try second.awaits("applied: ")
+    try sandbox.write("", to: "gate")
+    try second.awaits("run ended: succeeded")
+    #expect(sandbox.marks().map { $0.joined(separator: " ") } == ["begin orders.1", "end orders.1"])
+    #expect(second.end().exitCode == 0)
+  }
+
   @Test func `a command whose controller goes away finishes by itself`() throws {
     let sandbox = try Sandbox()
     try sandbox.writeMarkingPipeline(isGated: true)
@@ -67,6 +86,30 @@ struct ServedRunTests {
     #expect(try sandbox.count("runs") == 1)
   }
 
+  @Test func `a controller that is told to end while it starts ends as at any other time`() throws {
+    let sandbox = try Sandbox()
+    try sandbox.writeMarkingPipeline()
+    let serve = try sandbox.start(["serve", "--manifests", "pipelines"])
+    try eventually("it watches for signals") { serve.catches(SIGTERM) || !serve.isRunning }
+    serve.send(SIGHUP)
+    serve.send(SIGTERM)
+    let end = serve.end()
+    #expect(end.exitCode == 0 && end.errors.contains("ended; no run is active"), "\(end)")
+
+    try FileManager.default.createDirectory(atPath: sandbox.path + "/.pipectl", withIntermediateDirectories: true)
+    let holder = try Running(
+      program: "/usr/bin/flock", ["--no-fork", sandbox.path + "/.pipectl/lock", "sleep", "600"], in: sandbox,
+      environment: [:], input: "")
+    defer { holder.endNow() }
+    try eventually("the folder is in use") {
+      try sandbox.pipectl("apply", "-f", "pipelines", "--lock-timeout", "0s").errors.contains("is in use by")
+    }
+    let waiting = try sandbox.start(["serve", "--manifests", "pipelines", "--lock-timeout", "10m"])
+    try eventually("it watches for signals") { waiting.catches(SIGTERM) || !waiting.isRunning }
+    waiting.send(SIGTERM)
+    #expect(waiting.end().exitCode == 1, "it waits for the folder no longer")
+  }
+
   @Test func `systemd hears of a controller that has nothing to do`() throws {
     let sandbox = try Sandbox()
     try sandbox.writeMarkingPipeline()
@@ -78,6 +121,16 @@ struct ServedRunTests {
     #expect(daemon.end().exitCode == 0)
     #expect(notices.received().contains { $0.hasPrefix("READY=1\nSTATUS=following ") })
     #expect(notices.received().contains("STOPPING=1"))
+  }
+}
+
+extension Running {
+  /// Whether it has a handler for a signal, as the kernel tells.
+  fileprivate func catches(_ signal: Int32) -> Bool {
+    let status = (try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }
+    let mask = line?.split(separator: "\t").last.flatMap { UInt64($0, radix: 16) } ?? 0
+    return mask & (1 << UInt64(signal - 1)) != 0
   }
 }
 

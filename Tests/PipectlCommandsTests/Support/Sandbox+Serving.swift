@@ -2,14 +2,10 @@ import Foundation
 import Glibc
 
 extension Sandbox {
-  /// Starts a controller that does only what commands hand over, and waits until it listens.
-  func startController(_ options: String...) throws -> Running {
-    let controller = try start(["serve-goals"] + options)
-    try eventually("the controller serves") {
-      guard controller.isRunning else { throw SandboxError("it ended: \(controller.end())") }
-      return controller.errors.contains("Serving.")
-    }
-    return controller
+  /// Starts a controller that follows an empty folder, so that it does only what commands hand over, and waits until it is ready.
+  func startController() throws -> Daemon {
+    try write("", to: "nothing/.keep")
+    return try Daemon(self, ["--manifests", "nothing"])
   }
 
   /// What the controller answers to `GET`, over its socket.

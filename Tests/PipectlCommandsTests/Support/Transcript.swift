@@ -46,7 +46,7 @@ struct Transcript {
   func played(isServed: Bool = false) throws -> Transcript {
     let sandbox = try Sandbox()
     let controller = isServed ? try sandbox.startController() : nil
-    defer { controller?.endNow() }
+    defer { controller?.program.endNow() }
     let files = Transcript.folder + "/files"
     for name in try FileManager.default.contentsOfDirectory(atPath: files) {
       try FileManager.default.copyItem(atPath: files + "/" + name, toPath: sandbox.path + "/" + name)

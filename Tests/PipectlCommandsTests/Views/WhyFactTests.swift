@@ -46,6 +46,26 @@ struct WhyFactTests {
     #expect(fact.place == nil, "a command stands in no manifest")
   }
 
+  @Test func `a request that nobody agreed to says what it does, and how to agree to it`() throws {
+    var facts = Sample.facts()
+    let drop = JobAction.start(StartOptions(ifRunning: .replace, dropDestinationFirst: true))
+    facts.requests = [Sample.request(.pending(behind: nil), action: drop)]
+    let fact = try #require(facts.whyFacts.first)
+    #expect(fact.type == "ConsentNeeded" && fact.message.contains("rewrites the destination"), "\(fact)")
+    #expect(!fact.message.contains("cancels what runs"), "nothing runs")
+    #expect(
+      fact.help?.contains(
+        "pipectl start orders --drop-destination-first --if-running replace --request backfill --yes --allow rewrite")
+        ?? false, "\(fact)")
+    let condition = try #require(facts.conditions.first { $0.type == "RequestPending" })
+    #expect(condition.reason == "ConsentNeeded" && condition.message.contains("--allow rewrite"), "\(condition)")
+
+    facts.activeRun = Sample.run(5, .active(.extract))
+    #expect(facts.whyFacts.contains { $0.message.contains("cancels what runs and rewrites the destination") })
+    facts.requests[0].agreed = [.cancel, .rewrite]
+    #expect(!types(facts).contains("ConsentNeeded"))
+  }
+
   @Test func `a pause by manifest points at its field, one by command at the command that removes it`() throws {
     let manifest = Sample.facts(Sample.record(Sample.spec(paused: .paused(PauseDetails(reason: "audit"))))).whyFacts
     let declared = try #require(manifest.first { $0.type == "Paused" })

@@ -10,15 +10,17 @@ struct WaitCommand: AnsweringCommand {
         run-finished             no run is active
         run-succeeded            no run is active, and the latest one ended well; fails at once where it did not
         cdc                      the active run follows changes; fails at once where none is active
+        delete                   it is let go
         condition=TYPE[=STATUS]  a condition of `pipectl get -o json` is True, or False, or Unknown; what is not shown is False
       """)
 
   @OptionGroup var pipelines: PipelineSelection
   @Option(
     name: .customLong("for"),
-    help: "What to wait for: run-finished, run-succeeded, cdc, condition=TYPE[=STATUS]. (default: run-finished)",
+    help:
+      "What to wait for: run-finished, run-succeeded, cdc, delete, condition=TYPE[=STATUS]. (default: run-finished)",
     completion: .list(
-      ["run-finished", "run-succeeded", "cdc"] + ConditionView.types.map { "condition=\($0)" }),
+      ["run-finished", "run-succeeded", "cdc", "delete"] + ConditionView.types.map { "condition=\($0)" }),
     transform: AwaitedState.init)
   var goal: AwaitedState = .runFinished
   @Option(help: "Give up, with exit code 1, when all of it took this long.")
@@ -31,7 +33,7 @@ struct WaitCommand: AnsweringCommand {
 
   func verdict() async throws -> Verdict {
     let workspace = try Workspace.openForReading(global.folder, endsOrphans: true)
-    let records = try pipelines.records(in: workspace)
+    let records = try goal == .deleted ? pipelines.anyRecords(in: workspace) : pipelines.records(in: workspace)
     Interruption.watch()
     let deadline = timeout.map { workspace.clock.now() + $0.span }
     var verdicts: [Verdict] = []

@@ -3,21 +3,26 @@ import Foundation
 import ManifestCompiler
 import ManifestSources
 import PipelineModel
+import StoreAPI
 
 /// The manifest of a recorded pipeline as it is now; it may have changed since it was applied, or be gone.
 struct PresentManifest {
   private let record: PipelineRecord
   private let loaded: LoadedManifests?
 
-  /// Manifests that came from standard input cannot be read again.
-  init(of record: PipelineRecord, environment: String?) {
+  /// Manifests that came from standard input cannot be read again; those of a repository are those of the commit that was applied last.
+  init(of record: PipelineRecord, in workspace: Workspace, environment: String?) {
     self.record = record
-    guard case .path(let path) = record.applied.sourceSet, FileManager.default.fileExists(atPath: path) else {
-      loaded = nil
-      return
+    let settings = CompileSettings(
+      environment: environment.flatMap { $0.isEmpty ? nil : $0 }, knownZones: Set(knownZoneNames()))
+    switch record.applied.sourceSet {
+    case .path(let path) where FileManager.default.fileExists(atPath: path):
+      loaded = loadAndCompile(
+        [path], environment: settings.environment, knownZones: settings.knownZones, keepsOrigins: true
+      ) { [] }
+    case .git(let url, let path): loaded = workspace.lastCommit(of: url, path, settings)
+    case .path, .standardInput: loaded = nil
     }
-    let chosen = environment.flatMap { $0.isEmpty ? nil : $0 }
-    loaded = loadAndCompile([path], environment: chosen, knownZones: Set(knownZoneNames()), keepsOrigins: true) { [] }
   }
 
   /// What the manifest itself has to do with it.
@@ -57,5 +62,20 @@ struct PresentManifest {
   private func shortened(_ path: String) -> String {
     let here = FileManager.default.currentDirectoryPath + "/"
     return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
+  }
+}
+
+extension Workspace {
+  /// The manifests of the last good commit, from the controller's private copy; a copy that cannot be read is no reason to say less of the rest.
+  fileprivate func lastCommit(of url: String, _ path: String, _ settings: CompileSettings) -> LoadedManifests? {
+    let set = SourceSet.git(url: url, path: path)
+    let mirror = folder + "/source"
+    guard FileManager.default.fileExists(atPath: mirror),
+      let record = try? store.commits(limit: 1000).first(where: { $0.source == set && $0.result.isGood }),
+      let commit = CommitID(record.commit),
+      let location = try? GitLocation(url: url, ref: record.commit, path: path)
+    else { return nil }
+    return try? loadCommit(
+      commit, of: location, mirror: mirror, settings: settings, environment: ProcessInfo.processInfo.environment)
   }
 }

@@ -28,7 +28,7 @@ struct StateRestoreCommand: VerdictCommand {
     commandName: "restore", abstract: "Put a backup in the place of what the state folder remembers.",
     discussion: """
       The replaced file is kept. Requests that were acted on since the backup are unknown afterwards, so that applying their manifests \
-      acts on them again: look at `pipectl plan` first.
+      acts on them again: look at `pipectl plan` first. A controller that serves the folder has to be ended before; its runs go on.
       """)
 
   @Argument(help: "A file that `pipectl state backup` wrote.", completion: .file())
@@ -43,6 +43,7 @@ struct StateRestoreCommand: VerdictCommand {
     guard access(file, R_OK) == 0 else {
       return .failed("\(file) cannot be read: \(String(cString: strerror(errno))); nothing was changed")
     }
+    if let controller = StayingHolder(of: global.folder) { return .failed(controller.refusal(file)) }
     let isNew = try presentStore() == .none
     guard yes || isNew || isAgreed() else {
       return .failed(
@@ -87,6 +88,26 @@ struct StateRestoreCommand: VerdictCommand {
     let terminal = global.terminal
     return terminal.isInteractive
       && terminal.agrees(to: "Really replace what \(global.folder) remembers? The present file is kept beside it.")
+  }
+}
+
+/// The controller that serves a state folder, under which no memory is replaced: it has read what is there, and goes on from that.
+private struct StayingHolder {
+  private let folder: String
+  private let holder: LockHolder
+
+  init?(of folder: String) {
+    guard let holder = FolderLock.holder(of: folder), holder.command.hasPrefix("pipectl serve") else { return nil }
+    self.folder = folder
+    self.holder = holder
+  }
+
+  func refusal(_ file: String) -> String {
+    """
+    nothing was changed: a controller serves \(folder), \(holder.sentence), and a backup is not put in its place beneath it. End it with \
+    `kill -TERM \(holder.pid)` (under systemd: `systemctl stop pipectl`), which leaves runs going; then repeat \
+    `pipectl state restore \(file)`, look at `pipectl plan`, and start the controller again
+    """
   }
 }
 

@@ -2,24 +2,28 @@ import ControlLoop
 import PipelineModel
 import StoreAPI
 
-/// Adds a version to a pipeline's state by hand: under the lock, never beside a run, and only when all that runs confirmed is recorded.
+/// Adds versions to pipelines' states by hand: under the lock, never beside a run, and only when all that runs confirmed is recorded. All
+/// of them, or none.
 struct StateEdit {
   let workspace: Workspace
-  let pipeline: PipelineName
+  let pipelines: [PipelineName]
   let lockTimeout: TimeSpan
 
-  /// - Parameter text: the new document, made under the lock from what is recorded; absent means that the next run begins without one.
-  func commit(reason: String?, _ text: () throws -> String?) async throws -> StateVersion {
-    if let version = try await attempt(reason: reason, text) { return version }
+  /// - Parameter text: the new document of a pipeline, made under the lock from what is recorded; absent means that its next run begins
+  ///   without one.
+  func commit(reason: String?, _ text: (PipelineName) throws -> String?) async throws -> [StateVersion] {
+    if let versions = try await attempt(reason: reason, text) { return versions }
     // A run is over, and nobody has recorded yet what it confirmed.
     try await settle()
-    if let version = try await attempt(reason: reason, text) { return version }
+    if let versions = try await attempt(reason: reason, text) { return versions }
+    let names = listed(pipelines.map(\.text))
     throw CommandEnd.failed(
-      "what the latest run of \(pipeline) confirmed could not be recorded; `pipectl why \(pipeline)` tells more")
+      "what the latest run of \(names) confirmed could not be recorded; `pipectl why \(pipelines.first?.text ?? "")` tells more"
+    )
   }
 
   private func settle() async throws {
-    let goal = LoopGoal(scope: [pipeline], until: .planned)
+    let goal = LoopGoal(scope: pipelines, until: .planned)
     if let controller = try await HandOver.find(workspace.folder, lockTimeout: lockTimeout),
       case .result = try await controller.run(goal)
     {
@@ -29,21 +33,27 @@ struct StateEdit {
   }
 
   /// Nil where a run's end has to be recorded first.
-  private func attempt(reason: String?, _ text: () throws -> String?) async throws -> StateVersion? {
-    try await Workspace.inTurn(workspace.folder, timeout: lockTimeout) { try await write(reason: reason, text) }
+  private func attempt(reason: String?, _ text: (PipelineName) throws -> String?) async throws -> [StateVersion]? {
+    try await Workspace.inTurn(workspace.folder, timeout: lockTimeout, changing: pipelines) {
+      try await write(reason: reason, text)
+    }
   }
 
-  private func write(reason: String?, _ text: () throws -> String?) async throws -> StateVersion? {
-    let preview = try await workspace.controller().preview(LoopGoal(scope: [pipeline]))
-    try refuse(preview)
-    guard try workspace.activeRun(of: pipeline) == nil else { return nil }
+  private func write(reason: String?, _ text: (PipelineName) throws -> String?) async throws -> [StateVersion]? {
+    let preview = try await workspace.controller().preview(LoopGoal(scope: pipelines))
+    for pipeline in pipelines { try refuse(pipeline, preview) }
+    for pipeline in pipelines {
+      guard try workspace.activeRun(of: pipeline) == nil else { return nil }
+    }
     let now = workspace.clock.now()
-    let version = StateVersion(pipeline: pipeline, origin: .command(now, reason: reason), at: now, text: try text())
-    try workspace.store.commit([.appendState(version)])
-    return version
+    let versions = try pipelines.map { pipeline in
+      StateVersion(pipeline: pipeline, origin: .command(now, reason: reason), at: now, text: try text(pipeline))
+    }
+    try workspace.store.commit(versions.map { .appendState($0) })
+    return versions
   }
 
-  private func refuse(_ preview: Preview) throws(CommandEnd) {
+  private func refuse(_ pipeline: PipelineName, _ preview: Preview) throws(CommandEnd) {
     for engine in preview.engines {
       guard let words = engine.silence(on: pipeline) else { continue }
       throw .failed("nothing was changed: engine `\(engine.engine)` could not be read: \(words)")

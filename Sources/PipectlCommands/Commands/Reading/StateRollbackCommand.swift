@@ -5,11 +5,10 @@ import SingerProtocol
 
 struct StateRollbackCommand: VerdictCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rollback", abstract: "Go back to an older state: the next run reads again what came after it.",
+    commandName: "rollback", abstract: "Go back to older states: the next runs read again what came after them.",
     discussion: "The older version is added as the newest one, so that a rollback can be rolled back.")
 
-  @Argument(help: "The pipeline.", completion: .pipelines, transform: plainName)
-  var pipeline: String
+  @OptionGroup var pipelines: PipelineSelection
   @Option(
     help:
       "A version, as `pipectl state history` names it, or a run: its last state. (default: the version before the present one)"
@@ -23,22 +22,41 @@ struct StateRollbackCommand: VerdictCommand {
   var lockTimeout = SpanArgument(Workspace.lockTimeout)
   @OptionGroup var global: GlobalOptions
 
-  func verdict() async throws -> Verdict {
-    let name = try Workspace.openForReading(global.folder).pipeline(pipeline).name
-    let workspace = try Workspace.open(global.folder)
-    let edit = StateEdit(workspace: workspace, pipeline: name, lockTimeout: lockTimeout.span)
-    var (before, target): (StateVersion?, StateVersion?)
-    let version = try await edit.commit(reason: reason) {
-      before = try workspace.store.latestState(of: name)
-      let chosen = try chosen(name, workspace)
-      target = chosen
-      return try stream.isEmpty ? chosen.text : mixed(before, chosen)
+  func validate() throws {
+    try pipelines.require()
+    if pipelines.names.count != 1, to != nil || !stream.isEmpty {
+      throw ValidationError("--to and --stream are about one pipeline: name it; several go back to the versions before")
     }
+  }
+
+  func verdict() async throws -> Verdict {
+    let names = try pipelines.records(in: try Workspace.openForReading(global.folder)).map(\.name)
+    let workspace = try Workspace.open(global.folder)
+    let edit = StateEdit(workspace: workspace, pipelines: names, lockTimeout: lockTimeout.span)
+    var steps: [PipelineName: Step] = [:]
+    let versions = try await edit.commit(reason: reason) { name in
+      let step = Step(before: try workspace.store.latestState(of: name), target: try chosen(name, workspace))
+      steps[name] = step
+      return try stream.isEmpty ? step.target.text : mixed(step.before, step.target)
+    }
+    let lines = try versions.map { version in
+      try sentence(version, steps[version.pipeline]) + historyNote(version.pipeline, workspace)
+    }
+    return .done(lines.joined(separator: "\n"))
+  }
+
+  /// From which version to which.
+  private struct Step {
+    let before: StateVersion?
+    let target: StateVersion
+  }
+
+  private func sentence(_ version: StateVersion, _ step: Step?) -> String {
+    let name = version.pipeline
     let what = stream.isEmpty ? "the state" : "the bookmark of \(listed(stream))"
-    let undo = before.map { "; `pipectl state rollback \(name) --to \($0.origin.reference)` undoes this" } ?? ""
-    let source = target.map { " from \($0.origin.reference) of \($0.at)" } ?? ""
-    return .done(
-      "\(name) has \(what)\(source) again: \(StateVersionView(version).digest)\(undo)." + (try historyNote(workspace)))
+    let undo = step?.before.map { "; `pipectl state rollback \(name) --to \($0.origin.reference)` undoes this" } ?? ""
+    let source = step.map { " from \($0.target.origin.reference) of \($0.target.at)" } ?? ""
+    return "\(name) has \(what)\(source) again: \(StateVersionView(version).digest)\(undo)."
   }
 
   private func chosen(_ name: PipelineName, _ workspace: Workspace) throws -> StateVersion {
@@ -46,7 +64,7 @@ struct StateRollbackCommand: VerdictCommand {
     let versions = try workspace.store.states(of: name, limit: 2)
     guard versions.count == 2 else {
       throw CommandEnd.failed(
-        "\(name) has no older state to go back to; `pipectl state set \(name) --empty` lets the next run begin without one"
+        "\(name) has no older state to go back to, and nothing was changed; `pipectl state set \(name) --empty` lets the next run begin without one"
       )
     }
     return versions[1]
@@ -75,8 +93,8 @@ struct StateRollbackCommand: VerdictCommand {
   }
 
   /// A cut history makes the next run ignore any state.
-  private func historyNote(_ workspace: Workspace) throws -> String {
-    try workspace.pipeline(pipeline).isHistoryPending
+  private func historyNote(_ name: PipelineName, _ workspace: Workspace) throws -> String {
+    try workspace.pipeline(name.text).isHistoryPending
       ? " Its history is pending, though: the next run begins the history again, unless it is started with --mode incremental."
       : ""
   }

@@ -7,13 +7,22 @@ import SingerProtocol
 struct StateSetCommand: VerdictCommand {
   static let configuration = CommandConfiguration(
     commandName: "set", abstract: "Set the state that the next run goes on from.",
+    usage: """
+      pipectl state set <pipeline> <file>
+      pipectl state set (<pipeline> ... | --selector <selector>) --empty
+      """,
     discussion: "The document is a JSON object as the tap knows it. The present one stays in the history.")
 
-  @Argument(help: "The pipeline.", completion: .pipelines, transform: plainName)
-  var pipeline: String
-  @Argument(help: "A file with the document, or `-` for standard input.", completion: .file())
-  var file: String?
-  @Flag(help: "The next run begins without a state, and reads everything again.")
+  @Argument(
+    help: ArgumentHelp(
+      "The pipeline, and a file with the document or `-` for standard input; with --empty any number of pipelines.",
+      valueName: "pipeline and file"), completion: .pipelines)
+  var words: [String] = []
+  @Option(
+    name: [.customShort("l"), .long],
+    help: "With --empty, in place of names: all with these labels, as in `team=growth`.")
+  var selector: Selector?
+  @Flag(help: "The next runs begin without a state, and read everything again.")
   var empty = false
   @Option(help: "Why; recorded and shown.")
   var reason: String?
@@ -22,18 +31,37 @@ struct StateSetCommand: VerdictCommand {
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
-    if (file == nil) != empty { throw ValidationError("give either a file (or `-`) or --empty") }
+    if empty { return try selection.require() }
+    if words.count != 2 || selector != nil {
+      throw ValidationError("give a pipeline and a file (or `-`), or --empty with the pipelines")
+    }
+  }
+
+  private var selection: PipelineSelection {
+    var selection = PipelineSelection()
+    selection.names = (empty ? words : Array(words.prefix(1))).map(plainName)
+    selection.selector = selector
+    return selection
   }
 
   func verdict() async throws -> Verdict {
-    let name = try Workspace.openForReading(global.folder).pipeline(pipeline).name
-    let text = try file.map(document)
+    try selection.validate()
+    let names = try selection.records(in: try Workspace.openForReading(global.folder)).map(\.name)
+    let text = empty ? nil : try words.last.map(document)
     let workspace = try Workspace.open(global.folder)
-    let before = try workspace.store.latestState(of: name)
-    let edit = StateEdit(workspace: workspace, pipeline: name, lockTimeout: lockTimeout.span)
-    let version = try await edit.commit(reason: reason) { text }
+    var before: [PipelineName: StateVersion] = [:]
+    let edit = StateEdit(workspace: workspace, pipelines: names, lockTimeout: lockTimeout.span)
+    let versions = try await edit.commit(reason: reason) { name in
+      before[name] = try workspace.store.latestState(of: name)
+      return text
+    }
+    return .done(versions.map { sentence($0, before[$0.pipeline]) }.joined(separator: "\n"))
+  }
+
+  private func sentence(_ version: StateVersion, _ before: StateVersion?) -> String {
+    let name = version.pipeline
     let undo = before.map { "; `pipectl state rollback \(name) --to \($0.origin.reference)` undoes this" } ?? ""
-    return .done("The state of \(name) is set: \(StateVersionView(version).digest)\(undo).")
+    return "The state of \(name) is set: \(StateVersionView(version).digest)\(undo)."
   }
 
   /// On one line, as a target would print it.

@@ -1,3 +1,4 @@
+import ControlAPI
 import ControlLoop
 import PipelineModel
 import StoreAPI
@@ -18,8 +19,11 @@ struct Survey {
   /// - Parameter pipeline: absent for all.
   init(_ workspace: Workspace, of pipeline: PipelineName? = nil) async throws {
     controller = controllerPresence(of: workspace.folder)
+    // Of one pipeline it is told what the controller would decide about it, as far as there is one.
+    let isServed = controller != nil && pipeline != nil
     let goal = LoopGoal(
-      scope: pipeline.map { [$0] }, desired: DesiredState(), firesSlots: controller != nil && pipeline != nil)
+      scope: pipeline.map { [$0] }, desired: DesiredState(), firesSlots: isServed,
+      maxConcurrentRuns: isServed ? workspace.controllersLimit : nil, isUnattended: isServed)
     func inScope(_ records: [PipelineRecord]) -> [PipelineRecord] {
       records.filter { pipeline == nil || $0.name == pipeline }
     }
@@ -116,6 +120,12 @@ struct Survey {
 }
 
 extension Workspace {
+  /// How many runs the controller that serves the folder may have; one that does not answer at once is not waited for.
+  fileprivate var controllersLimit: Int? {
+    let greeting = try? ControlClient(ControlSocket(stateFolder: folder)).greeting(within: 1000)
+    return greeting?.maxConcurrentRuns
+  }
+
   /// A pipeline by its name, one that was let go too.
   func anyPipeline(_ name: String) throws -> PipelineRecord {
     let records = try store.load(StoreQuery(pipelines: [PipelineName(name)])).pipelines

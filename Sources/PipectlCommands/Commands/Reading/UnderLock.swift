@@ -4,12 +4,15 @@ import PipelineModel
 extension Workspace {
   /// Does something while no other pipectl changes the state folder; it must exist.
   ///
-  /// - Parameter refusal: what is said where the holder, who is given, keeps it for too long.
+  /// - Parameters:
+  ///   - isInterrupted: whether it is waited no longer.
+  ///   - refusal: what is said where the holder, who is given, keeps it for too long.
   static func underLock<Result>(
     _ folder: String, timeout: TimeSpan,
+    isInterrupted: @escaping @Sendable () -> Bool = { Interruption.signalNumber != nil },
     refusal: (String) -> String = { LoopOutcome.lockHeld(by: $0).sentence }, _ body: () async throws -> Result
   ) async throws -> Result {
-    let lock = StateLock(folder: folder, timeout: timeout)
+    let lock = StateLock(folder: folder, timeout: timeout, isInterrupted: isInterrupted)
     switch await lock.acquire() {
     case .acquired: break
     case .held(let holder): throw CommandEnd.failed(refusal(holder))

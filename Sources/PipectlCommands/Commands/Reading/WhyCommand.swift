@@ -33,7 +33,8 @@ struct WhyCommand: AnsweringCommand {
       throw CommandEnd.failed("\(name) vanished while it was looked at; repeat")
     }
     let facts = try survey.facts(of: record, requestLimit: 10, slotLimit: 10)
-    let manifest = PresentManifest(of: record, environment: survey.preview.stored.environment)
+    let manifest = PresentManifest(
+      of: record, in: workspace, environment: survey.preview.stored.environment)
     let view = WhyView(
       pipeline: name.text, decision: decision(survey, name),
       facts: manifest.facts + facts.whyFacts.map(manifest.placed), requests: facts.requests.map(RequestView.init))

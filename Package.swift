@@ -34,6 +34,14 @@ let swiftInside: [LinkerSetting] =
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpClient: [Target.Dependency] = [
+  .product(name: "AsyncHTTPClient", package: "async-http-client"), .product(name: "NIOCore", package: "swift-nio"),
+  .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+]
+let httpServer: [Target.Dependency] = [
+  .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+  .product(name: "NIOHTTP1", package: "swift-nio"),
+]
 
 let package = Package(
   name: "pipectl",
@@ -41,6 +49,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
   ],
   targets: [
     // C: the system's libyaml, and what Swift cannot import from glibc.
@@ -66,6 +76,7 @@ let package = Package(
     house("BuiltinConnectors", imports: ["SingerProtocol", grdb]),
     house("LocalEngine", imports: ["EngineAPI", "PipelineModel", "SingerProtocol", "CPosix"]),
     house("SQLiteStore", imports: ["StoreAPI", "PipelineModel", grdb]),
+    house("EngineHTTP", imports: ["EngineAPI", "PipelineModel"] + httpClient),
 
     // Sources, loop.
     house("ManifestSources", imports: ["ManifestCompiler", "ManifestSyntax", "Diagnostics", "PipelineModel"]),
@@ -86,6 +97,10 @@ let package = Package(
 
     // Proof: ordinary targets, used by the tests.
     house("SeededRandom"),
+    // Services' documented behaviour, bad habits included, for tests and for whoever has no account.
+    house("ContractServers", imports: ["PipelineModel"] + httpServer),
+    .executableTarget(
+      name: "contract-server", dependencies: ["ContractServers", "PipelineModel", argumentParser], swiftSettings: strict),
     house(
       "Simulation",
       imports: ["ControlLoop", "Reconciler", "Scheduling", "EngineAPI", "StoreAPI", "PipelineModel", "SeededRandom"]
@@ -104,6 +119,7 @@ let package = Package(
     tests(of: "SingerProtocol", imports: ["SeededRandom"]),
     tests(of: "BuiltinConnectors", imports: ["SingerProtocol", "SeededRandom", grdb]),
     tests(of: "LocalEngine", imports: ["EngineAPI", "PipelineModel", "SingerProtocol", "SeededRandom", "CPosix"]),
+    tests(of: "EngineHTTP", imports: ["ContractServers", "EngineAPI", "PipelineModel"]),
     tests(of: "SQLiteStore", imports: ["StoreAPI", "PipelineModel", "Simulation", grdb]),
     tests(of: "ManifestSources", imports: ["ManifestCompiler", "ManifestSyntax", "Diagnostics", "PipelineModel"]),
     tests(of: "ControlLoop", imports: ["Reconciler", "EngineAPI", "StoreAPI", "PipelineModel", "Simulation"]),

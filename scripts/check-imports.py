@@ -30,10 +30,13 @@ ARROWS = {
     "SingerProtocol": [],
     "BuiltinConnectors": ["SingerProtocol"],
     "LocalEngine": ["EngineAPI", "SingerProtocol"],
+    "EngineHTTP": ["EngineAPI"],
     "SQLiteStore": ["StoreAPI"],
     "ManifestSources": ["ManifestCompiler"],
     "ControlLoop": ["Reconciler", "EngineAPI", "StoreAPI"],
     "SeededRandom": [],
+    "ContractServers": ["PipelineModel"],
+    "contract-server": ["ContractServers"],
     "Simulation": ["ControlLoop", "SeededRandom"],
     "PipectlCommands": ["ManifestSources", "ControlLoop", "LocalEngine", "SQLiteStore", "BuiltinConnectors"],
     "pipectl": ["PipectlCommands"],
@@ -48,7 +51,11 @@ OWNERS = {
     "CLibYAML": {"ManifestSyntax"},
     "CPosix": {"LocalEngine", "PipectlCommands"},
     "GRDB": {"SQLiteStore", "BuiltinConnectors"},
-    "ArgumentParser": {"PipectlCommands", "pipectl"},
+    "ArgumentParser": {"PipectlCommands", "pipectl", "contract-server"},
+    "AsyncHTTPClient": {"EngineHTTP"},
+    "NIOCore": {"EngineHTTP", "ContractServers"},
+    "NIOHTTP1": {"EngineHTTP", "ContractServers"},
+    "NIOPosix": {"EngineHTTP", "ContractServers"},
 }
 # The tests that may look behind those walls.
 TEST_OWNERS = {
@@ -58,7 +65,7 @@ TEST_OWNERS = {
     "ArgumentParser": {"PipectlCommandsTests"},
 }
 # Proof: tests of anything may use it, products never.
-PROOF = {"SeededRandom", "Simulation"}
+PROOF = {"SeededRandom", "Simulation", "ContractServers"}
 
 PURE_CORE = {"PipelineModel", "Diagnostics", "ManifestSyntax", "Scheduling", "ManifestCompiler", "Reconciler"}
 PORTS = {"EngineAPI", "StoreAPI"}

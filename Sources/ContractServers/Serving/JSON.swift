@@ -23,28 +23,8 @@ extension JSON {
 
   /// Nil for what is no JSON.
   public init?(parsing bytes: [UInt8]) {
-    guard let value = try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed) else {
-      return nil
-    }
-    self.init(foundation: value)
-  }
-
-  private init(foundation value: Any) {
-    switch value {
-    case is NSNull: self = .null
-    case let text as String: self = .string(text)
-    case let number as NSNumber:
-      if CFGetTypeID(number) == CFBooleanGetTypeID() {
-        self = .bool(number.boolValue)
-      } else if let int = Int(exactly: number.doubleValue) {
-        self = .int(int)
-      } else {
-        self = .double(number.doubleValue)
-      }
-    case let array as [Any]: self = .array(array.map { JSON(foundation: $0) })
-    case let object as [String: Any]: self = .object(object.mapValues { JSON(foundation: $0) })
-    case _: self = .null
-    }
+    guard let value = try? JSONDecoder().decode(JSON.self, from: Data(bytes)) else { return nil }
+    self = value
   }
 
   private var foundation: Any {
@@ -70,5 +50,26 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Express
   public init(arrayLiteral elements: JSON...) { self = .array(elements) }
   public init(dictionaryLiteral members: (String, JSON)...) {
     self = .object(Dictionary(members, uniquingKeysWith: { _, last in last }))
+  }
+}
+
+extension JSON: Decodable {
+  public init(from decoder: any Decoder) throws {
+    let value = try decoder.singleValueContainer()
+    if value.decodeNil() {
+      self = .null
+    } else if let bool = try? value.decode(Bool.self) {
+      self = .bool(bool)
+    } else if let int = try? value.decode(Int.self) {
+      self = .int(int)
+    } else if let double = try? value.decode(Double.self) {
+      self = .double(double)
+    } else if let text = try? value.decode(String.self) {
+      self = .string(text)
+    } else if let elements = try? value.decode([JSON].self) {
+      self = .array(elements)
+    } else {
+      self = .object(try value.decode([String: JSON].self))
+    }
   }
 }

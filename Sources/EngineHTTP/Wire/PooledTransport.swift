@@ -34,14 +34,32 @@ public final class PooledTransport: HTTPTransport {
 
   public func send(_ request: WireRequest) async throws(TransportError) -> HTTPAnswer {
     do {
-      let response = try await client.execute(
-        HTTPClientRequest(request), timeout: .milliseconds(max(1, request.timeout.milliseconds)))
-      let body = try await response.body.collect(upTo: answerLimit)
-      return HTTPAnswer(response, body: body)
+      return try await within(request.timeout) { try await self.exchange(request) }
     } catch let error as TransportError {
       throw error
     } catch {
       throw TransportError(error, timeout: request.timeout)
+    }
+  }
+
+  private func exchange(_ request: WireRequest) async throws -> HTTPAnswer {
+    let response = try await client.execute(HTTPClientRequest(request), deadline: .distantFuture)
+    return HTTPAnswer(response, body: try await response.body.collect(upTo: answerLimit))
+  }
+
+  /// The client's own deadline ends with the head of an answer, and a body may take for ever.
+  private func within(
+    _ timeout: TimeSpan, _ exchange: @Sendable @escaping () async throws -> HTTPAnswer
+  ) async throws -> HTTPAnswer {
+    try await withThrowingTaskGroup(of: HTTPAnswer?.self) { group in
+      group.addTask { try await exchange() }
+      group.addTask {
+        try await Task.sleep(for: .milliseconds(timeout.milliseconds))
+        return nil
+      }
+      defer { group.cancelAll() }
+      guard let answer = try await group.next() ?? nil else { throw HTTPClientError.deadlineExceeded }
+      return answer
     }
   }
 }

@@ -1,4 +1,5 @@
 internal import AsyncHTTPClient
+internal import Glibc
 internal import NIOCore
 internal import NIOPosix
 internal import PipelineModel
@@ -11,6 +12,8 @@ extension TransportError {
     case let error as NIOConnectionError: self.init(.beforeSending, "no connection: \(error.words)")
     case is NIOTooManyBytesError: self.init(.afterSending, "the answer is larger than pipectl takes")
     case is CancellationError: self.init(.afterSending, "it was given up")
+    case let error as IOError where [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(error.errnoCode):
+      self.init(.beforeSending, "no connection: \(error)")
     case let error as IOError: self.init(.afterSending, "the connection broke: \(error)")
     case _: self.init(.afterSending, "the connection broke: \(error)")
     }

@@ -77,6 +77,7 @@ let package = Package(
     house("LocalEngine", imports: ["EngineAPI", "PipelineModel", "SingerProtocol", "CPosix"]),
     house("SQLiteStore", imports: ["StoreAPI", "PipelineModel", grdb]),
     house("EngineHTTP", imports: ["EngineAPI", "PipelineModel"] + httpClient),
+    house("StitchEngine", imports: ["EngineHTTP", "EngineAPI", "PipelineModel"]),
 
     // Sources, loop.
     house("ManifestSources", imports: ["ManifestCompiler", "ManifestSyntax", "Diagnostics", "PipelineModel"]),
@@ -120,6 +121,7 @@ let package = Package(
     tests(of: "BuiltinConnectors", imports: ["SingerProtocol", "SeededRandom", grdb]),
     tests(of: "LocalEngine", imports: ["EngineAPI", "PipelineModel", "SingerProtocol", "SeededRandom", "CPosix"]),
     tests(of: "EngineHTTP", imports: ["ContractServers", "EngineAPI", "PipelineModel"]),
+    tests(of: "StitchEngine", imports: ["EngineHTTP", "ContractServers", "EngineAPI", "PipelineModel"]),
     tests(of: "SQLiteStore", imports: ["StoreAPI", "PipelineModel", "Simulation", grdb]),
     tests(of: "ManifestSources", imports: ["ManifestCompiler", "ManifestSyntax", "Diagnostics", "PipelineModel"]),
     tests(of: "ControlLoop", imports: ["Reconciler", "EngineAPI", "StoreAPI", "PipelineModel", "Simulation"]),

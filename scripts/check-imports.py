@@ -31,6 +31,7 @@ ARROWS = {
     "BuiltinConnectors": ["SingerProtocol"],
     "LocalEngine": ["EngineAPI", "SingerProtocol"],
     "EngineHTTP": ["EngineAPI"],
+    "StitchEngine": ["EngineHTTP"],
     "SQLiteStore": ["StoreAPI"],
     "ManifestSources": ["ManifestCompiler"],
     "ControlLoop": ["Reconciler", "EngineAPI", "StoreAPI"],

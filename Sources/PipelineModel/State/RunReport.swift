@@ -94,6 +94,8 @@ public struct ConfirmedState: Hashable, Codable, Sendable {
 public enum RunCondition: String, Hashable, Codable, Sendable, CaseIterable {
   /// The target did not end within its drain timeout: what it had not confirmed comes again.
   case loadIncomplete = "LoadIncomplete"
+  /// What was extracted was not seen to be loaded within the engine's time for it.
+  case loadUnconfirmed = "LoadUnconfirmed"
   /// The tap changed its own configuration file, as OAuth taps do; the change is not kept.
   case configRewritten = "ConfigRewritten"
   /// The tap did not end within the cancel grace and was killed.

@@ -60,6 +60,14 @@ public final class StitchContract: ContractDialect {
     }
   }
 
+  /// Somebody stops what runs there.
+  public func stopJob(_ id: Int) {
+    change(id) { source in
+      source.job?.endsAt = self.clock.now()
+      source.job?.exits = .terminated
+    }
+  }
+
   public func answer(_ request: ServedRequest) -> ServedAnswer {
     let now = clock.now()
     let (answer, found) = state.withLock { account in

@@ -39,7 +39,7 @@ import Testing
       try await bench.engine.stop(bench.cancel(order))
       #expect(bench.calls.count("DELETE /v4/sources/*/sync") == 0)
       #expect(bench.dialect.source(4711)?.job?.name == later)
-      #expect(try await bench.status(of: order, after: 30) == .active(.load))
+      #expect(try await bench.status(of: order, after: 30) == .ended(.succeeded))
     }
   }
 

@@ -75,7 +75,7 @@ let package = Package(
     house("SingerProtocol"),
     house("BuiltinConnectors", imports: ["SingerProtocol", grdb]),
     house("LocalEngine", imports: ["EngineAPI", "PipelineModel", "SingerProtocol", "CPosix"]),
-    house("SQLiteStore", imports: ["StoreAPI", "PipelineModel", grdb]),
+    house("SQLiteStore", imports: ["StoreAPI", "EngineAPI", "PipelineModel", grdb]),
     house("EngineHTTP", imports: ["EngineAPI", "PipelineModel"] + httpClient),
     house("StitchEngine", imports: ["EngineHTTP", "EngineAPI", "PipelineModel"]),
 
@@ -90,7 +90,7 @@ let package = Package(
         "PipelineModel", "Diagnostics", "ManifestSyntax", "Scheduling", "ManifestCompiler", "Reconciler", "EngineAPI",
         "StoreAPI",
         "SingerProtocol", "BuiltinConnectors", "LocalEngine", "SQLiteStore", "ManifestSources", "ControlLoop", "CPosix",
-        argumentParser,
+        "EngineHTTP", "StitchEngine", argumentParser,
       ]
     ),
     .executableTarget(
@@ -122,7 +122,7 @@ let package = Package(
     tests(of: "LocalEngine", imports: ["EngineAPI", "PipelineModel", "SingerProtocol", "SeededRandom", "CPosix"]),
     tests(of: "EngineHTTP", imports: ["ContractServers", "EngineAPI", "PipelineModel"]),
     tests(of: "StitchEngine", imports: ["EngineHTTP", "ContractServers", "EngineAPI", "PipelineModel"]),
-    tests(of: "SQLiteStore", imports: ["StoreAPI", "PipelineModel", "Simulation", grdb]),
+    tests(of: "SQLiteStore", imports: ["StoreAPI", "EngineAPI", "PipelineModel", "Simulation", grdb]),
     tests(of: "ManifestSources", imports: ["ManifestCompiler", "ManifestSyntax", "Diagnostics", "PipelineModel"]),
     tests(of: "ControlLoop", imports: ["Reconciler", "EngineAPI", "StoreAPI", "PipelineModel", "Simulation"]),
     tests(
@@ -133,7 +133,7 @@ let package = Package(
       of: "PipectlCommands",
       imports: [
         "PipelineModel", "Diagnostics", "ManifestCompiler", "ManifestSources", "Reconciler", "LocalEngine",
-        "SQLiteStore", grdb, argumentParser,
+        "SQLiteStore", "ContractServers", grdb, argumentParser,
       ],
       resources: [.copy("Transcripts"), .copy("StoredStates")]
     ),

@@ -28,6 +28,7 @@ public struct LoadedManifests: Sendable {
 /// - Parameter keepsOrigins: whether it is to be known where every value comes from.
 public func loadAndCompile(
   _ arguments: [String], environment: String?, knownZones: Set<String>,
+  capabilities: [String: Capabilities] = ["local": .local],
   settingCheck: @escaping CompileOptions.SettingCheck = { _, _ in [] }, keepsOrigins: Bool = false,
   standardInput: () -> [UInt8]
 ) -> LoadedManifests {
@@ -37,7 +38,7 @@ public func loadAndCompile(
   let sets = Dictionary(listing.files.map { ($0.name, $0.sourceSet) }, uniquingKeysWith: { first, _ in first })
   let unread = listing.diagnostics + parsed.diagnostics
   let options = CompileOptions(
-    environment: environment, knownTimeZones: knownZones, isPartial: unread.contains { $0.severity == .error },
+    environment: environment, knownTimeZones: knownZones, capabilities: capabilities, isPartial: unread.contains { $0.severity == .error },
     settingCheck: settingCheck,
     sourceSet: { sets[$0] ?? .path($0) }, keepsOrigins: keepsOrigins, spreading: cores)
   let compilation = compile(parsed.takeDocuments(), options: options)

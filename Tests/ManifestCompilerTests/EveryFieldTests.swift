@@ -219,7 +219,11 @@ struct EveryFieldTests {
       apiVersion: pipectl.dev/v1
       kind: Engine
       metadata: {name: far}
-      spec: {type: acme, maxConcurrentRuns: 7}
+      spec:
+        type: acme
+        maxConcurrentRuns: 7
+        baseURL: https://api.example.com
+        credentials: {token: {fromFile: /run/secrets/acme}}
       ---
       apiVersion: pipectl.dev/v1
       kind: Pipeline
@@ -228,7 +232,10 @@ struct EveryFieldTests {
       """
     let spec = try #require(compile(text).pipelines.first?.spec)
     #expect(spec.work == .remote(id: "4711"))
-    #expect(spec.engine == EngineSpec(name: EngineName("far"), type: "acme", maxConcurrentRuns: 7))
+    let connection = EngineConnection(
+      baseURL: "https://api.example.com", credentials: [.init("token", .file("/run/secrets/acme"))])
+    #expect(
+      spec.engine == EngineSpec(name: EngineName("far"), type: "acme", maxConcurrentRuns: 7, connection: connection))
     #expect(spec.schedule == .unmanaged)
     let none = try #require(
       compile(text.replacing("\"4711\"}", with: "\"4711\"}, schedule: null")).pipelines.first?.spec)

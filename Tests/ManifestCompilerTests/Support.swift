@@ -41,7 +41,11 @@ extension Capabilities {
   static let acme = Capabilities(
     engineType: "acme", modes: [.incremental], scheduleOwner: .engine, canComplete: false,
     canDropDestinationFirst: false, concurrency: .perPipeline, startReceipt: .none, stopKey: .unit,
-    tailAfterStop: .loadsContinue, pause: .unitDisabled)
+    tailAfterStop: .loadsContinue, pause: .unitDisabled,
+    schedules: ScheduleAbility(
+      steps: [TimeSpan(seconds: 1800), TimeSpan(seconds: 3600)], anchoredFrom: TimeSpan(seconds: 3600),
+      cron: .oneDayField, isUTCOnly: true, canBeAbsent: true),
+    credentials: ["token"])
 }
 
 extension Compilation {

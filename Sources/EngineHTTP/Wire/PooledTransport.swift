@@ -27,6 +27,11 @@ public final class PooledTransport: HTTPTransport {
     self.answerLimit = answerLimit
   }
 
+  /// Connections that are left open are closed in the background.
+  deinit {
+    client.shutdown { _ in }
+  }
+
   /// Closes the connections; nothing is sent afterwards.
   public func shutdown() async {
     try? await client.shutdown()

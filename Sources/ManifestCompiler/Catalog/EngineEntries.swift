@@ -2,7 +2,7 @@ extension DiagnosticCatalog {
   static let engines: [DiagnosticEntry] = [
     DiagnosticEntry(
       .unavailableEngine, "engine that is not available", "The type is known, and not part of this version.",
-      .manifest(.engine, "  type: stitch\n#       ^^^^^^ PC0401", name: "stitch-eu")),
+      .manifest(.engine, "  type: hevo\n#       ^^^^ PC0401", name: "hevo-eu")),
     DiagnosticEntry(
       .unknownEngineType, "unknown type of engine", "`local` runs jobs on this machine.",
       .manifest(.engine, "  type: lokal\n#       ^^^^^ PC0402", name: "big")),
@@ -97,6 +97,17 @@ extension DiagnosticCatalog {
             - {name: orders, replication: log-based}
         #                                 ^^^^^^^^^ PC0413
         """)),
+    DiagnosticEntry(
+      .unkeepableSchedule, "schedule that the engine cannot keep",
+      "An engine that keeps its own schedules has only some. (`acme` stands for such an engine.)",
+      .init(remote("  schedule: {every: 45m}\n#                    ^^^ PC0414"))),
+    DiagnosticEntry(
+      .unknownCredential, "credential that the engine does not take",
+      "Each type of engine names the credentials that its interface wants. (`acme` stands for such an engine.)",
+      .manifest(
+        .engine,
+        "  type: acme\n  baseURL: https://api.example.com\n  credentials:\n    token: {fromEnv: ACME_TOKEN}\n    password: {fromEnv: ACME_PASSWORD}\n#             ^^^^^^^^^^^^^^^^^^^^^^^^ PC0415",
+        name: "far")),
   ]
 
   /// A pipeline on a remote engine.
@@ -105,7 +116,7 @@ extension DiagnosticCatalog {
     apiVersion: pipectl.dev/v1
     kind: Engine
     metadata: {name: far}
-    spec: {type: acme}
+    spec: {type: acme, baseURL: "https://api.example.com", credentials: {token: {fromEnv: ACME_TOKEN}}}
     ---
     apiVersion: pipectl.dev/v1
     kind: Pipeline

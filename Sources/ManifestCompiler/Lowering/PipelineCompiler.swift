@@ -68,6 +68,31 @@ struct PipelineCompiler {
       let capabilities = workspace.options.capabilities[type],
       let runs = engine[EngineFields.maxConcurrentRuns]
     else { return nil }
-    return (EngineSpec(name: EngineName(name), type: type, maxConcurrentRuns: runs), capabilities, found)
+    let spec = EngineSpec(
+      name: EngineName(name), type: type, maxConcurrentRuns: runs, connection: EngineConnection(declaredBy: engine))
+    return (spec, capabilities, found)
+  }
+}
+
+extension EngineConnection {
+  /// Nil where the manifest says nothing of an address.
+  fileprivate init?(declaredBy engine: CheckedObject) {
+    guard let baseURL = engine[EngineFields.baseURL] else { return nil }
+    let credentials = (engine[EngineFields.credentials] ?? []).compactMap { entry in
+      entry.value.value.object.flatMap(SecretReference.init(declaredBy:)).map { NamedSecret(entry.key, $0) }
+    }
+    self.init(baseURL: baseURL, credentials: credentials.sorted { $0.name < $1.name })
+  }
+}
+
+extension SecretReference {
+  fileprivate init?(declaredBy object: CheckedObject) {
+    if let name = object[SecretFields.fromEnv] {
+      self = .environment(name)
+    } else if let path = object[SecretFields.fromFile] {
+      self = .file(path)
+    } else {
+      return nil
+    }
   }
 }

@@ -100,4 +100,8 @@ extension DiagnosticCode {
   public static let commandOnOtherEngine = DiagnosticCode("PC0412")
   /// Something that a connector cannot do.
   public static let incapableConnector = DiagnosticCode("PC0413")
+  /// A schedule that the engine cannot keep.
+  public static let unkeepableSchedule = DiagnosticCode("PC0414")
+  /// A credential that the engine's interface does not take.
+  public static let unknownCredential = DiagnosticCode("PC0415")
 }

@@ -12,7 +12,7 @@ struct PipelineRules {
   let settingCheck: CompileOptions.SettingCheck
 
   var broken: [Diagnostic] {
-    streamNames + inlineEnds + remote + modes + schedule + completion + dropping + command + incapable
+    streamNames + inlineEnds + remote + modes + schedule + keepableSchedule + completion + dropping + command + incapable
   }
 
   private var streamNames: [Diagnostic] {
@@ -75,6 +75,10 @@ struct PipelineRules {
         .unsupportedMode, "an engine of type `\(capabilities.engineType)` has no mode `\(mode.rawValue)`", at: place(),
         help: known.isEmpty ? nil : Help("it has \(oneOf(known))"))
     ]
+  }
+
+  private var keepableSchedule: [Diagnostic] {
+    capabilities.map { EngineScheduleRules(spec: spec, capabilities: $0).broken } ?? []
   }
 
   private var schedule: [Diagnostic] {

@@ -15,7 +15,7 @@ struct Pursuit {
   /// Pursues the goal, once it is agreed to.
   func run(_ wanted: LoopGoal) async throws -> LoopResult {
     var goal = wanted
-    let preview = try await workspace.controller().preview(goal)
+    let preview = try await workspace.controller(for: goal.desired).preview(goal)
     if let refusal = preview.refusal, refusal != .alreadyApplied || preview.runsUnderWay.isEmpty {
       return LoopResult(outcome: refusal, firstPlan: preview.plan)
     }
@@ -29,6 +29,7 @@ struct Pursuit {
       }
       goal.consents.operations.formUnion(missing.map(\.id))
     }
+    try workspace.remotes?.remember(goal.desired)
     return await perform(goal, isAnnounced: !missing.isEmpty)
   }
 
@@ -36,7 +37,7 @@ struct Pursuit {
     Interruption.watch()
     let display = ProgressDisplay(terminal: terminal, isAnnounced: isAnnounced, announce: announce)
     let controller = workspace.controller(
-      lockTimeout: lockTimeout, observer: display, progress: { await display.show($0) })
+      for: goal.desired, lockTimeout: lockTimeout, observer: display, progress: { await display.show($0) })
     let result = await controller.run(goal)
     await display.end(result.runs)
     return result

@@ -7,18 +7,21 @@ struct LocalRunWaiter: RunWaiter {
   typealias Progress = @Sendable ([RunReport]) async -> Void
 
   let engine: LocalEngine?
+  /// Their runs are unknown here: they are looked at again after a while, and politely.
+  let hasRemoteEngines: Bool
   let progress: Progress
   private let clock = SystemClock()
 
-  init(engine: LocalEngine?, progress: @escaping Progress) {
+  init(engine: LocalEngine?, hasRemoteEngines: Bool = false, progress: @escaping Progress) {
     self.engine = engine
+    self.hasRemoteEngines = hasRemoteEngines
     self.progress = progress
   }
 
   func wait(for runs: [RunID], until deadline: Timestamp?) async -> WaitEnd {
     // The world may have changed unseen: it is looked at again after a while in any case, and sooner where a run has not begun.
     let hasBegun = runs.allSatisfy { engine?.progress(of: $0) != nil }
-    let lookAgain = clock.now() + TimeSpan(seconds: hasBegun ? 5 : 1)
+    let lookAgain = clock.now() + TimeSpan(seconds: hasBegun || hasRemoteEngines ? 5 : 1)
     while true {
       if Interruption.signalNumber != nil { return .interrupted }
       let now = clock.now()

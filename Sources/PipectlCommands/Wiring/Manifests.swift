@@ -9,7 +9,8 @@ extension ManifestOptions {
   /// Reads and compiles the manifests.
   func load(keepsOrigins: Bool = false) -> LoadedManifests {
     loadAndCompile(
-      files, environment: environment, knownZones: Set(knownZoneNames()), settingCheck: problems,
+      files, environment: environment, knownZones: Set(knownZoneNames()), capabilities: capabilitiesByType,
+      settingCheck: problems,
       keepsOrigins: keepsOrigins
     ) {
       [UInt8](FileHandle.standardInput.readDataToEndOfFile())

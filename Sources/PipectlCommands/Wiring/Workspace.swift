@@ -16,6 +16,8 @@ struct Workspace: Sendable {
   let sqlite: SQLiteStore?
   /// Absent while the folder does not exist.
   let local: LocalEngine?
+  /// Absent while the folder does not exist.
+  let remotes: RemoteEngines?
   let clock = SystemClock()
 
   /// For commands that act: makes the folder where there is none.
@@ -29,18 +31,19 @@ struct Workspace: Sendable {
   /// - Parameter endsOrphans: whether what a lost supervisor left behind is ended by looking at it, for those who wait for that.
   static func openForReading(_ folder: String, endsOrphans: Bool = false) throws(StoreError) -> Workspace {
     guard let store = try SQLiteStore.openReadOnly(folder: folder) else { return Workspace(newFolder: folder) }
-    return Workspace(folder: folder, store: store, isReadOnly: !endsOrphans)
+    return Workspace(folder: folder, store: store, isForReading: true, endsOrphans: endsOrphans)
   }
 
-  private init(folder: String, store: SQLiteStore, isReadOnly: Bool = false) {
+  private init(folder: String, store: SQLiteStore, isForReading: Bool = false, endsOrphans: Bool = true) {
     let engine = LocalEngine(
       runsDirectory: absolutePath(folder) + "/runs", connectorsFolder: Workspace.connectorsFolder(of: folder),
-      isReadOnly: isReadOnly)
+      isReadOnly: !endsOrphans)
     self.folder = folder
     self.store = store
     self.engine = engine
     sqlite = store
     local = engine
+    remotes = RemoteEngines(store: store, isReadOnly: isForReading)
   }
 
   private init(newFolder folder: String) {
@@ -49,19 +52,23 @@ struct Workspace: Sendable {
     engine = IdleEngine()
     sqlite = nil
     local = nil
+    remotes = nil
   }
 
   /// The id of the folder; a saved plan is good for one folder only.
   var folderID: String? { sqlite?.folderID }
 
-  /// - Parameter lockTimeout: how long another controller is waited for.
+  /// - Parameters:
+  ///   - desired: what is wanted, which may name engines that are not recorded yet.
+  ///   - lockTimeout: how long another controller is waited for.
   func controller(
-    lockTimeout: TimeSpan = Workspace.lockTimeout, observer: any LoopObserver = SilentObserver(),
+    for desired: DesiredState = DesiredState(), lockTimeout: TimeSpan = Workspace.lockTimeout, observer: any LoopObserver = SilentObserver(),
     progress: @escaping LocalRunWaiter.Progress = { _ in }
   ) -> Controller {
-    Controller(
-      store: store, engines: [engine], lock: StateLock(folder: folder, timeout: lockTimeout), clock: clock,
-      waiter: LocalRunWaiter(engine: local, progress: progress), observer: observer)
+    let far = remotes?.engines(of: desired) ?? []
+    return Controller(
+      store: store, engines: [engine] + far, lock: StateLock(folder: folder, timeout: lockTimeout), clock: clock,
+      waiter: LocalRunWaiter(engine: local, hasRemoteEngines: !far.isEmpty, progress: progress), observer: observer)
   }
 
   /// Where packages are installed: in the state folder, or where PIPECTL_CONNECTORS says, which several state folders may share.

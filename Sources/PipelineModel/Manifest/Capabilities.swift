@@ -10,6 +10,10 @@ public struct Capabilities: Hashable, Codable, Sendable {
   public var stopKey: StopKey
   public var tailAfterStop: TailAfterStop
   public var pause: PauseKind
+  /// Which schedules it can keep.
+  public var schedules: ScheduleAbility
+  /// The credentials that its interface wants, by name, sorted; none where there is no interface.
+  public var credentials: [String]
 
   public enum ScheduleOwner: String, Hashable, Codable, Sendable { case pipectl, engine }
   public enum ConcurrencyScope: String, Hashable, Codable, Sendable { case perPipeline, perEngine }
@@ -25,7 +29,7 @@ public struct Capabilities: Hashable, Codable, Sendable {
     engineType: String, modes: Set<RunMode>, scheduleOwner: ScheduleOwner, canComplete: Bool,
     canDropDestinationFirst: Bool,
     concurrency: ConcurrencyScope, startReceipt: StartReceiptKind, stopKey: StopKey, tailAfterStop: TailAfterStop,
-    pause: PauseKind
+    pause: PauseKind, schedules: ScheduleAbility = .any, credentials: [String] = []
   ) {
     self.engineType = engineType
     self.modes = modes
@@ -37,6 +41,8 @@ public struct Capabilities: Hashable, Codable, Sendable {
     self.stopKey = stopKey
     self.tailAfterStop = tailAfterStop
     self.pause = pause
+    self.schedules = schedules
+    self.credentials = credentials
   }
 
   /// The embedded engine: runs under a supervisor on this machine. Only a built-in destination can be dropped first.

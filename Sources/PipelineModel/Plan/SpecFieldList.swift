@@ -25,6 +25,10 @@ struct SpecFieldList {
     add("spec.engine", scalarText(spec.engine.name.text))
     add("spec.engine.type", scalarText(spec.engine.type))
     add("spec.engine.maxConcurrentRuns", String(spec.engine.maxConcurrentRuns))
+    add("spec.engine.baseURL", spec.engine.connection.map { scalarText($0.baseURL) })
+    for credential in spec.engine.connection?.credentials ?? [] {
+      add("spec.engine.credentials", ConfigEntry(credential.name, .secret(credential.secret)))
+    }
     add(spec.work)
     add("spec.mode", spec.mode.rawValue)
     add(spec.schedule)

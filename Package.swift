@@ -101,7 +101,8 @@ let package = Package(
     // Services' documented behaviour, bad habits included, for tests and for whoever has no account.
     house("ContractServers", imports: ["PipelineModel"] + httpServer),
     .executableTarget(
-      name: "contract-server", dependencies: ["ContractServers", "PipelineModel", argumentParser], swiftSettings: strict),
+      name: "contract-server", dependencies: ["ContractServers", "PipelineModel", argumentParser], swiftSettings: strict
+    ),
     house(
       "Simulation",
       imports: ["ControlLoop", "Reconciler", "Scheduling", "EngineAPI", "StoreAPI", "PipelineModel", "SeededRandom"]

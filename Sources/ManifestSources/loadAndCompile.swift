@@ -38,7 +38,8 @@ public func loadAndCompile(
   let sets = Dictionary(listing.files.map { ($0.name, $0.sourceSet) }, uniquingKeysWith: { first, _ in first })
   let unread = listing.diagnostics + parsed.diagnostics
   let options = CompileOptions(
-    environment: environment, knownTimeZones: knownZones, capabilities: capabilities, isPartial: unread.contains { $0.severity == .error },
+    environment: environment, knownTimeZones: knownZones, capabilities: capabilities,
+    isPartial: unread.contains { $0.severity == .error },
     settingCheck: settingCheck,
     sourceSet: { sets[$0] ?? .path($0) }, keepsOrigins: keepsOrigins, spreading: cores)
   let compilation = compile(parsed.takeDocuments(), options: options)

@@ -59,7 +59,8 @@ public final class StitchEngine: Engine {
   func sourceID(of spec: PipelineSpec) throws(EngineError) -> Int {
     guard case .remote(let id) = spec.work, let number = Int(id) else {
       throw EngineError(
-        .brokenInput, "a pipeline on Stitch needs `remote.id`, the number of its source (it is in the source's address)",
+        .brokenInput,
+        "a pipeline on Stitch needs `remote.id`, the number of its source (it is in the source's address)",
         .terminal)
     }
     return number

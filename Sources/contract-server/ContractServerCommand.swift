@@ -6,7 +6,8 @@ import PipelineModel
 @main
 struct ContractServerCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "contract-server", abstract: "Plays a replication service, so that pipectl can be tried without an account.",
+    commandName: "contract-server",
+    abstract: "Plays a replication service, so that pipectl can be tried without an account.",
     subcommands: [StitchCommand.self])
 }
 

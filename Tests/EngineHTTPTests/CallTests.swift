@@ -14,7 +14,9 @@ import Testing
       base: base, transport: transport, pacing: time, credential: .bearer("CANARY-token"), trace: trace)
   }
 
-  private func failure(_ call: HTTPCall, _ script: [Result<HTTPAnswer, TransportError>]) async throws -> (CallFailure, Int) {
+  private func failure(_ call: HTTPCall, _ script: [Result<HTTPAnswer, TransportError>]) async throws -> (
+    CallFailure, Int
+  ) {
     let transport = ScriptedTransport(script)
     let error = await #expect(throws: CallFailure.self) { try await caller(transport).send(call) }
     return (try #require(error), transport.sent.count)
@@ -116,7 +118,8 @@ import Testing
 
   @Test func `a credential has no textual form, wherever it goes`() async throws {
     let notes = Notes()
-    let echo = #"{"error":"bad token CANARY-token","password":"CANARY-2","properties":{"api_key":"CANARY-3","name":"Shop"}}"#
+    let echo =
+      #"{"error":"bad token CANARY-token","password":"CANARY-2","properties":{"api_key":"CANARY-3","name":"Shop"}}"#
     let transport = ScriptedTransport([
       .failure(TransportError(.beforeSending, "no way to CANARY-token")), .success(answer(400, echo)),
     ])

@@ -10,9 +10,12 @@ import Testing
 
   @Test func `a call goes through the proxy of its scheme`() throws {
     let environment = ["https_proxy": "http://proxy:3128", "HTTP_PROXY": "other"]
-    #expect(try choice("https://api.example.com", environment) == .through(host: "proxy", port: 3128, authorization: nil))
+    #expect(
+      try choice("https://api.example.com", environment) == .through(host: "proxy", port: 3128, authorization: nil))
     #expect(try choice("http://api.example.com", environment) == .through(host: "other", port: 80, authorization: nil))
-    #expect(try choice("https://api.example.com", ["ALL_PROXY": "http://a:1"]) == .through(host: "a", port: 1, authorization: nil))
+    #expect(
+      try choice("https://api.example.com", ["ALL_PROXY": "http://a:1"])
+        == .through(host: "a", port: 1, authorization: nil))
     #expect(try choice("https://api.example.com", [:]) == .direct)
   }
 
@@ -45,6 +48,8 @@ import Testing
   @Test func `an address is http or https and holds no password`() {
     #expect(BaseURL("https://api.example.com/")?.text == "https://api.example.com")
     #expect(BaseURL("http://localhost:91")?.port == 91)
-    for text in ["api.example.com", "ftp://a", "https://me:word@a", "https://a?x=1", ""] { #expect(BaseURL(text) == nil) }
+    for text in ["api.example.com", "ftp://a", "https://me:word@a", "https://a?x=1", ""] {
+      #expect(BaseURL(text) == nil)
+    }
   }
 }

@@ -6,7 +6,9 @@ import Testing
 
 /// What happens on a real wire, and what is made of it.
 @Suite struct WireTests {
-  private func end(of call: HTTPCall, with fault: Fault?) async throws -> (Result<HTTPAnswer, CallFailure>, started: Int) {
+  private func end(of call: HTTPCall, with fault: Fault?) async throws -> (
+    Result<HTTPAnswer, CallFailure>, started: Int
+  ) {
     let dialect = StitchContract(
       StitchAccount(sources: [StitchSourceState(id: 4711, name: "Shop")]), clock: ManualClock())
     let server = ContractServer(dialect)
@@ -38,7 +40,8 @@ import Testing
   @Test(arguments: [
     (Fault.dropBefore, CallFailure.Kind.interrupted, 0), (.dropAfter, .interrupted, 1), (.cutOff, .interrupted, 1),
     (.page, .garbled, 1), (.truncated, .garbled, 1), (.status(502, isDone: true), .failing, 1),
-    (.status(500, isDone: false), .failing, 0), (.tooMany(retryAfter: TimeSpan(seconds: 9)), .throttled(TimeSpan(seconds: 9)), 0),
+    (.status(500, isDone: false), .failing, 0),
+    (.tooMany(retryAfter: TimeSpan(seconds: 9)), .throttled(TimeSpan(seconds: 9)), 0),
   ])
   func `what goes wrong is told apart`(fault: Fault, kind: CallFailure.Kind, started: Int) async throws {
     let (end, jobs) = try await end(of: .start, with: fault)

@@ -27,7 +27,8 @@ struct Bench: Sendable {
 
   func order(_ number: Int = 1, source: String = "4711") -> StartOrder {
     StartOrder(
-      run: RunID(pipeline: PipelineName("shop-\(source)"), number: number), trigger: .request("first"), mode: .incremental,
+      run: RunID(pipeline: PipelineName("shop-\(source)"), number: number), trigger: .request("first"),
+      mode: .incremental,
       generation: 1,
       spec: PipelineSpec(engine: EngineSpec(name: "stitch-eu", type: "stitch"), work: .remote(id: source)),
       refreshSchema: false)

@@ -91,7 +91,8 @@ import Testing
   @Test func `a service that does not answer is unavailable, and says why`() async throws {
     for (fault, words) in [
       (Fault.status(503, isDone: false), "answered 503"), (.page, "which is no answer of this service"),
-      (.truncated, "not all of it"), (.status(401, isDone: false), "credentials"), (.dropBefore, "closed the connection"),
+      (.truncated, "not all of it"), (.status(401, isDone: false), "credentials"),
+      (.dropBefore, "closed the connection"),
     ] {
       try await withBench { bench in
         bench.faults.add("GET /v4/sources", fault, times: 9)

@@ -17,11 +17,14 @@ import Testing
           transitions: TransitionPolicy()))
     }
     return PipelineSpec(
-      engine: EngineSpec(name: "stitch-eu", type: "stitch"), work: .remote(id: source), schedule: schedule ?? .unmanaged,
+      engine: EngineSpec(name: "stitch-eu", type: "stitch"), work: .remote(id: source),
+      schedule: schedule ?? .unmanaged,
       paused: paused)
   }
 
-  private func cron(minutes: UInt64 = 1, hours: UInt64 = 1 << 6, days: UInt64? = nil, weekdays: UInt64? = nil) -> Cadence {
+  private func cron(minutes: UInt64 = 1, hours: UInt64 = 1 << 6, days: UInt64? = nil, weekdays: UInt64? = nil)
+    -> Cadence
+  {
     .cron(
       CronExpression(
         text: "", minutes: minutes, hours: hours, days: days ?? 0xFFFF_FFFE, months: 0x1FFE,

@@ -86,7 +86,9 @@ import Testing
     }
   }
 
-  @Test func `after a minute a lost start is settled by an extraction that began since, and by nothing else`() async throws {
+  @Test func `after a minute a lost start is settled by an extraction that began since, and by nothing else`()
+    async throws
+  {
     try await withBench { bench in
       let order = bench.order()
       bench.dialect.begin(4711)

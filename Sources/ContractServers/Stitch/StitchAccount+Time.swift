@@ -70,7 +70,8 @@ extension StitchSourceState {
 
   /// The first instant of the schedule after that one; a cron expression is not evaluated here.
   func fire(after instant: Timestamp) -> Timestamp? {
-    guard properties["cron_expression"] ?? nil == nil, let minutes = (properties["frequency_in_minutes"] ?? nil).flatMap({ Int64($0) }),
+    guard properties["cron_expression"] ?? nil == nil,
+      let minutes = (properties["frequency_in_minutes"] ?? nil).flatMap({ Int64($0) }),
       minutes > 0
     else { return nil }
     let step = minutes * 60_000

@@ -6,7 +6,9 @@ extension StitchDesk {
     guard let index = sourceIndex else { return .jobError(400, "invalid_source", "Source does not exist.") }
     let source = account.sources[index]
     if source.deletedAt != nil { return .jobError(400, "invalid_source", "Source is deleted.") }
-    if !source.isSingerPowered { return .jobError(400, "invalid_source", "Source does not support replication on demand.") }
+    if !source.isSingerPowered {
+      return .jobError(400, "invalid_source", "Source does not support replication on demand.")
+    }
     if let job = source.job {
       return .jobError(200, "already_running", "Did not create: \(job.name) is already running for this source.")
     }

@@ -96,7 +96,9 @@ extension StitchDesk {
       else { return ServedAnswer(400, ["invalid_fields": "tap_stream_id"]) }
       for case .object(let entry) in entries {
         guard case .object(let metadata)? = entry["metadata"] else { continue }
-        for key in metadata.keys.sorted() where !writable.contains(key) { violate("the metadata `\(key)` is read-only") }
+        for key in metadata.keys.sorted() where !writable.contains(key) {
+          violate("the metadata `\(key)` is read-only")
+        }
         if entry["breadcrumb"] == .array([]), case .bool(let value)? = metadata["selected"] {
           account.sources[index].streams[at].isSelected = value
         }

@@ -22,7 +22,8 @@ struct StitchDesk {
     checkContentType()
     let path = request.path
     switch (request.method, path.count) {
-    case ("GET", 2) where path == ["v4", "sources"]: return ServedAnswer(200, .array(account.sources.map { $0.json(account) }))
+    case ("GET", 2) where path == ["v4", "sources"]:
+      return ServedAnswer(200, .array(account.sources.map { $0.json(account) }))
     case ("GET", 3) where path.starts(with: ["v4", "sources"]): return withSource { $0.shown($1) }
     case ("PUT", 3) where path.starts(with: ["v4", "sources"]): return withSource { $0.update($1) }
     case ("DELETE", 3) where path.starts(with: ["v4", "sources"]): return withSource { $0.delete($1) }

@@ -13,7 +13,8 @@ struct CallVerdict {
       CallFailure(kind, message, answer: answer)
     }
     switch answer.status {
-    case 200..<300: failure = answer.jsonTrouble.map { failed(.garbled, "\(place) answered \(answer.status) with \($0)") }
+    case 200..<300:
+      failure = answer.jsonTrouble.map { failed(.garbled, "\(place) answered \(answer.status) with \($0)") }
     case 300..<400:
       let target = answer.location.map { " to \(redaction.scrub($0))" } ?? ""
       failure = failed(.garbled, "\(place) answered \(answer.status), a redirect\(target); is `baseURL` right?")

@@ -5,7 +5,8 @@ extension HTTPAnswer {
   var jsonTrouble: String? {
     guard !body.isEmpty, status != 204 else { return nil }
     if let mediaType, mediaType.contains("html") || body.first == UInt8(ascii: "<") {
-      return "a page (\(mediaType)), which is no answer of this service; is `baseURL` right, or does a proxy stand in the way?"
+      return
+        "a page (\(mediaType)), which is no answer of this service; is `baseURL` right, or does a proxy stand in the way?"
     }
     do {
       _ = try JSONSerialization.jsonObject(with: Data(body), options: .fragmentsAllowed)
@@ -36,7 +37,8 @@ extension DecodingError {
     case .keyNotFound(let key, let context): "`\(place(context.codingPath + [key]))` is missing"
     case .valueNotFound(_, let context): "`\(place(context.codingPath))` is null"
     case .typeMismatch(let type, let context): "`\(place(context.codingPath))` is no \(type)"
-    case .dataCorrupted(let context): context.codingPath.isEmpty ? "it is no JSON" : "`\(place(context.codingPath))` is malformed"
+    case .dataCorrupted(let context):
+      context.codingPath.isEmpty ? "it is no JSON" : "`\(place(context.codingPath))` is malformed"
     @unknown default: "it has another shape"
     }
   }

@@ -40,7 +40,8 @@ struct EngineScheduleRules {
     case .none: return [refusal("keeps no cron expressions", at: place, "use `every`")]
     case .oneDayField where cron.restrictsDays && cron.restrictsWeekdays:
       return [
-        refusal("takes days of the month or days of the week, not both", at: place, "make one of the two day fields `*`")
+        refusal(
+          "takes days of the month or days of the week, not both", at: place, "make one of the two day fields `*`")
       ]
     case .oneDayField, .full: break
     }

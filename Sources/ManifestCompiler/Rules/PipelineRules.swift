@@ -12,7 +12,8 @@ struct PipelineRules {
   let settingCheck: CompileOptions.SettingCheck
 
   var broken: [Diagnostic] {
-    streamNames + inlineEnds + remote + modes + schedule + keepableSchedule + completion + dropping + command + incapable
+    streamNames + inlineEnds + remote + modes + schedule + keepableSchedule + completion + dropping + command
+      + incapable
   }
 
   private var streamNames: [Diagnostic] {

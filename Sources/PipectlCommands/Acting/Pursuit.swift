@@ -29,7 +29,7 @@ struct Pursuit {
       }
       goal.consents.operations.formUnion(missing.map(\.id))
     }
-    try workspace.remotes?.remember(goal.desired)
+    try workspace.remotes.remember(goal.desired)
     return await perform(goal, isAnnounced: !missing.isEmpty)
   }
 

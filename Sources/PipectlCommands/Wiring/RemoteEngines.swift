@@ -10,7 +10,8 @@ let capabilitiesByType: [String: Capabilities] = ["local": .local, "stitch": .st
 
 /// The engines besides the embedded one: those that manifests define, and those that pipelines of the state folder were applied with.
 struct RemoteEngines {
-  let store: SQLiteStore
+  /// Absent while the state folder does not exist.
+  let store: SQLiteStore?
   let isReadOnly: Bool
 
   private static let key = "spec"
@@ -19,7 +20,7 @@ struct RemoteEngines {
   func engines(of desired: DesiredState) -> [any Engine] {
     var specs: [EngineName: EngineSpec] = [:]
     // Where they cannot be read the engine that is missing is told as missing.
-    for (_, text) in (try? store.documents(named: Self.key)) ?? [] {
+    for (_, text) in (try? store?.documents(named: Self.key)) ?? [] {
       guard let spec = try? JSONDecoder().decode(EngineSpec.self, from: Data(text.utf8)) else { continue }
       specs[spec.name] = spec
     }
@@ -31,7 +32,7 @@ struct RemoteEngines {
   func remember(_ desired: DesiredState) throws(EngineError) {
     for spec in Self.specs(in: desired) {
       guard let text = try? jsonText(spec) else { continue }
-      try store.change(Self.key, of: spec.name) { _ in text }
+      try store?.change(Self.key, of: spec.name) { _ in text }
     }
   }
 
@@ -42,7 +43,8 @@ struct RemoteEngines {
   private func engine(_ spec: EngineSpec) -> any Engine {
     do {
       return try StitchEngine(
-        name: spec.name, caller: caller(for: spec), pacing: MachinePacing(), memory: store, isReadOnly: isReadOnly)
+        name: spec.name, caller: caller(for: spec), pacing: MachinePacing(), memory: store ?? NewFolder(),
+        isReadOnly: isReadOnly)
     } catch let error as EngineError {
       return UnreachableEngine(name: spec.name, reason: error.message)
     } catch {

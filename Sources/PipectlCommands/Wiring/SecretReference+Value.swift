@@ -9,7 +9,8 @@ extension SecretReference {
     case .environment(let name):
       guard let value = environment[name], !value.isEmpty else {
         throw EngineError(
-          .unavailable, "the environment variable `\(name)`, which holds a credential, is not set where pipectl was called",
+          .unavailable,
+          "the environment variable `\(name)`, which holds a credential, is not set where pipectl was called",
           .retryable)
       }
       return value

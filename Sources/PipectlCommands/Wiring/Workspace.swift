@@ -16,8 +16,7 @@ struct Workspace: Sendable {
   let sqlite: SQLiteStore?
   /// Absent while the folder does not exist.
   let local: LocalEngine?
-  /// Absent while the folder does not exist.
-  let remotes: RemoteEngines?
+  let remotes: RemoteEngines
   let clock = SystemClock()
 
   /// For commands that act: makes the folder where there is none.
@@ -52,7 +51,7 @@ struct Workspace: Sendable {
     engine = IdleEngine()
     sqlite = nil
     local = nil
-    remotes = nil
+    remotes = RemoteEngines(store: nil, isReadOnly: true)
   }
 
   /// The id of the folder; a saved plan is good for one folder only.
@@ -62,10 +61,11 @@ struct Workspace: Sendable {
   ///   - desired: what is wanted, which may name engines that are not recorded yet.
   ///   - lockTimeout: how long another controller is waited for.
   func controller(
-    for desired: DesiredState = DesiredState(), lockTimeout: TimeSpan = Workspace.lockTimeout, observer: any LoopObserver = SilentObserver(),
+    for desired: DesiredState = DesiredState(), lockTimeout: TimeSpan = Workspace.lockTimeout,
+    observer: any LoopObserver = SilentObserver(),
     progress: @escaping LocalRunWaiter.Progress = { _ in }
   ) -> Controller {
-    let far = remotes?.engines(of: desired) ?? []
+    let far = remotes.engines(of: desired)
     return Controller(
       store: store, engines: [engine] + far, lock: StateLock(folder: folder, timeout: lockTimeout), clock: clock,
       waiter: LocalRunWaiter(engine: local, hasRemoteEngines: !far.isEmpty, progress: progress), observer: observer)

@@ -43,7 +43,8 @@ struct StitchReceipts: Sendable {
       return try JSONDecoder().decode(StitchReceipt.self, from: Data(document.text.utf8))
     } catch {
       throw EngineError(
-        .unavailable, "the state folder's `\(document.key)` of engine `\(engine)` cannot be read; was it written by a newer pipectl?",
+        .unavailable,
+        "the state folder's `\(document.key)` of engine `\(engine)` cannot be read; was it written by a newer pipectl?",
         .retryable)
     }
   }

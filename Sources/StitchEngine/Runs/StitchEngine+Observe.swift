@@ -43,7 +43,8 @@ extension StitchEngine {
     var look = StitchLook(service: service, budget: budget, purpose: .progress)
     do throws(LookFailure) {
       // From behind, so that pages that are read serve several.
-      for index in known.indices.sorted(by: { known[$0].source > known[$1].source }) where known[index].awaitsExtraction {
+      for index in known.indices.sorted(by: { known[$0].source > known[$1].source }) where known[index].awaitsExtraction
+      {
         let found = try await look.extraction(of: known[index].source, client: known[index].client, among: sources)
         try keep(known[index].following(found, at: service.now()), at: index, in: &known)
       }

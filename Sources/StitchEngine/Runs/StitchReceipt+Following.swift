@@ -11,7 +11,9 @@ extension StitchReceipt {
       next.job = Job(name: found.jobName, evidence: job?.evidence ?? .inferred, since: job?.since ?? found.startedAt)
       next.extraction = found
       // Nothing of a run that failed is worth waiting for, but what it had extracted is loaded all the same.
-      if let failure = found.failure { next.end = End(outcome: .failed(failure), at: found.completedAt, conditions: []) }
+      if let failure = found.failure {
+        next.end = End(outcome: .failed(failure), at: found.completedAt, conditions: [])
+      }
     case .later:
       // A later job has ended, so this one has too; how, the list tells no more.
       next.end = End(outcome: .lost, at: now, conditions: [])

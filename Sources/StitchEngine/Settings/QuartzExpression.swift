@@ -10,7 +10,8 @@ public struct QuartzExpression: Hashable, Sendable, CustomStringConvertible {
     let days = cron.restrictsDays ? Self.list(cron.days, 1...31) : cron.restrictsWeekdays ? "?" : "*"
     let weekdays = cron.restrictsWeekdays ? Self.weekdays(cron.weekdays) : "?"
     let fields = [
-      "0", Self.list(cron.minutes, 0...59), Self.list(cron.hours, 0...23), days, Self.list(cron.months, 1...12), weekdays,
+      "0", Self.list(cron.minutes, 0...59), Self.list(cron.hours, 0...23), days, Self.list(cron.months, 1...12),
+      weekdays,
     ]
     description = fields.joined(separator: " ")
   }
@@ -19,8 +20,10 @@ public struct QuartzExpression: Hashable, Sendable, CustomStringConvertible {
   private static func list(_ set: UInt64, _ range: ClosedRange<Int>) -> String {
     let values = range.filter { set & (1 << UInt64($0)) != 0 }
     if values.count == range.count { return "*" }
-    return runs(of: values).map { $0.count > 2 ? "\($0[0])-\($0[$0.count - 1])" : $0.map(String.init).joined(separator: ",") }
-      .joined(separator: ",")
+    return runs(of: values).map {
+      $0.count > 2 ? "\($0[0])-\($0[$0.count - 1])" : $0.map(String.init).joined(separator: ",")
+    }
+    .joined(separator: ",")
   }
 
   /// By their names: Quartz counts them from 1.
@@ -31,7 +34,11 @@ public struct QuartzExpression: Hashable, Sendable, CustomStringConvertible {
 
   private static func runs(of values: [Int]) -> [[Int]] {
     values.reduce(into: []) { runs, value in
-      if let last = runs.last?.last, last + 1 == value { runs[runs.count - 1].append(value) } else { runs.append([value]) }
+      if let last = runs.last?.last, last + 1 == value {
+        runs[runs.count - 1].append(value)
+      } else {
+        runs.append([value])
+      }
     }
   }
 }

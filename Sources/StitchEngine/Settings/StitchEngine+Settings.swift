@@ -49,7 +49,8 @@ extension StitchEngine {
     let left = changes(to: settings, of: answer)
     guard left.isEmpty else {
       let paths = left.map(\.path).joined(separator: ", ")
-      throw EngineError(.refused, "Stitch took the update of source \(before.id) and left \(paths) as it was", .terminal)
+      throw EngineError(
+        .refused, "Stitch took the update of source \(before.id) and left \(paths) as it was", .terminal)
     }
     let vanished = before.properties.filter { $0.value != nil && answer.property($0.key) == nil }.keys
     let lost = vanished.filter { $0 != "cron_expression" }.sorted()

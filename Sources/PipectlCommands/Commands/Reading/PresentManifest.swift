@@ -17,8 +17,10 @@ struct PresentManifest {
       return
     }
     let chosen = environment.flatMap { $0.isEmpty ? nil : $0 }
-    loaded = loadAndCompile([path], environment: chosen, knownZones: Set(knownZoneNames()), capabilities: capabilitiesByType,
-      keepsOrigins: true) { [] }
+    loaded = loadAndCompile(
+      [path], environment: chosen, knownZones: Set(knownZoneNames()), capabilities: capabilitiesByType,
+      keepsOrigins: true
+    ) { [] }
   }
 
   /// What the manifest itself has to do with it.

@@ -104,7 +104,10 @@ public struct Controller: Sendable {
   func observe(_ names: [EngineName]) async -> [EngineAnswer] {
     await withTaskGroup(of: EngineAnswer.self) { group in
       for name in names {
-        group.addTask { EngineAnswer(engine: name, observation: await observation(of: name)) }
+        group.addTask {
+          let look = await look(at: name)
+          return EngineAnswer(engine: name, observation: look.observation, held: look.held)
+        }
       }
       var answers: [EngineAnswer] = []
       for await answer in group { answers.append(answer) }
@@ -112,9 +115,9 @@ public struct Controller: Sendable {
     }
   }
 
-  private func observation(of name: EngineName) async -> EngineObservation {
-    guard let engine = engine(name) else { return .unavailable(missing(name), at: clock.now()) }
-    return await engine.observe()
+  private func look(at name: EngineName) async -> EngineLook {
+    guard let engine = engine(name) else { return EngineLook(.unavailable(missing(name), at: clock.now())) }
+    return await engine.look()
   }
 
   private func execute(_ operation: Operation) async -> LoopEvent {
@@ -137,6 +140,9 @@ public struct Controller: Sendable {
       } catch {
         return .storeFailed(error)
       }
+    case .write(let order):
+      let answer = await answer(order.engine.name) { engine throws(EngineError) in try await engine.write(order) }
+      return .answered(operation.id, answer, now: clock.now())
     case .configure, .forget, .settle:
       return .answered(operation.id, .done, now: clock.now())
     }

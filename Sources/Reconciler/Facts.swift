@@ -26,6 +26,9 @@ struct Facts {
     let schedules = Dictionary(
       observed.schedules.map { ($0.pipeline, $0) }, uniquingKeysWith: { first, _ in first })
     let engines = Dictionary(observed.engines.map { ($0.engine, $0) }, uniquingKeysWith: { first, _ in first })
+    let held = engines.mapValues { engine in
+      Dictionary(engine.held.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
     let recorded = observed.pipelines.filter { !$0.isForgotten }.map(\.name)
     let names = scope.map { Set($0) } ?? Set(recorded).union(wanted.keys)
     situations = names.sorted().map { name in
@@ -35,7 +38,7 @@ struct Facts {
         activeRun: active[name]?.max { $0.id < $1.id },
         openIntent: intents[name]?.min { $0.id < $1.id },
         requests: (requests[name] ?? []).sorted { ($0.recordedAt, $0.key) < ($1.recordedAt, $1.key) },
-        progress: schedules[name], engines: engines, adopts: desired.adopts, zones: desired.zones, now: now)
+        progress: schedules[name], engines: engines, held: held, adopts: desired.adopts, zones: desired.zones, now: now)
     }
   }
 }

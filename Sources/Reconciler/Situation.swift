@@ -13,6 +13,8 @@ struct Situation {
   /// How far its slots are decided; absent before the first one.
   let progress: ScheduleProgress?
   let engines: [EngineName: EngineAvailability]
+  /// The definitions that engines hold, by engine and id.
+  let held: [EngineName: [String: HeldDefinition]]
   let adopts: Bool
   let zones: ZoneTable
   let now: Timestamp

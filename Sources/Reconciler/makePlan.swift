@@ -44,6 +44,7 @@ private func decide(_ situation: Situation, removal: Removal, firesSlots: Bool, 
   guard removed.operations.isEmpty else { return draft.add(removed, nextSlot: nil, for: situation) }
   let configured = decideConfiguration(situation)
   let slots = settledSlots(situation, configured, firesSlots: firesSlots)
+  let settings = configured.allowsWork ? decideSettings(situation, record: configured.record) : .nothing
   let work =
     configured.allowsWork
     ? decideWork(situation, record: configured.record, slots: firesSlots ? slots : nil, capacity: &draft.capacity)
@@ -51,7 +52,7 @@ private func decide(_ situation: Situation, removal: Removal, firesSlots: Bool, 
   let settled = Outcome(bookkeeping: slots?.bookkeeping ?? [])
   let slot = situation.nextSlot(of: configured.record)
   draft.add(
-    removed.followed(by: configured.outcome).followed(by: settled).followed(by: work), nextSlot: slot, for: situation)
+    removed.followed(by: configured.outcome).followed(by: settled).followed(by: settings).followed(by: work), nextSlot: slot, for: situation)
 }
 
 /// A controller settles slots as they come; anybody else only those of a schedule that is about to be changed.

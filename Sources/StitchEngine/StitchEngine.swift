@@ -57,7 +57,12 @@ public final class StitchEngine: Engine {
 
   /// The source that a pipeline stands for.
   func sourceID(of spec: PipelineSpec) throws(EngineError) -> Int {
-    guard case .remote(let id) = spec.work, let number = Int(id) else {
+    guard case .remote(let id) = spec.work else { return try sourceID("") }
+    return try sourceID(id)
+  }
+
+  func sourceID(_ id: String) throws(EngineError) -> Int {
+    guard let number = Int(id) else {
       throw EngineError(
         .brokenInput,
         "a pipeline on Stitch needs `remote.id`, the number of its source (it is in the source's address)",

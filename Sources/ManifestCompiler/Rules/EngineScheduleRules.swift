@@ -38,7 +38,7 @@ struct EngineScheduleRules {
     let place = schedule.range(of: ScheduleFields.cron)
     switch able.cron {
     case .none: return [refusal("keeps no cron expressions", at: place, "use `every`")]
-    case .oneDayField where cron.restrictsDays && cron.restrictsWeekdays:
+    case .oneDayField where !cron.hasEveryDay && !cron.hasEveryWeekday:
       return [
         refusal(
           "takes days of the month or days of the week, not both", at: place, "make one of the two day fields `*`")

@@ -96,14 +96,14 @@ extension Operation {
     switch effect {
     case .start(let order): order.run
     case .stop(let order): order.run
-    case .configure, .forget, .settle: nil
+    case .write, .configure, .forget, .settle: nil
     }
   }
 
   fileprivate var mode: RunMode? {
     switch effect {
     case .start(let order): order.mode
-    case .stop, .configure, .forget, .settle: nil
+    case .stop, .write, .configure, .forget, .settle: nil
     }
   }
 }

@@ -1,22 +1,25 @@
-internal import EngineAPI
+public import EngineAPI
 internal import EngineHTTP
 public import PipelineModel
 
 extension StitchEngine {
   /// One call where no run is under way; lists are read only of what is expected to end.
-  public func observe() async -> EngineObservation {
+  public func observe() async -> EngineObservation { await look().observation }
+
+  /// The same call tells of definitions too.
+  public func look() async -> EngineLook {
     let sources: [StitchSource]
     do throws(CallFailure) {
       sources = try await service.sources()
     } catch {
-      return .unavailable(error.message, at: service.ownNow())
+      return EngineLook(.unavailable(error.message, at: service.ownNow()))
     }
     do throws(EngineError) {
       var known = try receipts.all()
       if !isReadOnly { try await follow(&known, sources.map(\.id).sorted()) }
-      return observation(of: known)
+      return EngineLook(observation(of: known), held: sources.filter { $0.deletedAt == nil }.map(HeldDefinition.init))
     } catch {
-      return .unavailable(error.message, at: service.ownNow())
+      return EngineLook(.unavailable(error.message, at: service.ownNow()))
     }
   }
 

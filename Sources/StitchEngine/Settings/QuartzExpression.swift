@@ -4,11 +4,11 @@ public import PipelineModel
 public struct QuartzExpression: Hashable, Sendable, CustomStringConvertible {
   public let description: String
 
-  /// Nil where both day fields are restricted: a day that matches either would count, and Quartz cannot say that.
+  /// Nil where both day fields leave days out: Quartz has only one of them.
   public init?(_ cron: CronExpression) {
-    guard !(cron.restrictsDays && cron.restrictsWeekdays) else { return nil }
-    let days = cron.restrictsDays ? Self.list(cron.days, 1...31) : cron.restrictsWeekdays ? "?" : "*"
-    let weekdays = cron.restrictsWeekdays ? Self.weekdays(cron.weekdays) : "?"
+    guard cron.hasEveryDay || cron.hasEveryWeekday else { return nil }
+    let days = cron.hasEveryWeekday ? Self.list(cron.days, 1...31) : "?"
+    let weekdays = cron.hasEveryWeekday ? "?" : Self.weekdays(cron.weekdays)
     let fields = [
       "0", Self.list(cron.minutes, 0...59), Self.list(cron.hours, 0...23), days, Self.list(cron.months, 1...12),
       weekdays,

@@ -4,16 +4,10 @@ internal import Foundation
 public import PipelineModel
 
 extension StitchEngine {
-  /// What a source has that its pipeline's manifest declares otherwise; empty where everything is as it is declared.
-  public func drift(of spec: PipelineSpec) async throws(EngineError) -> [FieldChange] {
-    let settings = try StitchSettings(spec)
-    return changes(to: settings, of: try await read(try sourceID(of: spec)))
-  }
-
   /// Writes what is declared and differs, and reads back that it is so. Repeating it writes nothing.
-  public func write(_ spec: PipelineSpec) async throws(EngineError) {
-    let settings = try StitchSettings(spec)
-    let source = try await read(try sourceID(of: spec))
+  public func write(_ order: SettingsOrder) async throws(EngineError) {
+    let settings = try StitchSettings(order)
+    let source = try await read(try sourceID(order.id))
     guard let update = try update(of: source, to: settings) else { return }
     let answer: StitchSource
     do throws(CallFailure) { answer = try await service.update(source.id, update) } catch { throw EngineError(error) }
@@ -46,9 +40,10 @@ extension StitchEngine {
   private func confirm(
     _ answer: StitchSource, after before: StitchSource, _ settings: StitchSettings
   ) throws(EngineError) {
-    let left = changes(to: settings, of: answer)
+    var left = settings.properties(differingFrom: answer).keys.sorted()
+    if settings.pauseDiffers(from: answer) { left.append("paused_at") }
     guard left.isEmpty else {
-      let paths = left.map(\.path).joined(separator: ", ")
+      let paths = left.joined(separator: ", ")
       throw EngineError(
         .refused, "Stitch took the update of source \(before.id) and left \(paths) as it was", .terminal)
     }
@@ -60,16 +55,5 @@ extension StitchEngine {
         "after the update of source \(before.id) Stitch no longer has \(lost.joined(separator: ", ")): see to it in Stitch",
         .terminal)
     }
-  }
-
-  private func changes(to settings: StitchSettings, of source: StitchSource) -> [FieldChange] {
-    var changes = settings.properties(differingFrom: source).map { name, wanted in
-      FieldChange(path: "remote." + name, before: source.property(name), after: wanted)
-    }
-    if settings.pauseDiffers(from: source) {
-      let wanted = settings.isPaused == true
-      changes.append(FieldChange(path: "spec.paused", before: "\(!wanted)", after: "\(wanted)"))
-    }
-    return changes.sorted { $0.path < $1.path }
   }
 }

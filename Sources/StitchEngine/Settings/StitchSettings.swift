@@ -12,18 +12,9 @@ struct StitchSettings: Hashable, Sendable {
   }
 
   /// What Stitch cannot keep is a mistake at its line; here it is only not passed on.
-  init(_ spec: PipelineSpec) throws(EngineError) {
-    switch spec.paused {
-    case .unmanaged: isPaused = nil
-    case .active: isPaused = false
-    case .paused: isPaused = true
-    }
-    switch spec.schedule {
-    case .unmanaged: cadence = nil
-    case .none:
-      throw EngineError(.brokenInput, "a source of Stitch always has a schedule; `paused: true` stops it", .terminal)
-    case .slots(let schedule): cadence = try Self.cadence(of: schedule)
-    }
+  init(_ order: SettingsOrder) throws(EngineError) {
+    isPaused = order.isPaused
+    cadence = try order.schedule.map { schedule throws(EngineError) in try Self.cadence(of: schedule) }
   }
 
   private static func cadence(of schedule: Schedule) throws(EngineError) -> Cadence {

@@ -52,7 +52,8 @@ private func decide(_ situation: Situation, removal: Removal, firesSlots: Bool, 
   let settled = Outcome(bookkeeping: slots?.bookkeeping ?? [])
   let slot = situation.nextSlot(of: configured.record)
   draft.add(
-    removed.followed(by: configured.outcome).followed(by: settled).followed(by: settings).followed(by: work), nextSlot: slot, for: situation)
+    removed.followed(by: configured.outcome).followed(by: settled).followed(by: settings).followed(by: work),
+    nextSlot: slot, for: situation)
 }
 
 /// A controller settles slots as they come; anybody else only those of a schedule that is about to be changed.

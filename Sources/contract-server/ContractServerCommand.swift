@@ -1,5 +1,6 @@
 import ArgumentParser
 import ContractServers
+import Foundation
 import PipelineModel
 
 /// Serves a remote engine's documented behaviour on this machine, for whoever has no account there.
@@ -39,10 +40,17 @@ struct StitchCommand: AsyncParsableCommand {
       source.jobTakes = TimeSpan(seconds: 60)
       return source
     }
-    let dialect = StitchContract(StitchAccount(sources: sources), clock: RunningClock(speed: speed))
+    let dialect = StitchContract(StitchAccount(sources: sources), clock: RunningClock(speed: speed)) { violation in
+      say("not allowed: \(violation)", to: .standardError)
+    }
     try await ContractServer(dialect, faults: faults).serve(port: port) { address in
-      print("Stitch answers at \(address)")
+      say("Stitch answers at \(address)", to: .standardOutput)
       while !Task.isCancelled { try await Task.sleep(for: .seconds(3600)) }
     }
   }
+}
+
+/// One line, at once.
+private func say(_ line: String, to output: FileHandle) {
+  output.write(Data((line + "\n").utf8))
 }

@@ -71,7 +71,8 @@ import Testing
   @Test func `what somebody wrote in Stitch is understood, or said as it is`() async throws {
     try await withBench { bench in
       let known: [(String, Cadence)] = [
-        ("0 0/30 * * * ?", cron(minutes: 1 | 1 << 30, hours: 0xFF_FFFF)), ("0 0 6 ? * 2-6 *", cron(weekdays: 0b0111110)),
+        ("0 0/30 * * * ?", cron(minutes: 1 | 1 << 30, hours: 0xFF_FFFF)),
+        ("0 0 6 ? * 2-6 *", cron(weekdays: 0b0111110)),
         ("0 */20 6 ? * mon-fri", cron(minutes: 1 | 1 << 20 | 1 << 40, weekdays: 0b0111110)),
       ]
       for (text, cadence) in known {
@@ -79,7 +80,8 @@ import Testing
         let held = try await bench.held()
         #expect(held.schedule.keeps(cadence), "\(text)")
       }
-      for text in ["0 0 6 L * ?", "0 0 6 ? * 2#1", "30 0 6 * * ?", "0 0 6 * * ? 2030", "0 61 6 * * ?", "0 5-1 6 * * ?"] {
+      for text in ["0 0 6 L * ?", "0 0 6 ? * 2#1", "30 0 6 * * ?", "0 0 6 * * ? 2030", "0 61 6 * * ?", "0 5-1 6 * * ?"]
+      {
         bench.dialect.change(4711) { $0.properties["cron_expression"] = text }
         let held = try await bench.held()
         #expect(held.schedule == .other(text))

@@ -15,9 +15,14 @@ public final class StitchContract: ContractDialect {
   private let clock: any ContractClock
   private let state: Mutex<StitchAccount>
   private let broken = Mutex<[String]>([])
+  private let report: @Sendable (String) -> Void
 
-  public init(_ account: StitchAccount, clock: any ContractClock) {
+  /// - Parameter report: hears of every violation at once.
+  public init(
+    _ account: StitchAccount, clock: any ContractClock, report: @escaping @Sendable (String) -> Void = { _ in }
+  ) {
     self.clock = clock
+    self.report = report
     var account = account
     for index in account.sources.indices {
       account.sources[index].nextFire = account.sources[index].fire(after: clock.now())
@@ -77,7 +82,10 @@ public final class StitchContract: ContractDialect {
       account = desk.account
       return (answer, desk.violations)
     }
-    broken.withLock { $0 += found.map { "\(request.line): \($0)" } }
+    for words in found.map({ "\(request.line): \($0)" }) {
+      broken.withLock { $0.append(words) }
+      report(words)
+    }
     return answer
   }
 }

@@ -5,7 +5,9 @@ internal import PipelineModel
 ///
 /// An engine that could not be read, or that does not tell of the object, justifies nothing (law 7).
 func decideSettings(_ situation: Situation, record: PipelineRecord?) -> Outcome {
-  guard let record, case .remote(let id) = record.applied.spec.work, situation.openIntent == nil else { return .nothing }
+  guard let record, case .remote(let id) = record.applied.spec.work, situation.openIntent == nil else {
+    return .nothing
+  }
   let engine = record.applied.spec.engine
   guard situation.unavailability(of: engine.name) == nil, let held = situation.held[engine.name]?[id] else {
     return .nothing

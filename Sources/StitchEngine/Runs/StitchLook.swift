@@ -81,6 +81,6 @@ struct StitchLook {
 
   private func takeCall() throws(LookFailure) -> Bool {
     let purpose: CallBudget.Purpose = purpose == .safety ? .safety : .look(isFirst: calls == 0)
-    do throws(EngineError) { return try budget.take(for: purpose, at: service.ownNow()) } catch { throw .engine(error) }
+    do throws(EngineError) { return try budget.take(for: purpose, at: service.now()) } catch { throw .engine(error) }
   }
 }

@@ -33,6 +33,11 @@ let swiftInside: [LinkerSetting] =
   }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let hummingbird: [Target.Dependency] = [
+  .product(name: "Hummingbird", package: "hummingbird"), .product(name: "NIOCore", package: "swift-nio"),
+  .product(name: "NIOPosix", package: "swift-nio"), .product(name: "Logging", package: "swift-log"),
+]
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpClient: [Target.Dependency] = [
   .product(name: "AsyncHTTPClient", package: "async-http-client"), .product(name: "NIOCore", package: "swift-nio"),
@@ -48,9 +53,12 @@ let package = Package(
   products: [.executable(name: "pipectl", targets: ["pipectl"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
     .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
   ],
   targets: [
     // C: the system's libyaml, and what Swift cannot import from glibc.
@@ -80,8 +88,16 @@ let package = Package(
     house("StitchEngine", imports: ["EngineHTTP", "EngineAPI", "PipelineModel"]),
 
     // Sources, loop.
-    house("ManifestSources", imports: ["ManifestCompiler", "ManifestSyntax", "Diagnostics", "PipelineModel"]),
-    house("ControlLoop", imports: ["Reconciler", "EngineAPI", "StoreAPI", "PipelineModel"]),
+    house(
+      "ManifestSources", imports: ["ManifestCompiler", "ManifestSyntax", "Diagnostics", "PipelineModel", "CPosix"]),
+    house("ControlLoop", imports: ["Reconciler", "EngineAPI", "StoreAPI", "PipelineModel", heap]),
+
+    // Surfaces: the controller's face, and how commands speak to it.
+    house("ControlAPI", imports: ["PipelineModel"]),
+    house(
+      "ControlServer",
+      imports: ["ControlAPI", "ControlLoop", "Reconciler", "EngineAPI", "StoreAPI", "PipelineModel"] + hummingbird
+    ),
 
     // Composition and the one executable.
     house(
@@ -90,7 +106,7 @@ let package = Package(
         "PipelineModel", "Diagnostics", "ManifestSyntax", "Scheduling", "ManifestCompiler", "Reconciler", "EngineAPI",
         "StoreAPI",
         "SingerProtocol", "BuiltinConnectors", "LocalEngine", "SQLiteStore", "ManifestSources", "ControlLoop", "CPosix",
-        "EngineHTTP", "StitchEngine", argumentParser,
+        "ControlAPI", "ControlServer", "EngineHTTP", "StitchEngine", argumentParser,
       ]
     ),
     .executableTarget(
@@ -126,6 +142,13 @@ let package = Package(
     tests(of: "SQLiteStore", imports: ["StoreAPI", "EngineAPI", "PipelineModel", "Simulation", grdb]),
     tests(of: "ManifestSources", imports: ["ManifestCompiler", "ManifestSyntax", "Diagnostics", "PipelineModel"]),
     tests(of: "ControlLoop", imports: ["Reconciler", "EngineAPI", "StoreAPI", "PipelineModel", "Simulation"]),
+    tests(of: "ControlAPI", imports: ["PipelineModel"]),
+    tests(
+      of: "ControlServer",
+      imports: [
+        "ControlAPI", "ControlLoop", "Reconciler", "EngineAPI", "StoreAPI", "PipelineModel", "Simulation",
+      ]
+    ),
     tests(
       of: "Simulation",
       imports: ["ControlLoop", "Reconciler", "Scheduling", "EngineAPI", "StoreAPI", "PipelineModel"]

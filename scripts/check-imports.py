@@ -35,11 +35,14 @@ ARROWS = {
     "SQLiteStore": ["StoreAPI", "EngineAPI"],
     "ManifestSources": ["ManifestCompiler"],
     "ControlLoop": ["Reconciler", "EngineAPI", "StoreAPI"],
+    "ControlAPI": ["PipelineModel"],
+    "ControlServer": ["ControlAPI", "ControlLoop"],
     "SeededRandom": [],
     "ContractServers": ["PipelineModel"],
     "contract-server": ["ContractServers"],
     "Simulation": ["ControlLoop", "SeededRandom"],
-    "PipectlCommands": ["ManifestSources", "ControlLoop", "LocalEngine", "SQLiteStore", "BuiltinConnectors", "StitchEngine"],
+    "PipectlCommands": [
+        "ManifestSources", "ControlLoop", "LocalEngine", "SQLiteStore", "BuiltinConnectors", "ControlServer", "StitchEngine"],
     "pipectl": ["PipectlCommands"],
     "CLibYAML": [],
     "CPosix": [],
@@ -50,13 +53,16 @@ ARROWS = {
 # What only these may touch: C targets and modules of other packages.
 OWNERS = {
     "CLibYAML": {"ManifestSyntax"},
-    "CPosix": {"LocalEngine", "PipectlCommands"},
+    "CPosix": {"LocalEngine", "ManifestSources", "PipectlCommands"},
     "GRDB": {"SQLiteStore", "BuiltinConnectors"},
     "ArgumentParser": {"PipectlCommands", "pipectl", "contract-server"},
+    "HeapModule": {"ControlLoop"},
     "AsyncHTTPClient": {"EngineHTTP"},
-    "NIOCore": {"EngineHTTP", "ContractServers"},
+    "Hummingbird": {"ControlServer"},
+    "NIOCore": {"ControlServer", "EngineHTTP", "ContractServers"},
     "NIOHTTP1": {"EngineHTTP", "ContractServers"},
-    "NIOPosix": {"EngineHTTP", "ContractServers"},
+    "NIOPosix": {"ControlServer", "EngineHTTP", "ContractServers"},
+    "Logging": {"ControlServer"},
 }
 # The tests that may look behind those walls.
 TEST_OWNERS = {

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -148,5 +149,10 @@ int cposix_watch_signal(int signal, int pipe) {
 void *cposix_last_byte(const void *start, int byte, size_t count) { return (void *)memrchr(start, byte, count); }
 
 int cposix_reserve(int descriptor, off_t bytes) { return fallocate(descriptor, 0, 0, bytes); }
+
+long cposix_file_system(const char *path) {
+  struct statfs status;
+  return statfs(path, &status) == 0 ? (long)status.f_type : -1;
+}
 
 int cposix_synchronize_disk(int descriptor) { return syncfs(descriptor); }

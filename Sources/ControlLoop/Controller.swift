@@ -11,10 +11,15 @@ public struct Controller: Sendable {
   private let clock: any WallClock
   private let waiter: any RunWaiter
   private let observer: any LoopObserver
+  private let zones: ZoneLookup
+
+  /// The rules of the zones with these names, without those that nobody knows.
+  public typealias ZoneLookup = @Sendable (Set<String>) -> ZoneTable
 
   public init(
     store: any ControlStore, engines: [any Engine], lock: any ControllerLock, clock: any WallClock,
-    waiter: any RunWaiter, observer: any LoopObserver = SilentObserver()
+    waiter: any RunWaiter, observer: any LoopObserver = SilentObserver(),
+    zones: @escaping ZoneLookup = { _ in ZoneTable([]) }
   ) {
     self.store = store
     self.engines = engines
@@ -22,6 +27,7 @@ public struct Controller: Sendable {
     self.clock = clock
     self.waiter = waiter
     self.observer = observer
+    self.zones = zones
   }
 
   /// Pursues the goal until it is reached or cannot be.
@@ -85,10 +91,16 @@ public struct Controller: Sendable {
 
   private func load(_ query: LoopQuery) -> LoopEvent {
     do {
-      return .loaded(try store.records(query), now: clock.now())
+      return .loaded(try records(query), now: clock.now())
     } catch {
       return .storeFailed(error)
     }
+  }
+
+  private func records(_ query: LoopQuery) throws(StoreError) -> LoopRecords {
+    var records = try store.records(query)
+    records.zones = zones(Set(records.stored.pipelines.compactMap(\.applied.spec.schedule.timeZone)))
+    return records
   }
 
   private func commit(_ changes: [StateChange]) -> LoopEvent {
@@ -184,14 +196,10 @@ public struct Controller: Sendable {
   }
 
   /// What the first round would do. Takes no lock, writes nothing.
-  ///
-  /// - Parameter zones: of the schedules that are recorded, where the goal wants no pipelines of its own.
-  public func preview(
-    _ goal: LoopGoal, zones: (([PipelineRecord]) -> ZoneTable)? = nil
-  ) async throws(StoreError) -> Preview {
-    let records = try store.records(goal.query)
+  public func preview(_ goal: LoopGoal) async throws(StoreError) -> Preview {
+    let records = try records(goal.query)
     var goal = goal
-    if let zones { goal.desired.zones = zones(records.stored.pipelines) }
+    goal.desired.zones = goal.desired.zones.adding(records.zones)
     let answers = await observe(goal.engines(in: records.stored))
     return Preview(of: goal, records: records, answers: answers, now: clock.now())
   }

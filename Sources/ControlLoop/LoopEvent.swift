@@ -27,6 +27,8 @@ public struct LoopRecords: Hashable, Sendable {
   public var intents: [Intent]
   /// Those that were asked for and are on record.
   public var runs: [RunRecord]
+  /// The rules of every zone that a recorded schedule names.
+  public var zones = ZoneTable([])
 
   public init(stored: StoredState, intents: [Intent] = [], runs: [RunRecord] = []) {
     self.stored = stored

@@ -1,7 +1,7 @@
 public import PipelineModel
 
 /// What one call of the loop is to bring about.
-public struct LoopGoal: Hashable, Sendable {
+public struct LoopGoal: Hashable, Codable, Sendable {
   /// Absent: every pipeline that is recorded or desired.
   public var scope: [PipelineName]?
   public var desired: DesiredState
@@ -67,7 +67,7 @@ public struct LoopGoal: Hashable, Sendable {
 }
 
 /// How long the loop goes on.
-public enum WaitGoal: Hashable, Sendable {
+public enum WaitGoal: String, Hashable, Codable, Sendable {
   /// One plan, executed and settled.
   case planned
   /// Until nothing of the goal is pending: its starts and stops are with their engines.

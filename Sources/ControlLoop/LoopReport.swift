@@ -2,7 +2,7 @@ public import PipelineModel
 public import Reconciler
 
 /// Progress, for whoever watches; nothing depends on it.
-public enum LoopReport: Hashable, Sendable {
+public enum LoopReport: Hashable, Codable, Sendable {
   case planned(Plan)
   case executing(Operation)
   case executed(Operation, OperationAnswer)

@@ -3,7 +3,7 @@ public import Reconciler
 public import StoreAPI
 
 /// How a call of the loop went; exit code and verdict are derived from this one value.
-public struct LoopResult: Hashable, Sendable {
+public struct LoopResult: Hashable, Codable, Sendable {
   public var outcome: LoopOutcome
   /// Absent where it did not come to a plan.
   public var firstPlan: Plan?
@@ -13,21 +13,24 @@ public struct LoopResult: Hashable, Sendable {
   public var runs: [RunRecord]
   /// The requests that the goal speaks of, as they stand, sorted.
   public var requests: [RequestRecord]
+  /// How things stood when it planned last; absent where it did not come to a plan.
+  public var standing: LoopStanding?
 
   public init(
     outcome: LoopOutcome, firstPlan: Plan? = nil, executed: [Execution] = [], runs: [RunRecord] = [],
-    requests: [RequestRecord] = []
+    requests: [RequestRecord] = [], standing: LoopStanding? = nil
   ) {
     self.outcome = outcome
     self.firstPlan = firstPlan
     self.executed = executed
     self.runs = runs
     self.requests = requests
+    self.standing = standing
   }
 }
 
 /// An operation and what its engine answered.
-public struct Execution: Hashable, Sendable {
+public struct Execution: Hashable, Codable, Sendable {
   public var operation: Operation
   public var answer: OperationAnswer
 
@@ -38,7 +41,7 @@ public struct Execution: Hashable, Sendable {
 }
 
 /// Why the loop ended.
-public enum LoopOutcome: Hashable, Sendable {
+public enum LoopOutcome: Hashable, Codable, Sendable {
   /// As far as the goal's `until` asks; whether runs and requests went well is told by themselves.
   case done
   /// Every operation of the saved plan had been executed before.
@@ -51,6 +54,8 @@ public enum LoopOutcome: Hashable, Sendable {
   case environmentMismatch(folder: String, asked: String)
   /// A command names pipelines that are not recorded, or were let go; nothing was done.
   case notManaged([PipelineName])
+  /// A controller follows these source sets, and applies by itself what is in them; nothing was done (law 8).
+  case followed([SourceSet])
   case lockHeld(by: String)
   case storeFailed(StoreError)
   /// An engine that matters to the goal could not be read.
@@ -66,7 +71,7 @@ public enum LoopOutcome: Hashable, Sendable {
 }
 
 /// What no longer holds for an operation of a saved plan.
-public struct FailedPrecondition: Hashable, Sendable {
+public struct FailedPrecondition: Hashable, Codable, Sendable {
   public var operation: Operation
   public var precondition: Precondition
 

@@ -50,6 +50,7 @@ struct LoopProgress: Hashable, Sendable {
   /// Requests of the goal that had no result when it began.
   var awaited: [RequestKey]?
   var firstPlan: Plan?
+  var standing: LoopStanding?
   var executed: [Execution] = []
   var watched: Set<RunID> = []
   /// As last observed; at most one for each watched run.
@@ -76,6 +77,7 @@ struct LoopProgress: Hashable, Sendable {
 
   func result(_ outcome: LoopOutcome) -> LoopResult {
     LoopResult(
-      outcome: outcome, firstPlan: firstPlan, executed: executed, runs: sortedRuns, requests: requests)
+      outcome: outcome, firstPlan: firstPlan, executed: executed, runs: sortedRuns, requests: requests,
+      standing: standing)
   }
 }

@@ -21,7 +21,11 @@ struct RoundPlan: Hashable, Sendable {
     var plan = makePlan(
       scope: goal.scope, desired: goal.desired, observed: observed, openIntents: basis.intents,
       ledger: basis.requests, firesSlots: goal.firesSlots, maxConcurrentRuns: goal.maxConcurrentRuns, now: now)
-    if let operations { plan.operations = operations }
+    if let operations {
+      plan.operations = operations
+      let slots = slotsSettled(before: operations, desired: goal.desired, observed: observed, now: now)
+      plan.bookkeeping += slots.filter { !plan.bookkeeping.contains($0) }
+    }
     violations = checkLaws(
       of: plan, desired: goal.desired, observed: observed, openIntents: basis.intents, ledger: basis.requests)
     self.plan = plan

@@ -19,6 +19,7 @@ extension LoopState {
     if let mismatch = goal.environmentMismatch(with: records.stored) { return finish(mismatch) }
     let unmanaged = progress.isSubmitted ? [] : goal.unmanaged(in: records.stored)
     if !unmanaged.isEmpty { return finish(.notManaged(unmanaged)) }
+    goal.desired.zones = goal.desired.zones.adding(records.zones)
     if progress.awaited == nil { noteWhatIsUnderWay(records.stored) }
     progress.note(records.runs)
     phase = .observing(records)

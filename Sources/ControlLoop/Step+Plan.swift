@@ -32,6 +32,7 @@ extension LoopState {
       goal: goal, isSubmitted: progress.isSubmitted, operations: operations, stored: observed.stored,
       engines: engines, now: now)
     if progress.firstPlan == nil { progress.firstPlan = round.plan }
+    progress.standing = LoopStanding(round, engines)
     noteRequests(round.stored)
     let unread = unreadEngines(operations ?? [], engines)
     if !unread.isEmpty { return finish(.enginesUnavailable(unread)) }
@@ -59,7 +60,7 @@ extension LoopState {
   /// What speaks against the plan; nothing of it is done then.
   private func judge(_ round: RoundPlan) -> LoopOutcome? {
     if !round.violations.isEmpty { return .lawBroken(round.violations) }
-    let missing = goal.consents.missing(in: round.plan)
+    let missing = goal.consents.missing(in: round.plan, of: goal.desired, over: round.stored)
     if !missing.isEmpty { return .consentNeeded(missing) }
     let hopeless = round.plan.operations.filter { progress.attempts[$0.id, default: .none].count >= Patience.attempts }
     if !hopeless.isEmpty { return .notConverging(hopeless) }

@@ -1,7 +1,7 @@
 public import PipelineModel
 
 /// What a command wants recorded; it becomes changes against the records as they are under the lock.
-public enum Submission: Hashable, Sendable {
+public enum Submission: Hashable, Codable, Sendable {
   /// A request by command; nothing is changed where its key was used before.
   case request(RequestRecord)
   /// A pause or resume by command; absent takes the override away.

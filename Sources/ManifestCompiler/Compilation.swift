@@ -10,5 +10,14 @@ public struct Compilation: Sendable {
   /// Where the values of each compiled pipeline come from; empty where that was not asked for.
   public let origins: [PipelineName: Origins]
 
+  /// - Parameters:
+  ///   - pipelines: sorted by name.
+  ///   - diagnostics: sorted for a report.
+  public init(pipelines: [DesiredPipeline], diagnostics: [Diagnostic], origins: [PipelineName: Origins] = [:]) {
+    self.pipelines = pipelines
+    self.diagnostics = diagnostics
+    self.origins = origins
+  }
+
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 }

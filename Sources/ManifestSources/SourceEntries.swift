@@ -1,6 +1,6 @@
 public import ManifestCompiler
 
-/// What can be wrong with a `-f` argument, documented.
+/// What can be wrong with a `-f` argument or with a commit, documented.
 public let sourceDiagnostics = DiagnosticChapter(
   "Files and folders",
   [
@@ -29,4 +29,4 @@ public let sourceDiagnostics = DiagnosticChapter(
         echo '{apiVersion: pipectl.dev/v1, kind: Engine, metadata: {name: big}, spec: {type: local}}' |
           pipectl validate -f - -f -
         """),
-  ])
+  ] + gitDiagnostics)

@@ -51,7 +51,7 @@ public func loadAndCompile(
 }
 
 /// What is in files, in their order.
-private struct ParsedFiles {
+struct ParsedFiles {
   private var documents: [SyntaxDocument] = []
   private(set) var diagnostics: [Diagnostic] = []
 
@@ -68,7 +68,7 @@ private struct ParsedFiles {
 }
 
 /// Large files are spread in themselves, the others over their number.
-private func parse(_ files: [ManifestFile], _ cores: OverCores) -> ParsedFiles {
+func parse(_ files: [ManifestFile], _ cores: OverCores) -> ParsedFiles {
   var parsed = ParsedFiles()
   if files.count == 1 {
     parsed.add(parseManifest(bytes: files[0].bytes, file: files[0].name, spreading: cores))

@@ -13,15 +13,17 @@ struct Pipectl: AsyncParsableCommand {
   /// Commands that compile, plan and act.
   private static let acting: [any ParsableCommand.Type] = [
     ValidateCommand.self, PlanCommand.self, ApplyCommand.self, DiffCommand.self, StartCommand.self, StopCommand.self,
-    CompleteCommand.self, PauseCommand.self, ResumeCommand.self, WaitCommand.self, DeleteCommand.self, GcCommand.self,
+    CompleteCommand.self, ServeCommand.self, PauseCommand.self, ResumeCommand.self, WaitCommand.self,
+    DeleteCommand.self, GcCommand.self,
   ]
 
   /// Commands that read and explain.
   private static let reading: [any ParsableCommand.Type] = [
-    GetCommand.self, DescribeCommand.self, LogsCommand.self, HistoryCommand.self, WhyCommand.self, StateCommand.self,
+    GetCommand.self, DescribeCommand.self, LogsCommand.self, HistoryCommand.self, CommitsCommand.self, WhyCommand.self,
+    StateCommand.self,
     ScheduleCommand.self, ConnectorsCommand.self, ExplainCommand.self, SchemaCommand.self, DoctorCommand.self,
     VersionCommand.self,
-    CompletionCommand.self,
+    CompletionCommand.self, ServeGoalsCommand.self,
   ]
 }
 

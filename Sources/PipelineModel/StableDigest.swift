@@ -10,6 +10,10 @@ public struct StableDigest: Hashable, Sendable {
     for byte in text.utf8 { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
   }
 
+  public mutating func add(_ bytes: [UInt8]) {
+    for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
+  }
+
   /// Sixteen hexadecimal digits.
   public var text: String {
     let digits = String(value, radix: 16)

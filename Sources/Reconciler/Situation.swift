@@ -39,7 +39,8 @@ struct Situation {
 
   /// The next instant at which the schedule wants a run; none while paused without an end.
   func nextSlot(of record: PipelineRecord?) -> Timestamp? {
-    guard let record, !record.isForgotten, case .slots(let schedule) = record.applied.spec.schedule,
+    guard let record, !record.isForgotten, !record.applied.spec.work.isRemote,
+      case .slots(let schedule) = record.applied.spec.schedule,
       let zone = zones[schedule.timeZone]
     else { return nil }
     var from = max(now, progress?.settledUntil ?? now)

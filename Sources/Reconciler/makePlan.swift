@@ -41,7 +41,10 @@ extension Facts {
 /// Decides one pipeline: removal, then configuration, then its slots, then requests and runs.
 private func decide(_ situation: Situation, removal: Removal, firesSlots: Bool, into draft: inout PlanDraft) {
   let removed = removal.outcome(of: situation.name) ?? .nothing
-  guard removed.operations.isEmpty else { return draft.add(removed, nextSlot: nil, for: situation) }
+  guard removed.operations.isEmpty else {
+    let settled = Outcome(bookkeeping: situation.record.map { SettledSlots(situation, $0).bookkeeping } ?? [])
+    return draft.add(settled.followed(by: removed), nextSlot: nil, for: situation)
+  }
   let configured = decideConfiguration(situation)
   let slots = settledSlots(situation, configured, firesSlots: firesSlots)
   let settings = configured.allowsWork ? decideSettings(situation, record: configured.record) : .nothing
@@ -58,7 +61,8 @@ private func decide(_ situation: Situation, removal: Removal, firesSlots: Bool, 
 
 /// A controller settles slots as they come; anybody else only those of a schedule that is about to be changed.
 private func settledSlots(_ situation: Situation, _ configured: Configured, firesSlots: Bool) -> SettledSlots? {
-  guard let record = situation.record else { return nil }
+  // An engine that holds the schedule starts its runs itself.
+  guard let record = situation.record, !record.applied.spec.work.isRemote else { return nil }
   let isRescheduled = configured.record.map { $0.applied.spec.schedule != record.applied.spec.schedule } ?? false
   guard firesSlots && configured.allowsWork || isRescheduled else { return nil }
   return SettledSlots(situation, record)

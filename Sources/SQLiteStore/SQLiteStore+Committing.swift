@@ -66,6 +66,8 @@ extension SQLiteStore {
         INSERT INTO schedules (pipeline, document) VALUES (?, ?)
         ON CONFLICT (pipeline) DO UPDATE SET document = excluded.document
         """, [progress.pipeline.text, documents.text(of: progress)], database)
+    case .appendCommit(let record):
+      try run("INSERT INTO commits (document) VALUES (?)", [documents.text(of: record)], database)
     case .bindEnvironment(let name):
       try run("UPDATE meta SET environment = ?", [name], database)
     }

@@ -44,6 +44,10 @@ extension SQLiteStore {
       [pipeline.text, max(0, limit)])
   }
 
+  public func commits(limit: Int) throws(StoreError) -> [CommitRecord] {
+    try records("SELECT 'commits', document FROM commits ORDER BY number DESC LIMIT ?", [max(0, limit)])
+  }
+
   public func states(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [StateVersion] {
     let rows = try translated { try queue.read { try VersionRow.latest(of: pipeline, limit: limit, $0) } }
     let decoder = DocumentDecoder()

@@ -9,7 +9,8 @@ enum StoreSchema {
     migrator.registerMigration("v1: pipelines, runs, requests, intents, states, catalogs") { try first($0) }
     migrator.registerMigration("v2: slots, schedules") { try $0.execute(sql: slots + scheduledSince) }
     migrator.registerMigration("v3: the past may go") { try $0.execute(sql: pruning) }
-    migrator.registerMigration("v4: documents of engines") { try $0.execute(sql: engineDocuments) }
+    migrator.registerMigration("v4: commits") { try $0.execute(sql: commits) }
+    migrator.registerMigration("v5: documents of engines") { try $0.execute(sql: engineDocuments) }
     return migrator
   }()
 
@@ -115,6 +116,13 @@ enum StoreSchema {
     CREATE TRIGGER states_stay_as_they_are BEFORE UPDATE ON states
       BEGIN SELECT RAISE(ABORT, 'states are only added'); END;
     CREATE TABLE catalogs (pipeline TEXT PRIMARY KEY NOT NULL, document TEXT NOT NULL) STRICT;
+    """
+
+  /// What came of the commits of a source that is followed; the last thousand are kept.
+  private static let commits = """
+    CREATE TABLE commits (number INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL) STRICT;
+    CREATE TRIGGER old_commits_go AFTER INSERT ON commits
+      BEGIN DELETE FROM commits WHERE number <= NEW.number - 1000; END;
     """
 
   /// Old versions of a state may go; the one that the next run begins with may not.

@@ -139,7 +139,7 @@ struct Audit {
       case .putCatalog(let catalog): record(catalog, engine)
       case .putSlot(let slot): record(slot)
       case .putSchedule(let progress): record(progress)
-      case .bindEnvironment: break
+      case .appendCommit, .bindEnvironment: break
       }
     }
   }

@@ -52,6 +52,10 @@ public final class MemoryStore: ControlStore {
     }
   }
 
+  public func commits(limit: Int) throws(StoreError) -> [CommitRecord] {
+    contents.withLock { Array($0.commits.reversed().prefix(max(0, limit))) }
+  }
+
   public func intents(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [Intent] {
     contents.withLock { Array(($0.intents[pipeline] ?? []).reversed().prefix(max(0, limit))) }
   }
@@ -85,6 +89,7 @@ private struct Contents {
   var states: [PipelineName: [StateVersion]] = [:]
   var catalogs: [PipelineName: CatalogRecord] = [:]
   var slots: [PipelineName: [Timestamp: SlotRecord]] = [:]
+  var commits: [CommitRecord] = []
   var schedules: [PipelineName: ScheduleProgress] = [:]
 
   func answer(_ query: StoreQuery) -> StoredState {
@@ -143,6 +148,7 @@ private struct Contents {
         slots[record.pipeline, default: [:]][record.instant] = record
       }
     case .putSchedule(let progress): schedules[progress.pipeline] = progress
+    case .appendCommit(let record): commits.append(record)
     case .bindEnvironment(let name): environment = name
     }
     return nil

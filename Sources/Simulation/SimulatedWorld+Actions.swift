@@ -102,6 +102,7 @@ extension LoopOutcome {
     case .savedPlanOutdated(let failed): "the saved plan is outdated: \(failed.map(\.precondition))"
     case .environmentMismatch(let folder, let asked): "the folder serves \(folder), not \(asked)"
     case .notManaged(let names): "not managed: \(names)"
+    case .followed(let sets): "followed by the controller: \(sets)"
     case .lockHeld(let holder): "the lock is held by \(holder)"
     case .storeFailed(let error): "the store failed: \(error.message)"
     case .enginesUnavailable(let engines): "unavailable: \(engines.map(\.engine))"

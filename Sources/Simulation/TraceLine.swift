@@ -24,6 +24,7 @@ extension StateChange {
     case .putCatalog(let catalog): "catalog of \(catalog.pipeline)"
     case .putSlot(let slot): "slot \(slot.pipeline) \(slot.instant) \(slot.outcome)"
     case .putSchedule(let progress): "slots of \(progress.pipeline) settled until \(progress.settledUntil)"
+    case .appendCommit(let record): "commit \(record.commit) \(record.result)"
     case .bindEnvironment(let name): "environment \(name)"
     }
   }

@@ -21,6 +21,8 @@ public protocol ControlStore: Sendable {
   func requests(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [RequestRecord]
   /// Newest first.
   func slots(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [SlotRecord]
+  /// Of all sources, newest first.
+  func commits(limit: Int) throws(StoreError) -> [CommitRecord]
   /// Newest first, settled ones included.
   func intents(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [Intent]
 

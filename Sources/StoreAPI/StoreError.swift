@@ -1,9 +1,9 @@
 /// Why the memory could not be read or written.
-public struct StoreError: Error, Hashable, Sendable {
+public struct StoreError: Error, Hashable, Codable, Sendable {
   public var code: Code
   public var message: String
 
-  public enum Code: String, Hashable, Sendable {
+  public enum Code: String, Hashable, Codable, Sendable {
     case notWritable = "not-writable"
     case full
     case corrupt

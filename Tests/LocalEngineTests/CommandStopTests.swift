@@ -184,6 +184,23 @@ import Testing
     #expect(report.failure?.lastLines.last == "now silent")
   }
 
+  @Test func `a command that is to alert when it prints nothing goes on, and says so meanwhile`() async throws {
+    let bench = try Bench()
+    let job = try bench.program(
+      """
+      say("now silent")
+      while not os.path.exists("\(bench.file("gate"))"): time.sleep(0.01)
+      """)
+    let limits = Limits(noProgress: TimeSpan(seconds: 1), noProgressAction: .alert)
+    try await bench.start(bench.commandOrder([job], limits: limits))
+    let quiet = try await bench.report { $0.conditions == [.noProgress] }
+    #expect(quiet.status == .active(.run))
+    try Data().write(to: URL(fileURLWithPath: bench.file("gate")))
+    let report = try await bench.ended()
+    #expect(report.status == .ended(.succeeded))
+    #expect(report.conditions.isEmpty)
+  }
+
   @Test func `a command whose supervisor is killed is unconfirmed while it lives, then lost, and is tried again`()
     async throws
   {

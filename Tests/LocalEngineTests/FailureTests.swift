@@ -168,6 +168,23 @@ import Testing
     #expect(bench.lines("rows").count == 20)
   }
 
+  @Test func `a run that is to alert when it moves nothing goes on, and says so for as long as that is so`()
+    async throws
+  {
+    let bench = try Bench()
+    let limits = Limits(noProgress: TimeSpan(seconds: 2), noProgressAction: .alert)
+    let gate = bench.file("gate")
+    let steady = ConfigValue.array([.string("rows"), .int(100_000), .number("0.1")])
+    try await bench.start(
+      bench.order(tap: [steps(.step("rows", .int(2)), .step("await", .string(gate)), steady)], limits: limits))
+    let quiet = try await bench.report { $0.conditions == [.noProgress] }
+    #expect(quiet.status == .active(.extract))
+    try Data().write(to: URL(fileURLWithPath: gate))
+    _ = try await bench.report { $0.conditions.isEmpty }
+    try await bench.cancel()
+    #expect(try await bench.ended().status == .ended(.cancelled))
+  }
+
   @Test func `another attempt goes on from the run's own state and counts on`() async throws {
     let bench = try Bench()
     let attempts: [ConfigEntry] = [

@@ -93,6 +93,9 @@ struct EveryFieldTests {
     .spec("Paused.until", "paused: {until: 2026-12-01}", "paused: {until: 2026-12-02}"),
     .spec("Limits.runTimeout", "limits: {}", "limits: {runTimeout: 1h}"),
     .spec("Limits.noProgress", "limits: {}", "limits: {noProgress: 1h}"),
+    .spec("NoProgress.after", "limits: {noProgress: {after: 1h}}", "limits: {noProgress: {after: 2h}}"),
+    .spec(
+      "NoProgress.action", "limits: {noProgress: {after: 1h}}", "limits: {noProgress: {after: 1h, action: alert}}"),
     .spec("Limits.cancelGrace", "limits: {}", "limits: {cancelGrace: 1h}"),
     .spec("Limits.drainTimeout", "limits: {}", "limits: {drainTimeout: 1h}"),
     .spec("Retry.attempts", "retry: {attempts: 2}", "retry: {attempts: 3}"),
@@ -204,14 +207,14 @@ struct EveryFieldTests {
     let described = ManifestKind.allCases.flatMap { $0.document.reachable }.flatMap { set in
       set.fields.filter { $0.shape.sets.isEmpty || !$0.shape.allWords.isEmpty }.map { "\(set.name).\($0.key)" }
     }
-    let wanted = Set(described + ["PipelineSpec.paused"]).subtracting(Self.shownElsewhere)
+    let wanted = Set(described + ["PipelineSpec.paused", "Limits.noProgress"]).subtracting(Self.shownElsewhere)
     #expect(wanted.subtracting(Self.changes.map(\.field)).sorted() == [])
     #expect(Set(Self.changes.map(\.field)).subtracting(described + Self.inSettings).sorted() == [])
     #expect(Self.shownElsewhere.subtracting(described).sorted() == [])
   }
 
   private static let inSettings = [
-    "PipelineSpec.paused", "Secret.fromEnv", "Secret.fromFile", "EnvironmentSpec.patches",
+    "PipelineSpec.paused", "Limits.noProgress", "Secret.fromEnv", "Secret.fromFile", "EnvironmentSpec.patches",
   ]
 
   @Test func `a remote pipeline compiles to the id of its definition`() throws {

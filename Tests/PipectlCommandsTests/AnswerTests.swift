@@ -23,6 +23,7 @@ struct AnswerTests {
     "describe": (["rows"], "Pipeline"),
     "logs": (["rows"], "Log"),
     "history": (["rows"], "History"),
+    "commits": ([], "List"),
     "why": (["rows"], "Explanation"),
     "state show": (["rows"], "State"),
     "state history": (["rows"], "List"),
@@ -37,14 +38,15 @@ struct AnswerTests {
 
   /// What these print is a document of its own kind, or what they do is told in a sentence.
   private static let others: Set = [
-    "schema", "completion", "state set", "state rollback", "state backup", "state restore",
+    "schema", "completion", "state set", "state rollback", "state backup", "state restore", "serve",
   ]
 
-  /// The commands of the tree that do something, by their words.
+  /// The commands of the tree that do something, by their words; hidden ones are not for people.
   private static func leaves(
     _ command: any ParsableCommand.Type = Pipectl.self, _ words: [String] = []
   ) -> [String: any ParsableCommand.Type] {
     let below = command.configuration.subcommands
+    if !command.configuration.shouldDisplay { return [:] }
     if below.isEmpty { return [words.joined(separator: " "): command] }
     return below.reduce(into: [:]) { found, child in
       let name = child.configuration.commandName ?? "\(child)"

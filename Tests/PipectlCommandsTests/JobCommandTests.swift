@@ -115,6 +115,41 @@ struct JobCommandTests {
     #expect(outcome.output.contains("slow.1 cancelled"), "\(outcome)")
   }
 
+  @Test func `several pipelines and their conditions can be waited for`() throws {
+    let sandbox = try Sandbox()
+    try sandbox.writeCSVPipeline(request: "first")
+    try sandbox.writeCSVPipeline("more", extra: "  paused: true\n")
+    let ready = try sandbox.start(["wait", "rows", "--for", "condition=Ready"])
+    #expect(ready.end().errors.contains("there is no pipeline `rows`"))
+    #expect(try sandbox.pipectl("apply", "-f", "pipelines").exitCode == 0)
+    let both = try sandbox.pipectl("wait", "rows", "more", "--for=condition=paused=false", "--timeout", "1s")
+    #expect(both.exitCode == 1, "\(both)")
+    #expect(both.errors.contains("timed out after 1s waiting for more: its condition Paused is not False"), "\(both)")
+    let waiting = try sandbox.start(["wait", "rows", "more", "--for", "condition=Ready", "--timeout", "180s"])
+    #expect(try sandbox.pipectl("start", "more").exitCode == 0)
+    let outcome = waiting.end()
+    #expect(outcome.exitCode == 0, "\(outcome)")
+    #expect(outcome.errors.contains("rows: Ready is True; rows.1 succeeded."), "\(outcome)")
+    #expect(outcome.errors.contains("more: Ready is True; more.1 succeeded."), "\(outcome)")
+  }
+
+  @Test func `a run that moves nothing is ended, and pauses its pipeline where that is asked for`() throws {
+    let sandbox = try Sandbox()
+    try sandbox.writeGatedPipeline(
+      request: "first", extra: "  limits: {noProgress: {after: 1s, action: pause}, cancelGrace: 60s}\n")
+    let outcome = try sandbox.pipectl("apply", "-f", "pipelines")
+    #expect(outcome.exitCode == 1, "\(outcome)")
+    let why = try sandbox.pipectl("why", "slow")
+    #expect(why.output.contains("slow.1 moved nothing for too long (`limits.noProgress`)"), "\(why)")
+    #expect(try sandbox.pipectl("wait", "slow", "--for=condition=Paused", "--timeout", "1s").exitCode == 0)
+    #expect(try sandbox.pipectl("resume", "slow").errors.contains("slow is not paused"))
+  }
+
+  @Test(arguments: ["Ready", "condition=Redy", "condition=Ready=maybe", "condition", "run"])
+  func `what cannot be waited for is wrong usage`(goal: String) throws {
+    #expect(try Sandbox().pipectl("wait", "rows", "--for", goal).exitCode == 64)
+  }
+
   @Test func `a pipeline that is paused can be started by hand`() throws {
     let sandbox = try Sandbox()
     try sandbox.writeCSVPipeline(extra: "  paused: true\n")

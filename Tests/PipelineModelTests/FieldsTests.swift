@@ -19,7 +19,9 @@ import Testing
       job: JobRequest(
         request: RequestID("backfill-2026-11"), action: .start(StartOptions(mode: .historical)),
         reason: "new column: backfilled"),
-      limits: Limits(runTimeout: TimeSpan(seconds: 7200)), allow: [.rewrite])
+      limits: Limits(
+        runTimeout: TimeSpan(seconds: 7200), noProgress: TimeSpan(seconds: 900), noProgressAction: .alert),
+      allow: [.rewrite])
     let found = fields(of: Samples.pipeline(labels: [.init("team", "growth")], spec: spec))
     #expect(
       found.map { "\($0.path) = \($0.text)" } == [
@@ -39,6 +41,7 @@ import Testing
         "spec.job.request = backfill-2026-11",
         "spec.limits.cancelGrace = 1m",
         "spec.limits.drainTimeout = 10m",
+        "spec.limits.noProgress = {after: 15m, action: alert}",
         "spec.limits.runTimeout = 2h",
         "spec.mode = incremental",
         "spec.paused = false",

@@ -54,6 +54,34 @@ import Testing
     #expect(plan.decisions.first?.reason == .intentOpen(OperationID("start:orders.1")))
   }
 
+  @Test(arguments: NoProgressAction.allCases)
+  func `a run that moved nothing pauses its pipeline only where that is asked for`(action: NoProgressAction) {
+    let desired = started { $0.limits = Limits(noProgress: TimeSpan(seconds: 60), noProgressAction: action) }
+    var world = World()
+    world.apply([desired])
+    world.end(firstRun, .failed(Failure(.noProgress, "nothing moved")))
+    world.apply([desired])
+    let pause = world.record()?.pause(at: world.now)
+    #expect((pause != nil) == (action == .pause))
+    #expect(pause?.reason?.contains("orders.1 moved nothing") ?? true)
+    #expect(world.plan([desired]).operations.isEmpty)
+  }
+
+  @Test func `another failure pauses nothing, and a pause by command stays as it was`() {
+    let desired = started { $0.limits = Limits(noProgress: TimeSpan(seconds: 60), noProgressAction: .pause) }
+    var failed = World()
+    failed.apply([desired])
+    var paused = failed
+    failed.end(firstRun, .failed(Failure(.tapFailed, "exited with 1")))
+    failed.apply([desired])
+    #expect(failed.record()?.override == nil)
+    let override = PauseOverride(isPaused: true, reason: "mine", by: "ann", since: paused.now, until: nil)
+    paused.stored.pipelines[0].override = override
+    paused.end(firstRun, .failed(Failure(.noProgress, "nothing moved")))
+    paused.apply([desired])
+    #expect(paused.record()?.override == override)
+  }
+
   @Test func `a lost run without attempts left is lost`() {
     var world = World()
     world.apply([started()])

@@ -247,6 +247,66 @@ import Testing
     #expect(world.plan([half]).wakeAt == slot(2) + TimeSpan(seconds: 1800))
   }
 
+  @Test func `a pipeline that is let go has its slots settled first`() {
+    var world = world(hourly())
+    var other = hourly()
+    other.name = PipelineName("customers")
+    world.apply([hourly(), other])
+    world.firesSlots = false
+    world.now = slot(2) + TimeSpan(seconds: 600)
+    let plan = world.plan([other], sets: [World.set], prune: PruneLimit(objects: 10, percent: 100))
+    #expect(plan.operations.map(\.verb) == ["forget"])
+    world.carryOut(plan)
+    #expect(outcomes(world) == [.skipped(.policy), .skipped(.policy)])
+  }
+
+  @Test func `operations that were planned elsewhere have the slots settled that they put an end to`() {
+    var world = world(hourly())
+    world.firesSlots = false
+    world.now = slot(2) + TimeSpan(seconds: 600)
+    let operations = world.plan([World.pipeline()]).operations
+    let observed = ObservedState(stored: world.stored, engines: [])
+    let noted = slotsSettled(before: operations, desired: DesiredState(), observed: observed, now: world.now)
+    let settled = noted.compactMap { change in
+      if case .putSlot(let slot) = change { slot.instant } else { nil }
+    }
+    #expect(settled == [slot(1), slot(2)])
+    #expect(slotsSettled(before: [], desired: DesiredState(), observed: observed, now: world.now).isEmpty)
+  }
+
+  @Test func `a slot goes with a cancelled run of which its engine knows nothing`() {
+    let queueing = hourly(overlap: .queue, deadline: TimeSpan(seconds: 86_400))
+    var world = world(queueing)
+    world.now = slot(1)
+    world.apply()
+    world.now = slot(2)
+    world.apply()
+    let cancelling = hourly(overlap: .queue, deadline: TimeSpan(seconds: 86_400)) {
+      $0.job = World.job("halt", .cancel)
+    }
+    let plan = world.plan([cancelling])
+    world.carryOut(plan) { _ in .runUnknown }
+    world.reports = []
+    #expect(world.apply([cancelling]).isEmpty, "nothing starts because of a cancel")
+    #expect(outcomes(world) == [.ran(firstRun), .cancelled(with: firstRun)])
+  }
+
+  @Test func `a zone whose rules are not at hand takes no slot away`() {
+    let zoned = hourly(overlap: .queue, deadline: TimeSpan(seconds: 86_400)) { spec in
+      guard case .slots(var schedule) = spec.schedule else { return }
+      schedule.timeZone = "Europe/Berlin"
+      spec.schedule = .slots(schedule)
+    }
+    var world = world(zoned)
+    world.stored = world.stored.applying([
+      .putSchedule(
+        ScheduleProgress(pipeline: PipelineName("orders"), settledUntil: slot(1), waiting: [slot(1)]))
+    ])
+    world.now = slot(1) + TimeSpan(seconds: 30)
+    #expect(world.plan().bookkeeping.isEmpty)
+    #expect(world.slots.isEmpty)
+  }
+
   @Test func `an engine that is away leaves a slot waiting, and what waited too long is missed`() {
     var world = world(hourly(deadline: TimeSpan(seconds: 600)))
     world.now = slot(1)

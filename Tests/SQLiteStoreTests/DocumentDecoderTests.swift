@@ -29,6 +29,7 @@ struct DocumentDecoderTests {
       case .putCatalog(let record): try expectRoundTrip(record)
       case .putSlot(let record): try expectRoundTrip(record)
       case .putSchedule(let progress): try expectRoundTrip(progress)
+      case .appendCommit(let record): try expectRoundTrip(record)
       case .bindEnvironment: break
       }
     }

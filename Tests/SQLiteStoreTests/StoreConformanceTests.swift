@@ -112,6 +112,16 @@ import Testing
     #expect(try store.slots(of: PipelineName("b"), limit: 9).isEmpty)
   }
 
+  @Test(arguments: Kind.allCases) func `what came of commits is told newest first`(kind: Kind) throws {
+    let store = try make(kind)
+    let records = ["one", "two", "two"].map {
+      CommitRecord(source: .path("/manifests"), commit: $0, readAt: Samples.now, result: .nothingToDo)
+    }
+    for record in records { try store.commit([.appendCommit(record)]) }
+    #expect(try store.commits(limit: 2).map(\.commit) == ["two", "two"])
+    #expect(try store.commits(limit: 9) == records.reversed())
+  }
+
   @Test(arguments: Kind.allCases) func `a request has one line, and settled it stays`(kind: Kind) throws {
     let store = try make(kind)
     let key = Samples.request("a", "r").key

@@ -95,6 +95,7 @@ enum StoreSamples {
     .putSlot(slot("b", now, .missed(.deadlinePassed))),
     .putSchedule(
       ScheduleProgress(pipeline: PipelineName("a"), settledUntil: now, waiting: [now + TimeSpan(seconds: 60)])),
+    .appendCommit(CommitRecord(source: .path("/manifests"), commit: "one", readAt: now, result: .nothingToDo)),
     .bindEnvironment("prod"),
   ]
 }

@@ -41,8 +41,18 @@ import Testing
 
   /// Lists of numbers. All five fields are restricted here, so that no text is refused as one that never comes.
   private func rendered(_ cron: CronExpression) -> String {
-    let sets: [UInt64] = [cron.minutes, cron.hours, cron.days, cron.months, cron.weekdays]
-    return sets.map(list).joined(separator: " ")
+    let days = list(cron.days).split(separator: ",").map { $0 == "32" ? "L" : String($0) }.joined(separator: ",")
+    let weekdays = (0..<64).filter { cron.weekdays & (UInt64(1) << UInt64($0)) != 0 }.map(weekday).joined(
+      separator: ",")
+    return [list(cron.minutes), list(cron.hours), days, list(cron.months), weekdays].joined(separator: " ")
+  }
+
+  private func weekday(_ bit: Int) -> String {
+    switch bit / 8 {
+    case 0: "\(bit)"
+    case 6: "\(bit % 8)L"
+    case let place: "\(bit % 8)#\(place)"
+    }
   }
 
   private func list(_ set: UInt64) -> String {
@@ -57,9 +67,10 @@ import Testing
   }
 
   private func likely(_ random: inout SplitMix64) -> String {
-    let good = ["*", "*", "*", "5", "1-5", "*/2", "2/3", "1,2,3", "3-6/2", "2-4,6"]
+    let good = ["*", "*", "*", "5", "1-5", "*/2", "2/3", "1,2,3", "3-6/2", "2-4,6", "L", "3,2#2", "5L"]
     let doubtful = [
-      "0", "12", "*/15", "JAN", "mon-fri", "SUN", "7", "30", "31", "60", "5-1", "*/0", "1-", ",", "1,,2", "*/", "L",
+      "0", "12", "*/15", "JAN", "mon-fri", "SUN", "7", "30", "31", "60", "5-1", "*/0", "1-", ",", "1,,2", "*/", "15W",
+      "6#6",
       "/",
       "99999999999999999999", "SAT-SUN", "FRI-MON", "@daily", "é", "1-2-3", "*-5", "?", "1/2/3", "-", "/*", "**",
     ]

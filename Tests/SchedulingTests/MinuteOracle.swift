@@ -14,7 +14,7 @@ struct MinuteOracle {
   private let lowest: Int64
 
   private struct Clock {
-    let minute: Int, hour: Int, day: Int, month: Int, weekday: Int
+    let minute: Int, hour: Int, day: Int, month: Int, weekday: Int, daysLeft: Int
   }
 
   /// Looks a day further than asked to either side, to see which wall times come twice.
@@ -68,13 +68,19 @@ struct MinuteOracle {
   private static func clock(_ wall: Int64) -> Clock {
     let civil = CivilTime(secondsSinceEpoch: wall)
     return Clock(
-      minute: civil.minute, hour: civil.hour, day: civil.day, month: civil.month, weekday: civil.weekday)
+      minute: civil.minute, hour: civil.hour, day: civil.day, month: civil.month, weekday: civil.weekday,
+      daysLeft: CivilTime.days(inMonth: civil.month, of: civil.year) - civil.day)
   }
 
   private func matches(_ clock: Clock, _ fields: OracleFields) -> Bool {
     guard fields.minutes[clock.minute], fields.hours[clock.hour], fields.months[clock.month] else { return false }
-    let day = fields.days[clock.day]
-    let weekday = fields.weekdays[clock.weekday]
+    let day = fields.days[clock.day] || fields.hasLastDay && clock.daysLeft == 0
+    let weekday =
+      fields.weekdays[clock.weekday]
+      || fields.places.contains { place in
+        place.weekday == clock.weekday
+          && (place.place == 0 ? clock.daysLeft < 7 : (clock.day - 1) / 7 + 1 == place.place)
+      }
     return fields.anyDay || fields.anyWeekday ? day && weekday : day || weekday
   }
 }

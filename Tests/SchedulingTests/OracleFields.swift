@@ -1,7 +1,10 @@
-/// A cron expression read a second time, by code that shares nothing with the real parser: numbers, ranges, steps and lists only.
+/// A cron expression read a second time, by code that shares nothing with the real parser: numbers, ranges, steps, lists, `L`, `5L` and `5#2`.
 struct OracleFields: Sendable {
   let text: String
   let minutes: [Bool], hours: [Bool], days: [Bool], months: [Bool], weekdays: [Bool]
+  let hasLastDay: Bool
+  /// Weekday and place: `5#2` is (5, 2), `5L` is (5, 0).
+  let places: [(weekday: Int, place: Int)]
   let anyHour: Bool, anyDay: Bool, anyWeekday: Bool
 
   init(_ text: String) {
@@ -9,9 +12,17 @@ struct OracleFields: Sendable {
     self.text = text
     minutes = Self.read(words[0], 0, 59)
     hours = Self.read(words[1], 0, 23)
-    days = Self.read(words[2], 1, 31)
+    let days = words[2].split(separator: ",").filter { $0 != "L" }.joined(separator: ",")
+    hasLastDay = days.count != words[2].count
+    self.days = Self.read(days, 1, 31)
     months = Self.read(words[3], 1, 12)
-    var week = Self.read(words[4], 0, 7)
+    let placed = words[4].split(separator: ",").filter { $0.contains { $0 == "L" || $0 == "#" } }
+    places = placed.map { item in
+      let digits = item.compactMap(\.wholeNumberValue)
+      return (digits[0] % 7, digits.count > 1 ? digits[1] : 0)
+    }
+    let weekly = words[4].split(separator: ",").filter { !placed.contains($0) }.joined(separator: ",")
+    var week = Self.read(weekly, 0, 7)
     if words[4].hasPrefix("*") { week[7] = false }
     if week[7] { week[0] = true }
     weekdays = week

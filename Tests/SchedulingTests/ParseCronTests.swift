@@ -15,6 +15,7 @@ import Testing
     ("0 0 1 * SUN-SAT", "0 0 1 * 0-6"),
     ("0 0 1 * 0-7", "0 0 1 * 0-6"),
     ("  0\t6 *  * * ", "0 6 * * *"),
+    ("0 0 l * 7L,sun#2,friL", "0 0 L * 0L,0#2,5l"),
     ("@hourly", "0 * * * *"),
     ("@Daily", "0 0 * * *"),
     ("@weekly", "0 0 * * SUN"),
@@ -115,10 +116,22 @@ import Testing
       headline: "schedule hour `noon` is not a number"),
     Mistake(
       text: "0 0 ? * *", at: "?", kind: .unsupported(.day, item: "?"),
-      headline: "schedule day `?` is not supported: `L`, `W`, `#` and `?` belong to other crons", replacement: "*"),
+      headline: "schedule day `?` is not supported", replacement: "*"),
     Mistake(
-      text: "0 0 * * 5#2", at: "5#2", kind: .unsupported(.weekday, item: "5#2"),
-      headline: "schedule weekday `5#2` is not supported: `L`, `W`, `#` and `?` belong to other crons"),
+      text: "0 0 15W * *", at: "15W", kind: .unsupported(.day, item: "15W"),
+      headline: "schedule day `15W` is not supported"),
+    Mistake(
+      text: "0 0 * * L", at: "L", kind: .unsupported(.weekday, item: "L"),
+      headline: "schedule weekday `L` is not supported"
+    ),
+    Mistake(
+      text: "0 L * * *", at: "L", kind: .unsupported(.hour, item: "L"), headline: "schedule hour `L` is not supported"),
+    Mistake(
+      text: "0 0 * * MON#6", at: "MON#6", kind: .notAPlace(item: "MON#6"),
+      headline: "schedule weekday `MON#6` is in no month: a weekday comes four or five times"),
+    Mistake(
+      text: "0 0 */30 * 1#2", at: "*/30 *", kind: .neverComes,
+      headline: "schedule never comes: none of its months has such a day"),
     Mistake(
       text: "0 0 12 * * *", at: "0 0 12 * * *", kind: .secondsField,
       headline: "schedule has six fields: one for seconds is not supported", replacement: "0 12 * * *"),

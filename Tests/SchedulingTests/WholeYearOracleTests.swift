@@ -13,6 +13,7 @@ import Testing
 
   static let expressions = [
     "30 2 * * *", "0 */6 * * *", "0 0 * * 1-5", "15 10 1,15 * 5", "0 0 29 2 *", "0 12 31 * *", "59 23 */10 12 *",
+    "0 6 1,L * 5#5,1L",
   ]
 
   static let samples: [Sample] =

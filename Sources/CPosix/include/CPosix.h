@@ -56,6 +56,9 @@ void *_Nullable cposix_last_byte(const void *_Nonnull start, int byte, size_t co
 /// Makes durable everything on the file system that a descriptor is on. Returns 0, or -1 with errno.
 int cposix_synchronize_disk(int descriptor);
 
+/// What kind of file system a path is on, as statfs tells it. Returns -1 with errno.
+long cposix_file_system(const char *_Nonnull path);
+
 /// Reserves space for a file. Returns 0, or -1 with errno.
 int cposix_reserve(int descriptor, off_t bytes);
 

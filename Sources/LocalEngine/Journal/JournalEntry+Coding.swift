@@ -10,7 +10,7 @@ extension JournalEntry: Codable {
   enum Kind: String, Codable {
     case started, attemptBegan, stageBegan, stageEnded, childStarted, childExited, counts, state, catalog, stop,
       condition
-    case backingOff, note, ended
+    case conditionEnded, backingOff, note, ended
   }
 
   init(from decoder: any Decoder) throws {
@@ -32,6 +32,7 @@ extension JournalEntry: Codable {
     case .catalog: self = .catalog(try fields.decode(String.self, forKey: .text))
     case .stop: self = .stop(try fields.decode(StopProgress.self, forKey: .stop))
     case .condition: self = .condition(try fields.decode(RunCondition.self, forKey: .condition))
+    case .conditionEnded: self = .conditionEnded(try fields.decode(RunCondition.self, forKey: .condition))
     case .backingOff: self = .backingOff(until: try fields.decode(Timestamp.self, forKey: .until))
     case .note: self = .note(try fields.decode(String.self, forKey: .text))
     case .ended: self = .ended(try fields.decode(RunOutcome.self, forKey: .outcome))
@@ -56,7 +57,8 @@ extension JournalEntry: Codable {
       try fields.encode(text, forKey: .text)
     case .catalog(let text), .note(let text): try fields.encode(text, forKey: .text)
     case .stop(let progress): try fields.encode(progress, forKey: .stop)
-    case .condition(let condition): try fields.encode(condition, forKey: .condition)
+    case .condition(let condition), .conditionEnded(let condition):
+      try fields.encode(condition, forKey: .condition)
     case .backingOff(let until): try fields.encode(until, forKey: .until)
     case .ended(let outcome): try fields.encode(outcome, forKey: .outcome)
     }
@@ -75,6 +77,7 @@ extension JournalEntry: Codable {
     case .catalog: .catalog
     case .stop: .stop
     case .condition: .condition
+    case .conditionEnded: .conditionEnded
     case .backingOff: .backingOff
     case .note: .note
     case .ended: .ended

@@ -17,6 +17,8 @@ enum JournalEntry: Hashable, Sendable {
   case catalog(String)
   case stop(StopProgress)
   case condition(RunCondition)
+  /// It is true no longer.
+  case conditionEnded(RunCondition)
   case backingOff(until: Timestamp)
   /// One sentence for people.
   case note(String)

@@ -47,6 +47,7 @@ struct RunHistory: Hashable, Sendable {
     case .catalog(let text): catalog = text
     case .stop(let progress): stop = progress
     case .condition(let condition): if !conditions.contains(condition) { conditions.append(condition) }
+    case .conditionEnded(let condition): conditions.removeAll { $0 == condition }
     case .backingOff(let until): backingOff = until
     case .note: break
     case .ended(let result): end(result, at: line.at)

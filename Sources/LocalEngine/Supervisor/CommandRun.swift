@@ -23,6 +23,7 @@ final class CommandRun {
     defer { supervision.ledger.record(.stageEnded(.run)) }
     try start(command)
     while exit == nil { step() }
+    if ending == .byItself || ending == .completed { supervision.ledger.end(.noProgress) }
     awaitGroup()
     endLeftovers()
     // Nobody is left who could write, so both come to their end.
@@ -65,7 +66,7 @@ final class CommandRun {
     var wakeAt = min(now + 1000, killAt ?? .max)
     if canBeEnded {
       if let at = supervision.runTimeoutAt { wakeAt = min(wakeAt, at) }
-      if let limit = supervision.limits.noProgress { wakeAt = min(wakeAt, output.lastLineAt + limit.milliseconds) }
+      if let at = supervision.noProgressAt(since: output.lastLineAt) { wakeAt = min(wakeAt, at) }
     }
     return max(20, wakeAt - now)
   }
@@ -102,8 +103,7 @@ final class CommandRun {
   private func watchLimits() {
     if let reason = supervision.ledger.failure { return end(as: .journal(reason)) }
     if let limit = supervision.exceededRunTimeout { return end(as: .runTimeout(limit)) }
-    guard let limit = supervision.limits.noProgress else { return }
-    if Clock.uptime() - output.lastLineAt > limit.milliseconds { end(as: .noProgress(limit)) }
+    if let limit = supervision.exceededNoProgress(since: output.lastLineAt) { end(as: .noProgress(limit)) }
   }
 
   private func killIfDue() {

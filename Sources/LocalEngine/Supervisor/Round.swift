@@ -102,9 +102,7 @@ final class Round {
     let now = Clock.uptime()
     var wakeAt = now + 1000
     if let at = supervision.runTimeoutAt { wakeAt = min(wakeAt, at) }
-    if let limit = supervision.limits.noProgress {
-      wakeAt = min(wakeAt, max(pump.lastProgress, supervision.stateConfirmedAt) + limit.milliseconds)
-    }
+    if let at = supervision.noProgressAt(since: lastProgress) { wakeAt = min(wakeAt, at) }
     return max(20, wakeAt - now)
   }
 
@@ -166,10 +164,12 @@ final class Round {
     guard interruption == nil else { return }
     if let reason = supervision.ledger.failure { return interrupt(.journal(reason)) }
     if let limit = supervision.exceededRunTimeout { return interrupt(.runTimeout(limit)) }
-    guard let limit = supervision.limits.noProgress, tap.exit == nil else { return }
-    let last = max(pump.lastProgress, supervision.stateConfirmedAt)
-    if Clock.uptime() - last > limit.milliseconds { interrupt(.noProgress(limit)) }
+    guard tap.exit == nil else { return supervision.ledger.end(.noProgress) }
+    if let limit = supervision.exceededNoProgress(since: lastProgress) { interrupt(.noProgress(limit)) }
   }
+
+  /// When a line was forwarded or a state confirmed, by `Clock.uptime`.
+  private var lastProgress: Int64 { max(pump.lastProgress, supervision.stateConfirmedAt) }
 
   private func watchGraces() {
     let now = Clock.uptime()

@@ -11,7 +11,7 @@ final class RunLedger {
   private var sequence: Int
   private var counted: [StreamReport]
   private var recordedCounts: [StreamReport]
-  private var conditions: Set<RunCondition> = []
+  private var conditions: Set<RunCondition>
   private var unsyncedSince: Int64?
 
   /// Whether states wait to be made durable.
@@ -23,6 +23,7 @@ final class RunLedger {
     sequence = history.lastState?.sequence ?? 0
     counted = history.streams
     recordedCounts = history.streams
+    conditions = Set(history.conditions)
   }
 
   /// A failure is kept, not thrown: the supervisor ends the run at the next look. Returns whether it was recorded.
@@ -49,6 +50,13 @@ final class RunLedger {
   func note(_ condition: RunCondition) {
     if conditions.insert(condition).inserted { record(.condition(condition)) }
   }
+
+  /// Takes back a condition that is no longer true.
+  func end(_ condition: RunCondition) {
+    if conditions.remove(condition) != nil { record(.conditionEnded(condition)) }
+  }
+
+  func holds(_ condition: RunCondition) -> Bool { conditions.contains(condition) }
 
   /// The counts of the round that is under way, on top of what was before it.
   func count(_ current: [StreamCount]) {

@@ -47,6 +47,24 @@ final class Supervision {
   /// By `Clock.uptime`.
   var runTimeoutAt: Int64? { limits.runTimeout.map { startedAt + $0.milliseconds } }
 
+  /// The limit, where the run has moved nothing since then for longer, and is to be ended for it; one that only alerts says so in its journal.
+  func exceededNoProgress(since last: Int64) -> TimeSpan? {
+    guard let limit = limits.noProgress else { return nil }
+    let isExceeded = Clock.uptime() - last > limit.milliseconds
+    switch limits.noProgressAction {
+    case .cancel, .pause: return isExceeded ? limit : nil
+    case .alert:
+      if isExceeded { ledger.note(.noProgress) } else { ledger.end(.noProgress) }
+      return nil
+    }
+  }
+
+  /// When that is to be looked at, by `Clock.uptime`; absent without a limit, and where it is known already that nothing moves.
+  func noProgressAt(since last: Int64) -> Int64? {
+    guard let limit = limits.noProgress, !ledger.holds(.noProgress) else { return nil }
+    return last + limit.milliseconds
+  }
+
   /// Once a second: what a pump has counted, where there is one, and whether a log is full.
   func takeStockIfDue(of pump: Pump? = nil) {
     let now = Clock.uptime()

@@ -1,5 +1,5 @@
 /// The kinds of manifest.
-enum ManifestKind: String, CaseIterable, Sendable, Comparable {
+public enum ManifestKind: String, CaseIterable, Sendable, Comparable {
   case pipeline = "Pipeline"
   case source = "Source"
   case destination = "Destination"
@@ -41,5 +41,5 @@ enum ManifestKind: String, CaseIterable, Sendable, Comparable {
     }
   }
 
-  static func < (left: ManifestKind, right: ManifestKind) -> Bool { left.rawValue < right.rawValue }
+  public static func < (left: ManifestKind, right: ManifestKind) -> Bool { left.rawValue < right.rawValue }
 }

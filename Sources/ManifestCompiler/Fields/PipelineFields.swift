@@ -93,10 +93,11 @@ enum LimitsFields {
   static let runTimeout = Field<TimeSpan>.duration(
     "runTimeout", "The longest a run may take before it is ended.", atLeast: TimeSpan(seconds: 1),
     .optional("unlimited"), examples: ["2h"])
-  static let noProgress = Field<TimeSpan>.duration(
+  static let noProgress = Field<CheckedValue>.either(
     "noProgress",
     "The longest a run may go without a forwarded line or a confirmed state; of a command, without a line of output.",
-    atLeast: TimeSpan(seconds: 1), .optional("unlimited"), examples: ["15m"])
+    [.duration(atLeast: TimeSpan(seconds: 1)), .object(NoProgressFields.set)], .optional("unlimited"),
+    examples: ["15m", "{after: 15m, action: alert}"])
   static let cancelGrace = Field<TimeSpan>.duration(
     "cancelGrace", "The time from SIGTERM to SIGKILL for the tap, or for the command.",
     atLeast: TimeSpan(milliseconds: 1),
@@ -106,6 +107,24 @@ enum LimitsFields {
     .defaulted("10m"), examples: ["10m"])
 
   static let set = FieldSet("Limits", [runTimeout, noProgress, cancelGrace, drainTimeout])
+}
+
+/// How long a run may move nothing, and what becomes of it then.
+enum NoProgressFields {
+  static let after = Field<TimeSpan>.duration(
+    "after", "The longest a run may move nothing.", atLeast: TimeSpan(seconds: 1), .required, examples: ["15m"])
+  static let action = Field<NoProgressAction>.choice(
+    "action", "What becomes of a run that moves nothing for longer.", .defaulted("cancel"), words: doc)
+
+  static let set = FieldSet("NoProgress", [after, action])
+
+  private static func doc(_ action: NoProgressAction) -> String {
+    switch action {
+    case .cancel: "It is ended as a cancel would end it, and failed."
+    case .alert: "It goes on, with the condition NoProgress for as long as nothing moves."
+    case .pause: "It is ended and failed, and the pipeline is paused until it is resumed."
+    }
+  }
 }
 
 /// How often a run is tried.

@@ -58,11 +58,20 @@ struct PipelineLowering {
   }
 
   private func lower(limits: CheckedObject) throws(AlreadyReported) -> Limits {
-    Limits(
-      runTimeout: limits[LimitsFields.runTimeout],
-      noProgress: limits[LimitsFields.noProgress],
+    let (noProgress, action) = try noProgress(of: limits)
+    return Limits(
+      runTimeout: limits[LimitsFields.runTimeout], noProgress: noProgress, noProgressAction: action,
       cancelGrace: try limits.require(LimitsFields.cancelGrace),
       drainTimeout: try limits.require(LimitsFields.drainTimeout))
+  }
+
+  private func noProgress(of limits: CheckedObject) throws(AlreadyReported) -> (TimeSpan?, NoProgressAction) {
+    switch limits[LimitsFields.noProgress] {
+    case .duration(let after)?: (after, .cancel)
+    case .object(let limit)?:
+      (try limit.require(NoProgressFields.after), try limit.require(NoProgressFields.action))
+    default: (nil, .cancel)
+    }
   }
 
   private func lower(retry: CheckedObject) throws(AlreadyReported) -> RetryPolicy {

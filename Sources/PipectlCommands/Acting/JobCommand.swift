@@ -2,29 +2,41 @@ import ControlLoop
 import PipelineModel
 import StoreAPI
 
-/// A job action by command: a request is put into the ledger, and the loop acts on it.
+/// A job action by command: requests are put into the ledger, one for each pipeline, and the loop acts on them.
 struct JobCommand {
   let workspace: Workspace
-  let record: PipelineRecord
+  let records: [PipelineRecord]
   let goal: LoopGoal
 
-  /// - Parameter id: of the request; made from verb and time where the user gave none.
+  /// - Parameter id: of the requests; made from verb and time where the user gave none.
   init(
-    _ action: JobAction, of name: String, id: String?, reason: String?, until: WaitGoal, in folder: String
+    _ action: JobAction, of selection: PipelineSelection, id: String?, reason: String?, until: WaitGoal,
+    in folder: String
   ) throws {
-    workspace = try Workspace.openForReading(folder)
-    record = try workspace.pipeline(name)
+    let workspace = try Workspace.openForReading(folder)
+    let records = try selection.records(in: workspace)
     let now = workspace.clock.now()
     let request = RequestID(id ?? "\(action.verb)-\(now)")
-    let entry = RequestRecord(
-      key: RequestKey(record.name, request), job: JobRequest(request: request, action: action, reason: reason),
-      origin: .command(by: author()), recordedAt: now, state: .pending(behind: nil))
-    if let used = try workspace.store.requests(of: record.name, limit: .max).first(where: { $0.key == entry.key }) {
-      try entry.refuseOtherUse(of: used)
+    let entries = records.map { record in
+      RequestRecord(
+        key: RequestKey(record.name, request), job: JobRequest(request: request, action: action, reason: reason),
+        origin: .command(by: author()), recordedAt: now, state: .pending(behind: nil))
     }
+    let keys = entries.map(\.key)
+    let used = try workspace.store.load(StoreQuery(pipelines: records.map(\.name), requests: keys)).requests
+    for entry in entries {
+      if let used = used.first(where: { $0.key == entry.key }) { try entry.refuseOtherUse(of: used) }
+    }
+    self.workspace = workspace
+    self.records = records
     goal = LoopGoal(
-      scope: [record.name], desired: DesiredState(zones: zoneTable(for: [record.applied])),
-      submissions: [.request(entry)], until: until)
+      scope: records.map(\.name), submissions: entries.map { .request($0) }, until: until)
+  }
+
+  /// One sentence of each pipeline that has one, a line each.
+  func sentences(_ sentence: (PipelineName) -> String?) -> String? {
+    let said = records.compactMap { sentence($0.name) }
+    return said.isEmpty ? nil : said.joined(separator: "\n")
   }
 
   /// Takes it as far as the user waits for it.

@@ -14,6 +14,8 @@ extension LoopOutcome {
     case .environmentMismatch(let folder, let asked): mismatch(folder, asked)
     case .notManaged(let names):
       "\(listed(names.map(\.text))) \(names.count == 1 ? "is" : "are") not recorded here, and nothing was done: apply the manifest first"
+    case .followed(let sets):
+      "the controller of this state folder follows \(listed(sets.map(\.description))), and applies what is there by itself; nothing was done: change it there, or use another folder with --state"
     case .lockHeld(let holder):
       "the state folder is in use by \(holder); nothing was done: repeat the command when that is over, or wait longer with --lock-timeout"
     case .storeFailed(let error): error.sentence
@@ -64,7 +66,7 @@ extension [Operation] {
     let named = map { "\($0.verb) \($0.pipeline) (\($0.dataEffect.rawValue): \($0.reason))" }
     let flags = ["--yes"] + consents.compactMap(\.flag)
     return
-      "nothing was done, for this needs your consent: \(listed(named)); add \(flags.joined(separator: " ")) to agree"
+      "nothing was done, for this needs your consent: \(named.joined(separator: ", ")); add \(flags.joined(separator: " ")) to agree"
   }
 }
 

@@ -1,15 +1,17 @@
 import ControlLoop
 import PipelineModel
 import Reconciler
+import StoreAPI
 
 extension LoopResult {
   /// What a stop came to, in one sentence.
-  var stopSentence: String? {
-    if let run = runs.first {
+  func stopSentence(of name: PipelineName) -> String? {
+    if let run = runs.first(where: { $0.id.pipeline == name }) {
       return run.isActive ? "\(run.id) was told to stop." : "\(run.id) is over: \(run.report.status.word)."
     }
-    switch requests.first?.state.result {
-    case .nothingToCancel: return "Nothing was running; nothing was stopped."
+    switch requests.first(where: { $0.key.pipeline == name })?.state.result {
+    case .nothingToCancel where requests.count == 1: return "Nothing was running; nothing was stopped."
+    case .nothingToCancel: return "Nothing of \(name) was running; nothing was stopped."
     case .alreadyEnded(let run): return "\(run) had already ended by itself; nothing was stopped."
     case let result?: return "The request was acted on before: \(result.sentence)."
     case nil: return nil
@@ -17,21 +19,31 @@ extension LoopResult {
   }
 
   /// What a stopped run leaves behind, and when the next one comes.
-  func whatStays(of job: JobCommand) -> [String] {
-    guard let run = runs.first, run.report.status.outcome == .cancelled else { return [] }
+  func whatStays(of job: JobCommand) throws(StoreError) -> [CancelAftermath] {
+    var aftermaths: [CancelAftermath] = []
+    for run in runs where run.report.status.outcome == .cancelled {
+      guard let record = job.records.first(where: { $0.name == run.id.pipeline }) else { continue }
+      aftermaths.append(try whatStays(of: run, record, job.workspace))
+    }
+    return aftermaths
+  }
+
+  private func whatStays(
+    of run: RunRecord, _ record: PipelineRecord, _ workspace: Workspace
+  ) throws(StoreError) -> CancelAftermath {
     let records = run.report.streams.reduce(0) { $0 + $1.records }
     var lines = [records == 0 ? "Nothing was loaded." : "What was loaded stays: \(counted(records, "record"))."]
     if run.order.spec.work.commandJob != nil { lines = ["What the command had done by then stays as it is."] }
     if run.wasReadingEverything && records > 0 {
       lines.append("Snapshot cancelled: the destination holds a part of it, and only a new run completes it.")
     }
-    let slots = SlotClock([job.record.applied], now: job.workspace.clock.now())
-    if let next = slots.next(of: run.id.pipeline) {
-      lines.append(
-        "Next slot: \(slots.view(next, of: run.id.pipeline).text), \(relativeText(next, slots.now)); the schedule is untouched."
-      )
+    let cancelled = try workspace.store.slots(of: run.id.pipeline, limit: 20).filter {
+      $0.outcome == .cancelled(with: run.id)
     }
-    return lines
+    let slots = SlotClock([record.applied], now: workspace.clock.now())
+    return CancelAftermath(
+      run: run.id, stays: lines, cancelledSlots: cancelled.map(\.instant).sorted(), next: slots.next(of: record),
+      pause: record.pause(at: slots.now), clock: slots)
   }
 }
 

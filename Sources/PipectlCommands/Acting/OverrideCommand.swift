@@ -8,8 +8,6 @@ struct OverrideCommand {
   private let isPaused: Bool?
   private let global: GlobalOptions
 
-  private var pipeline: String { options.pipeline }
-
   init(_ options: OverrideOptions, isPaused: Bool, global: GlobalOptions) {
     self.options = options
     self.isPaused = options.remove ? nil : isPaused
@@ -17,7 +15,7 @@ struct OverrideCommand {
   }
 
   func verdict() async throws -> Verdict {
-    let record = try Workspace.openForReading(global.folder).pipeline(pipeline)
+    let records = try options.pipelines.records(in: try Workspace.openForReading(global.folder))
     let workspace = try Workspace.open(global.folder)
     let now = workspace.clock.now()
     let end = options.until?.instant(from: now)
@@ -28,27 +26,38 @@ struct OverrideCommand {
       PauseOverride(isPaused: $0, reason: options.reason, by: author(), since: now, until: end)
     }
     let goal = LoopGoal(
-      scope: [record.name], desired: DesiredState(zones: zoneTable(for: [record.applied])),
-      submissions: [.override(record.name, override)], until: .planned)
+      scope: records.map(\.name), submissions: records.map { .override($0.name, override) }, until: .planned)
     let result = try await Pursuit(
       workspace: workspace, terminal: global.terminal, granted: [], lockTimeout: options.lockTimeout.span
     ).run(goal)
+    let sentences = try records.map { try sentence($0.name, workspace, now: now) }
     return try global.terminal.report(
-      result, as: options.output, plan: nil, done: try sentence(workspace, now: now))
+      result, as: options.output, plan: nil, done: sentences.joined(separator: "\n"))
   }
 
   /// What holds now, and why.
-  private func sentence(_ workspace: Workspace, now: Timestamp) throws -> String {
-    let record = try workspace.pipeline(pipeline)
+  private func sentence(_ pipeline: PipelineName, _ workspace: Workspace, now: Timestamp) throws -> String {
+    let record = try workspace.pipeline(pipeline.text)
     var parts =
       record.pause(at: now).map {
         "\(pipeline) is paused\($0.suffix); its slots do not start, `pipectl start` still does"
       }
       ?? "\(pipeline) is not paused"
-    if isPaused == nil { parts += "; this is what its manifest says" }
+    parts += "; " + (record.override.map { end(of: $0, record, now) } ?? "this is what its manifest says")
     if let run = try workspace.activeRun(of: record.name), record.pause(at: now) != nil {
       parts += "; \(run.id) goes on"
     }
     return parts + "."
+  }
+
+  /// How long the override holds, where that is not said already, and what it wins over.
+  private func end(of override: PauseOverride, _ record: PipelineRecord, _ now: Timestamp) -> String {
+    let declared = PipelineFacts(record: record, now: now).declaredPause
+    switch (override.until, override.isPaused) {
+    case (nil, let isPaused):
+      return "this holds until `pipectl \(isPaused ? "pause" : "resume") \(record.name) --remove`; \(declared)"
+    case (_?, true): return declared
+    case (let until?, false): return "this holds until \(until); \(declared)"
+    }
   }
 }

@@ -1,10 +1,9 @@
 import ArgumentParser
 import PipelineModel
 
-/// What a pause or a resume by command says.
+/// What a pause or a resume by command says, and of which pipelines.
 struct OverrideOptions: ParsableArguments {
-  @Argument(help: "The pipeline.", completion: .pipelines, transform: plainName)
-  var pipeline: String
+  @OptionGroup var pipelines: PipelineSelection
   @Option(help: "Why; recorded and shown.")
   var reason: String?
   @Option(help: "When it ends by itself: an instant or a span (`2h`).")
@@ -17,6 +16,7 @@ struct OverrideOptions: ParsableArguments {
   var output: DocumentFormat = .text
 
   func validate() throws {
+    try pipelines.require()
     if remove && (until != nil || reason != nil) {
       throw ValidationError("--remove takes neither --until nor --reason")
     }

@@ -7,6 +7,7 @@ struct HistoryView: Codable {
   var pipeline: String
   var runs: [RunView]
   var operations: [OperationView]
+  var slots: [SlotOutcomeView]
 
   struct OperationView: Codable {
     var id: String
@@ -38,10 +39,18 @@ extension HistoryView.OperationView {
 }
 
 extension HistoryView {
-  func text(showsOperations: Bool, wide: Bool, paint: Paint) -> String {
-    var lines = runs.isEmpty ? ["\(pipeline) has never run."] : RunView.lines(runs, wide: wide, paint: paint)
+  func text(showsOperations: Bool, showsSlots: Bool, wide: Bool, paint: Paint) -> String {
+    var lines = showsSlots ? slotLines(paint) : runLines(wide, paint)
     if showsOperations { lines += ["", "Operations:"] + operationLines(paint) }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func runLines(_ wide: Bool, _ paint: Paint) -> [String] {
+    runs.isEmpty ? ["\(pipeline) has never run."] : RunView.lines(runs, wide: wide, paint: paint)
+  }
+
+  private func slotLines(_ paint: Paint) -> [String] {
+    slots.isEmpty ? ["No slot of \(pipeline) has been decided."] : SlotOutcomeView.lines(slots, paint: paint)
   }
 
   private func operationLines(_ paint: Paint) -> [String] {

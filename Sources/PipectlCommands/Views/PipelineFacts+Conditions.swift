@@ -1,9 +1,16 @@
 import PipelineModel
 
+extension ConditionView {
+  /// All there are.
+  static let types =
+    ["Ready", "Orphaned", "Forgotten", "Paused", "PauseOverdue", "RequestPending", "HistoryPending"]
+    + RunCondition.allCases.map(\.rawValue)
+}
+
 extension PipelineFacts {
   /// `Ready` first, then those that are true, in a fixed order.
   var conditions: [ConditionView] {
-    [ready] + [orphaned, paused, pendingRequest].compactMap(\.self) + [historyPending].compactMap(\.self)
+    [ready] + [orphaned, paused, overdue, pendingRequest].compactMap(\.self) + [historyPending].compactMap(\.self)
       + runConditions
   }
 
@@ -64,10 +71,16 @@ extension PipelineFacts {
 
   private var paused: ConditionView? {
     guard let pause else { return nil }
-    let override = record.override.flatMap { record.isInForce($0, at: now) && $0.isPaused ? $0 : nil }
     return holds(
       "Paused", override == nil ? "Manifest" : "Command", "no slot starts a run" + pause.suffix,
       override?.since ?? record.appliedAt)
+  }
+
+  private var overdue: ConditionView? {
+    guard let overdueSince else { return nil }
+    return record.override == nil
+      ? holds("PauseOverdue", "Manifest", "its manifest says paused, and the end of that has passed", overdueSince)
+      : holds("PauseOverdue", "Command", "an override has expired and is still there; \(declaredPause)", overdueSince)
   }
 
   private var pendingRequest: ConditionView? {
@@ -106,6 +119,7 @@ extension RunCondition {
     case .tapKilled: "the tap did not end within the cancel grace and was killed"
     case .commandKilled: "the command did not end within the cancel grace and was killed"
     case .leftoversEnded: "the command left processes behind when it ended; they were ended too"
+    case .noProgress: "nothing moves for longer than `limits.noProgress` allows; it goes on, as `action: alert` asks"
     case .logTruncated: "a log reached its bound; it says where lines are left out"
     }
   }

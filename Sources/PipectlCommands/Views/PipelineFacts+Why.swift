@@ -4,7 +4,8 @@ extension PipelineFacts {
   /// Everything that bears on what the pipeline does next, the most pressing first.
   var whyFacts: [WhyView.Fact] {
     [engineFact, intentFact, lifecycleFact, activeFact].compactMap(\.self) + pending.map(fact)
-      + [pauseFact, expiredOverrideFact, slotFact, historyFact, lastRunFact].compactMap(\.self)
+      + [pauseFact, resumeFact, overdueFact].compactMap(\.self) + slotFacts
+      + [historyFact, lastRunFact].compactMap(\.self)
   }
 
   private var engineFact: WhyView.Fact? {
@@ -39,7 +40,9 @@ extension PipelineFacts {
   private var activeFact: WhyView.Fact? {
     guard let activeRun else { return nil }
     let view = RunView(activeRun)
-    let detail = view.status.message.map { ": \($0)" } ?? ""
+    let detail =
+      (view.status.message.map { ": \($0)" } ?? "")
+      + (activeRun.retryAt.map { "; its supervisor was lost, and another attempt begins at \($0)" } ?? "")
     return WhyView.Fact(
       type: "RunActive", message: "\(activeRun.id) is active (\(view.status.phase))\(detail)",
       at: view.status.startedAt,
@@ -68,45 +71,37 @@ extension PipelineFacts {
 
   private var pauseFact: WhyView.Fact? {
     guard let pause else { return nil }
-    let override = record.override.flatMap { record.isInForce($0, at: now) ? $0 : nil }
+    let beside = override == nil ? "" : "; \(declaredPause)"
     return WhyView.Fact(
-      type: "Paused", message: "paused\(pause.suffix); no slot starts a run, `pipectl start` still does",
+      type: "Paused", message: "paused\(pause.suffix); no slot starts a run, `pipectl start` still does\(beside)",
       at: (override?.since ?? record.appliedAt).description, place: override == nil ? "paused" : nil,
       help: override == nil
         ? "change `paused` in its manifest, or `pipectl resume \(record.name)`"
         : "`pipectl pause \(record.name) --remove` lets the manifest's value hold again")
   }
 
-  /// A resume by command beside a manifest that says paused is worth a line too.
-  private var expiredOverrideFact: WhyView.Fact? {
-    guard let override = record.override, pause == nil else { return nil }
-    guard record.isInForce(override, at: now) else {
-      return WhyView.Fact(
-        type: "OverrideExpired", message: "an override by \(override.by) has expired; the manifest's value holds",
-        at: override.until?.description)
-    }
+  /// A resume by command, beside a manifest that may say paused.
+  private var resumeFact: WhyView.Fact? {
+    guard let override, !override.isPaused else { return nil }
     return WhyView.Fact(
-      type: "Resumed",
-      message: "resumed by \(override.by), whatever its manifest says" + (override.reason.map { ": \($0)" } ?? ""),
-      at: override.since.description,
-      help: "`pipectl resume \(record.name) --remove` lets the manifest's value hold again")
+      type: "Resumed", message: override.sentence + "; \(declaredPause)", at: override.since.description,
+      place: "paused", help: "`pipectl resume \(record.name) --remove` lets the manifest's value hold again")
   }
 
-  private var slotFact: WhyView.Fact? {
-    guard let schedule = record.applied.spec.schedule.slots.map(SpecView.ScheduleView.init) else {
+  /// What still says paused, and no longer pauses.
+  private var overdueFact: WhyView.Fact? {
+    guard let overdueSince else { return nil }
+    if let override = record.override {
       return WhyView.Fact(
-        type: "NoSchedule", message: "it has no schedule: only requests start it", place: "schedule",
-        help: "`pipectl start \(record.name)` starts it now")
+        type: "OverrideExpired",
+        message:
+          "the \(override.isPaused ? "pause" : "resume") by \(override.by) is overdue: it has expired; \(declaredPause)",
+        at: overdueSince.description,
+        help: "`pipectl \(override.isPaused ? "pause" : "resume") \(record.name) --remove` clears it away")
     }
-    guard let nextSlot else {
-      return pause == nil
-        ? WhyView.Fact(type: "NoSlot", message: "schedule \(schedule.sentence) never comes again", place: "schedule")
-        : nil
-    }
-    let local = nextSlot.local.map { " (\($0) \(nextSlot.timeZone))" } ?? ""
     return WhyView.Fact(
-      type: "NextSlot", message: "its next slot\(local) is not started by itself: no controller is running",
-      at: nextSlot.at, place: "schedule", help: "`pipectl start \(record.name)` starts it now")
+      type: "PauseOverdue", message: "the pause of its manifest is overdue: its end has passed, and it pauses nothing",
+      at: overdueSince.description, place: "paused", help: "take `paused` out of the manifest, or give it another end")
   }
 
   private var historyFact: WhyView.Fact? {

@@ -13,9 +13,34 @@ struct PipelineFacts {
   var unavailable: String?
   /// Absent without slots, and while it is paused without an end.
   var nextSlot: SlotView?
+  var slots = ScheduleFacts()
+  /// The planner's own reason.
+  var decision: Reason?
   var now: Timestamp
 
   var pause: PauseDetails? { record.pause(at: now) }
+
+  /// A pause or resume by command that holds.
+  var override: PauseOverride? {
+    record.override.flatMap { record.isInForce($0, at: now) ? $0 : nil }
+  }
+
+  /// When a pause ended that is still written down, in the manifest or by a command.
+  var overdueSince: Timestamp? {
+    if let override = record.override { return override.until.flatMap { $0 <= now ? $0 : nil } }
+    guard case .paused(let details) = record.applied.spec.paused else { return nil }
+    return details.until.flatMap { $0 <= now ? $0 : nil }
+  }
+
+  /// What the manifest says of pausing, for a person.
+  var declaredPause: String {
+    switch record.applied.spec.paused {
+    case .unmanaged: "its manifest says nothing of it"
+    case .active: "its manifest says not paused"
+    case .paused(let details):
+      "its manifest says paused" + PauseDetails(reason: details.reason, by: details.by, until: details.until).suffix
+    }
+  }
 
   var pending: [RequestRecord] {
     requests.filter { request in

@@ -4,7 +4,7 @@ extension PipelineView {
   /// A table of pipelines.
   static func lines(_ pipelines: [PipelineView], wide: Bool, now: Timestamp, paint: Paint) -> [String] {
     let titles = ["NAME", "READY", "STATUS", "LAST RUN", "OUTCOME", "ENDED", "NEXT SLOT"]
-    var table = Table(wide ? titles + ["ENGINE", "MODE", "GENERATION", "LABELS", "SOURCE"] : titles)
+    var table = Table(wide ? titles + ["ENGINE", "MODE", "GENERATION", "LABELS", "SOURCE", "LAST SLOT"] : titles)
     for pipeline in pipelines {
       let row = pipeline.row(now: now)
       table.add(wide ? row + pipeline.more : row)
@@ -15,13 +15,14 @@ extension PipelineView {
   private func row(now: Timestamp) -> [String] {
     let last = status.lastRun
     return [
-      metadata.name, ready.rawValue, status.phase, last?.id ?? "", last?.outcome ?? "", beside(last?.endedAt, now),
+      metadata.name, ready.rawValue, status.phase + (status.isPauseOverdue ? " (pause overdue)" : ""), last?.id ?? "",
+      last?.outcome ?? "", beside(last?.endedAt, now),
       beside(status.nextSlot, now),
     ]
   }
 
   private var more: [String] {
-    [spec.engine, spec.mode, String(status.generation), labels, status.sourceSet]
+    [spec.engine, spec.mode, String(status.generation), labels, status.sourceSet, status.lastSlotText]
   }
 
   private var labels: String {
@@ -51,14 +52,18 @@ extension PipelineView {
   private func facts(_ now: Timestamp) -> [(label: String, value: String?)] {
     let slot = status.nextSlot.map { _ in beside(status.nextSlot, now) + (status.nextSlotLocal.map { ", \($0)" } ?? "")
     }
+    let (isServed, waiting) = (status.schedule?.served ?? false, status.schedule?.waiting ?? [])
     return [
       ("Generation", "\(status.generation), applied \(beside(status.appliedAt, now))"),
       ("Source", status.sourceSet), ("Labels", labels.isEmpty ? nil : labels),
       ("Protected", metadata.protected ? "yes" : nil),
       ("Engine", spec.engine), ("Mode", spec.mode),
       ("Schedule", spec.schedule.sentence ?? "none"),
-      ("Next slot", slot.map { $0 + "; no controller is running, so it does not start by itself" }),
-      ("Paused", status.pause?.sentence ?? "no"), ("Active run", status.activeRun),
+      ("Next slot", slot.map { $0 + (isServed ? "" : "; no controller is running, so it does not start by itself") }),
+      ("Waiting slots", waiting.isEmpty ? nil : listed(waiting)),
+      ("Last slot", status.schedule?.lastSlot.map { "\($0.title) \($0.message)" }),
+      ("Paused", status.pause?.sentence ?? "no"), ("Override", status.override?.message),
+      ("Active run", status.activeRun),
       ("Last run", status.lastRun.map { "\($0.id) \($0.outcome), ended \(beside($0.endedAt, now))" }),
     ]
   }
@@ -87,6 +92,12 @@ extension PipelineView {
     }
     return [""] + table.lines(indent: "  ", paint: paint)
   }
+}
+
+extension PipelineView.Status {
+  fileprivate var lastSlotText: String { schedule?.lastSlot.map { "\($0.at) \($0.outcome)" } ?? "" }
+
+  fileprivate var isPauseOverdue: Bool { conditions.contains { $0.type == "PauseOverdue" } }
 }
 
 extension PipelineView.PauseView {

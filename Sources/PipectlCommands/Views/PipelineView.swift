@@ -34,6 +34,10 @@ struct PipelineView: Encodable {
     /// On the clock of the schedule's zone; absent where that is UTC.
     var nextSlotLocal: String?
     var pause: PauseView?
+    /// A pause or resume by command, also an expired one; `spec.paused` is what the manifest says beside it.
+    var override: OverrideView?
+    /// Absent without a schedule.
+    var schedule: ScheduleStatus?
     /// Only where a single pipeline is described; newest first.
     var requests: [RequestView]?
     var recentRuns: [RunView]?
@@ -52,6 +56,18 @@ struct PipelineView: Encodable {
     /// A failure's code and message.
     var reason: String?
     var endedAt: String?
+  }
+
+  struct OverrideView: Encodable {
+    var paused: Bool
+    var reason: String?
+    var by: String
+    var since: String
+    var until: String?
+    /// False where it has expired.
+    var inForce: Bool
+    /// For a person: what holds, beside what the manifest says.
+    var message: String
   }
 
   struct PauseView: Encodable {
@@ -89,6 +105,7 @@ extension PipelineView.Status {
       lastRun: facts.lastEnded.flatMap(PipelineView.LastRun.init), conditions: facts.conditions,
       nextSlot: facts.nextSlot?.at,
       nextSlotLocal: facts.nextSlot?.local.map { "\($0) \(facts.nextSlot?.timeZone ?? "")" }, pause: facts.pauseView)
+    (override, schedule) = (facts.overrideView, facts.scheduleStatus)
     switch spec.work {
     case .remote, .command: break
     case .replication(let replication):
@@ -106,9 +123,17 @@ extension PipelineView.LastRun {
 }
 
 extension PipelineFacts {
+  fileprivate var overrideView: PipelineView.OverrideView? {
+    guard let known = record.override else { return nil }
+    return PipelineView.OverrideView(
+      paused: known.isPaused, reason: known.reason, by: known.by, since: known.since.description,
+      until: known.until?.description, inForce: override != nil,
+      message: (override == nil ? "expired: " : "") + known.sentence + "; \(declaredPause)")
+  }
+
   fileprivate var pauseView: PipelineView.PauseView? {
     guard let pause else { return nil }
-    let isOverride = record.override.map { record.isInForce($0, at: now) } ?? false
+    let isOverride = override != nil
     return PipelineView.PauseView(
       reason: pause.reason, by: pause.by, until: pause.until?.description, origin: isOverride ? "command" : "manifest")
   }

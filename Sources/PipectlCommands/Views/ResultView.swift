@@ -17,10 +17,22 @@ struct ResultView: Codable {
   var operations: [OperationView]
   var runs: [RunSummary]
   var requests: [RequestView]
+  /// What is left after each run that was cancelled; absent where none was.
+  var afterCancel: [AftermathView]?
 
   struct OperationView: Codable {
     var id: String
     var answer: String
+  }
+
+  struct AftermathView: Codable {
+    var run: String
+    /// What stays of its work, as sentences.
+    var stays: [String]
+    /// Slots that waited behind it, and were cancelled with it.
+    var cancelledSlots: [String]
+    /// The next slot that is to start a run.
+    var nextSlot: String?
   }
 
   struct RequestView: Codable {
@@ -32,7 +44,7 @@ struct ResultView: Codable {
 }
 
 extension ResultView {
-  init(_ result: LoopResult, verdict: Verdict, plan: PlanView?) {
+  init(_ result: LoopResult, verdict: Verdict, plan: PlanView?, aftermaths: [CancelAftermath] = []) {
     self.init(
       outcome: result.outcome.word, verdict: verdict.line, exitCode: verdict.exitCode, plan: plan,
       operations: result.executed.map { OperationView(id: $0.operation.id.text, answer: $0.answer.sentence) },
@@ -41,7 +53,7 @@ extension ResultView {
         RequestView(
           pipeline: request.key.pipeline.text, request: request.key.request.text, action: request.job.action.verb,
           state: request.state.sentence)
-      })
+      }, afterCancel: aftermaths.isEmpty ? nil : aftermaths.map(AftermathView.init))
   }
 }
 
@@ -51,6 +63,14 @@ extension ResultView {
     self.init(
       outcome: outcome, verdict: verdict.line, exitCode: verdict.exitCode, plan: nil, operations: [], runs: runs,
       requests: [])
+  }
+}
+
+extension ResultView.AftermathView {
+  init(_ aftermath: CancelAftermath) {
+    self.init(
+      run: aftermath.run.description, stays: aftermath.stays,
+      cancelledSlots: aftermath.cancelledSlots.map(\.description), nextSlot: aftermath.next?.description)
   }
 }
 
@@ -64,6 +84,7 @@ extension LoopOutcome {
     case .savedPlanOutdated: "SavedPlanOutdated"
     case .environmentMismatch: "EnvironmentMismatch"
     case .notManaged: "NotManaged"
+    case .followed: "Followed"
     case .lockHeld: "LockHeld"
     case .storeFailed: "StoreFailed"
     case .enginesUnavailable: "EnginesUnavailable"

@@ -29,10 +29,22 @@ struct SlotClock {
     return SlotView(at: instant.description, local: civil.clockText, timeZone: zone.name)
   }
 
-  /// The next slot of a schedule after now; absent without a schedule, or where it has none.
-  func next(of pipeline: PipelineName) -> Timestamp? {
+  /// The next slot that is to start a run; absent without a schedule, where it has none, and while it is paused without an end.
+  func next(of pipeline: PipelineRecord) -> Timestamp? {
+    guard let schedule = schedules[pipeline.name], let zone = zones[schedule.timeZone] else { return nil }
+    guard let pause = pipeline.pause(at: now) else { return nextSlot(after: now, of: schedule, in: zone)?.instant }
+    guard let until = pause.until else { return nil }
+    return nextSlot(after: Timestamp(milliseconds: until.milliseconds - 1), of: schedule, in: zone)?.instant
+  }
+
+  /// How many slots there are after one instant, up to and including another; absent without a schedule, and from `limit` on.
+  func count(
+    after since: Timestamp, through end: Timestamp, of pipeline: PipelineName, limit: Int = 10_000
+  ) -> Int? {
     guard let schedule = schedules[pipeline], let zone = zones[schedule.timeZone] else { return nil }
-    return nextSlot(after: now, of: schedule, in: zone)?.instant
+    let millisecond = TimeSpan(milliseconds: 1)
+    let found = slots(of: schedule, in: zone, from: since + millisecond, to: end + millisecond, limit: limit).count
+    return found < limit ? found : nil
   }
 }
 

@@ -21,16 +21,23 @@ struct SlotListView: Codable {
     var offset: String
     /// What a change of the clocks did to the slot.
     var mark: String?
+    /// What became of the slot, or why it does not start.
+    var note: String?
   }
 }
 
 extension SlotListView {
-  init(_ pipeline: PipelineName, _ schedule: Schedule, zone: ZoneRules, after now: Timestamp, count: Int) {
+  init(
+    _ pipeline: PipelineName, _ schedule: Schedule, zone: ZoneRules, after now: Timestamp, count: Int,
+    note: (Timestamp) -> String? = { _ in nil }
+  ) {
     let sequence = SlotSequence(of: schedule, in: zone)
     var items: [Item] = []
     var cursor = now
     while items.count < count, let slot = sequence.next(after: cursor) {
-      items.append(Item(slot, zone))
+      var item = Item(slot, zone)
+      item.note = note(slot.instant)
+      items.append(item)
       cursor = slot.instant
     }
     self.init(
@@ -46,7 +53,7 @@ extension SlotListView {
     for slot in slots {
       let wait = Timestamp(rfc3339: slot.at).map { relativeText($0, now) } ?? ""
       let local = isUTC ? [] : [slot.local, slot.offset]
-      table.add([slot.at] + local + [wait, slot.mark ?? ""])
+      table.add([slot.at] + local + [wait, [slot.mark, slot.note].compactMap(\.self).joined(separator: "; ")])
     }
     lines += table.lines(indent: "  ", paint: paint)
     return lines.joined(separator: "\n") + "\n"

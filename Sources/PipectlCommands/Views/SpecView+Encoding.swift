@@ -46,3 +46,13 @@ extension SpecView.PausedView: Encodable {
     }
   }
 }
+
+extension SpecView.NoProgressView: Encodable {
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .span(let span): try container.encode(span)
+    case .details(let details): try container.encode(details)
+    }
+  }
+}

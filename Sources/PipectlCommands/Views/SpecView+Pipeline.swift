@@ -98,8 +98,20 @@ extension SpecView.JobView {
 extension SpecView.LimitsView {
   init(_ limits: Limits) {
     self.init(
-      runTimeout: limits.runTimeout?.description, noProgress: limits.noProgress?.description,
+      runTimeout: limits.runTimeout?.description, noProgress: SpecView.NoProgressView(limits),
       cancelGrace: limits.cancelGrace.description, drainTimeout: limits.drainTimeout.description)
+  }
+}
+
+extension SpecView.NoProgressView {
+  /// Nil where there is no limit.
+  fileprivate init?(_ limits: Limits) {
+    guard let limit = limits.noProgress else { return nil }
+    switch limits.noProgressAction {
+    case .cancel: self = .span(limit.description)
+    case .alert, .pause:
+      self = .details(Details(after: limit.description, action: limits.noProgressAction.rawValue))
+    }
   }
 }
 

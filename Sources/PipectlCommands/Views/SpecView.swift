@@ -124,10 +124,20 @@ struct SpecView: Encodable, Hashable {
 
   struct LimitsView: Encodable, Hashable {
     var runTimeout: String?
-    var noProgress: String?
+    var noProgress: NoProgressView?
     var cancelGrace: String
     /// Absent: nothing is drained.
     var drainTimeout: String?
+  }
+
+  enum NoProgressView: Hashable {
+    case span(String)
+    case details(Details)
+
+    struct Details: Encodable, Hashable {
+      var after: String
+      var action: String
+    }
   }
 
   struct RetryView: Encodable, Hashable {

@@ -1,5 +1,6 @@
 import Foundation
 import PipelineModel
+import Synchronization
 
 /// The rules of an IANA zone from 1970 to 2100, as Foundation's own zone data has them; nil for an unknown name.
 ///
@@ -29,9 +30,22 @@ func zoneRules(named name: String) -> ZoneRules? {
 
 /// The rules of every zone that these pipelines' schedules name.
 func zoneTable(for pipelines: [DesiredPipeline]) -> ZoneTable {
-  let names = Set(pipelines.compactMap { $0.spec.schedule.slots?.timeZone })
-  return ZoneTable(names.sorted().compactMap { zoneRules(named: $0) })
+  let names = Set(pipelines.compactMap(\.spec.schedule.timeZone))
+  return zoneTable(of: names)
 }
+
+/// The rules of the zones with these names; each is worked out once.
+@Sendable func zoneTable(of names: Set<String>) -> ZoneTable {
+  ZoneTable(
+    names.sorted().compactMap { name in
+      if let known = knownRules.withLock({ $0[name] }) { return known }
+      let rules = zoneRules(named: name)
+      knownRules.withLock { $0[name] = rules }
+      return rules
+    })
+}
+
+private let knownRules = Mutex<[String: ZoneRules]>([:])
 
 /// The zone names that a manifest may use: those of the machine's zone data and those that Foundation lists, sorted.
 func knownZoneNames() -> [String] {

@@ -10,11 +10,18 @@ struct LocalRunWaiter: RunWaiter {
   /// Their runs are unknown here: they are looked at again after a while, and politely.
   let hasRemoteEngines: Bool
   let progress: Progress
+  /// Whether nobody waits any longer.
+  let isInterrupted: @Sendable () -> Bool
   private let clock = SystemClock()
 
-  init(engine: LocalEngine?, hasRemoteEngines: Bool = false, progress: @escaping Progress) {
+  init(
+    engine: LocalEngine?, hasRemoteEngines: Bool = false,
+    isInterrupted: @escaping @Sendable () -> Bool = { Interruption.signalNumber != nil },
+    progress: @escaping Progress
+  ) {
     self.engine = engine
     self.hasRemoteEngines = hasRemoteEngines
+    self.isInterrupted = isInterrupted
     self.progress = progress
   }
 
@@ -23,7 +30,7 @@ struct LocalRunWaiter: RunWaiter {
     let hasBegun = runs.allSatisfy { engine?.progress(of: $0) != nil }
     let lookAgain = clock.now() + TimeSpan(seconds: hasBegun || hasRemoteEngines ? 5 : 1)
     while true {
-      if Interruption.signalNumber != nil { return .interrupted }
+      if isInterrupted() { return .interrupted }
       let now = clock.now()
       if let deadline, now >= deadline { return .deadline }
       let reports = runs.compactMap { engine?.progress(of: $0) }

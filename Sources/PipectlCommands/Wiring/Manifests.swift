@@ -17,6 +17,15 @@ extension ManifestOptions {
     }
   }
 
+  /// How manifests are compiled, wherever they come from.
+  var settings: CompileSettings { ManifestOptions.settings(for: environment) }
+
+  static func settings(for environment: String?) -> CompileSettings {
+    CompileSettings(
+      environment: environment, knownZones: Set(knownZoneNames()), capabilities: capabilitiesByType,
+      settingCheck: problems)
+  }
+
   /// The manifests as a desired state; mistakes are printed and end the command, warnings are printed.
   ///
   /// - Parameter document: what standard output is for, where it is for a document.

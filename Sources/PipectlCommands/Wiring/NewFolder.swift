@@ -15,6 +15,7 @@ struct NewFolder: ControlStore {
   func states(of pipeline: PipelineName, limit: Int) -> [StateVersion] { [] }
   func requests(of pipeline: PipelineName, limit: Int) -> [RequestRecord] { [] }
   func slots(of pipeline: PipelineName, limit: Int) -> [SlotRecord] { [] }
+  func commits(limit: Int) -> [CommitRecord] { [] }
   func intents(of pipeline: PipelineName, limit: Int) -> [Intent] { [] }
   func pipelines(after name: PipelineName?, limit: Int) -> [PipelineName] { [] }
   func past(of pipeline: PipelineName, window: Int) -> PipelinePast { PipelinePast(pipeline: pipeline) }

@@ -22,7 +22,7 @@ actor StateLock: ControlLoop.ControllerLock {
       let left = max(TimeSpan(seconds: 0), deadline - clock.now())
       do throws(LockError) {
         let turn = min(left, TimeSpan(milliseconds: 250))
-        held = try FolderLock.acquire(folder: folder, command: commandLine(), timeout: turn)
+        held = try FolderLock.acquire(folder: folder, command: callerWords(), timeout: turn)
         return .acquired
       } catch {
         switch error.code {
@@ -38,12 +38,12 @@ actor StateLock: ControlLoop.ControllerLock {
   func release() {
     held = nil
   }
+}
 
-  /// Verb and object; the values of options are nobody else's business.
-  private func commandLine() -> String {
-    let arguments = withGlobalOptionsBehind(Array(CommandLine.arguments.dropFirst()))
-    return (["pipectl"] + arguments.prefix { !$0.hasPrefix("-") }).joined(separator: " ")
-  }
+/// Verb and object of this command; the values of options are nobody else's business.
+func callerWords() -> String {
+  let arguments = withGlobalOptionsBehind(Array(CommandLine.arguments.dropFirst()))
+  return (["pipectl"] + arguments.prefix { !$0.hasPrefix("-") }).joined(separator: " ")
 }
 
 extension LockHolder {

@@ -20,9 +20,11 @@ struct Workspace: Sendable {
   let clock = SystemClock()
 
   /// For commands that act: makes the folder where there is none.
-  static func open(_ folder: String) throws(StoreError) -> Workspace {
+  ///
+  /// - Parameter allowance: which programs its engine may start.
+  static func open(_ folder: String, allowance: ConnectorAllowance = .everything) throws(StoreError) -> Workspace {
     let store = try SQLiteStore.open(folder: folder)
-    return Workspace(folder: folder, store: store)
+    return Workspace(folder: folder, store: store, allowance: allowance)
   }
 
   /// For commands that only read: leaves no trace where there is no folder.
@@ -33,13 +35,16 @@ struct Workspace: Sendable {
     return Workspace(folder: folder, store: store, isForReading: true, endsOrphans: endsOrphans)
   }
 
-  private init(folder: String, store: SQLiteStore, isForReading: Bool = false, endsOrphans: Bool = true) {
+  private init(
+    folder: String, store: SQLiteStore, isForReading: Bool = false, endsOrphans: Bool = true,
+    allowance: ConnectorAllowance = .everything
+  ) {
     let engine = LocalEngine(
       runsDirectory: absolutePath(folder) + "/runs", connectorsFolder: Workspace.connectorsFolder(of: folder),
       isReadOnly: !endsOrphans)
     self.folder = folder
     self.store = store
-    self.engine = engine
+    self.engine = AllowingEngine(engine: engine, allowance: allowance)
     sqlite = store
     local = engine
     remotes = RemoteEngines(store: store, isReadOnly: isForReading)
@@ -53,6 +58,9 @@ struct Workspace: Sendable {
     local = nil
     remotes = RemoteEngines(store: nil, isReadOnly: true)
   }
+
+  /// Those that are recorded.
+  var engines: [any Engine] { [engine] + remotes.engines(of: DesiredState()) }
 
   /// The id of the folder; a saved plan is good for one folder only.
   var folderID: String? { sqlite?.folderID }
@@ -68,7 +76,8 @@ struct Workspace: Sendable {
     let far = remotes.engines(of: desired)
     return Controller(
       store: store, engines: [engine] + far, lock: StateLock(folder: folder, timeout: lockTimeout), clock: clock,
-      waiter: LocalRunWaiter(engine: local, hasRemoteEngines: !far.isEmpty, progress: progress), observer: observer)
+      waiter: LocalRunWaiter(engine: local, hasRemoteEngines: !far.isEmpty, progress: progress), observer: observer,
+      zones: zoneTable(of:))
   }
 
   /// Where packages are installed: in the state folder, or where PIPECTL_CONNECTORS says, which several state folders may share.

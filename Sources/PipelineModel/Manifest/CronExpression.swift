@@ -6,11 +6,11 @@ public struct CronExpression: Hashable, Codable, Sendable {
   public let minutes: UInt64
   /// 0...23.
   public let hours: UInt64
-  /// 1...31.
+  /// 1...31, and 32 for the last day of the month, whichever it is.
   public let days: UInt64
   /// 1...12.
   public let months: UInt64
-  /// 0...6, Sunday is 0.
+  /// 0...6, Sunday is 0, for each week; 8 more for each place in the month (1...5), and 48...54 for the last one.
   public let weekdays: UInt64
   /// False where the day-of-month field starts with `*`.
   public let restrictsDays: Bool

@@ -4,19 +4,35 @@ public struct Limits: Hashable, Codable, Sendable {
   public var runTimeout: TimeSpan?
   /// The longest time without a forwarded line or a confirmed state; absent: unlimited.
   public var noProgress: TimeSpan?
+  /// Means nothing without `noProgress`.
+  public var noProgressAction: NoProgressAction
   /// From SIGTERM to SIGKILL for the tap.
   public var cancelGrace: TimeSpan
   /// From the end of input to SIGTERM for the target.
   public var drainTimeout: TimeSpan
 
   public init(
-    runTimeout: TimeSpan? = nil, noProgress: TimeSpan? = nil, cancelGrace: TimeSpan = TimeSpan(seconds: 60),
-    drainTimeout: TimeSpan = TimeSpan(seconds: 600)
+    runTimeout: TimeSpan? = nil, noProgress: TimeSpan? = nil, noProgressAction: NoProgressAction = .cancel,
+    cancelGrace: TimeSpan = TimeSpan(seconds: 60), drainTimeout: TimeSpan = TimeSpan(seconds: 600)
   ) {
     self.runTimeout = runTimeout
     self.noProgress = noProgress
+    self.noProgressAction = noProgressAction
     self.cancelGrace = cancelGrace
     self.drainTimeout = drainTimeout
+  }
+}
+
+extension Limits {
+  /// What was stored before there were actions has the first of them.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      runTimeout: try fields.decodeIfPresent(TimeSpan.self, forKey: .runTimeout),
+      noProgress: try fields.decodeIfPresent(TimeSpan.self, forKey: .noProgress),
+      noProgressAction: try fields.decodeIfPresent(NoProgressAction.self, forKey: .noProgressAction) ?? .cancel,
+      cancelGrace: try fields.decode(TimeSpan.self, forKey: .cancelGrace),
+      drainTimeout: try fields.decode(TimeSpan.self, forKey: .drainTimeout))
   }
 }
 

@@ -5,4 +5,12 @@ public indirect enum ScheduleSetting: Hashable, Codable, Sendable {
   /// No slots.
   case none
   case slots(Schedule)
+
+  /// The IANA name of the zone that its slots go by; absent without slots.
+  public var timeZone: String? {
+    switch self {
+    case .slots(let schedule): schedule.timeZone
+    case .unmanaged, .none: nil
+    }
+  }
 }

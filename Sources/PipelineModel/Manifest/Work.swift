@@ -18,6 +18,14 @@ extension Work {
     case .replication, .remote: nil
     }
   }
+
+  /// Whether the engine holds the whole definition, and with it the schedule.
+  public var isRemote: Bool {
+    switch self {
+    case .remote: true
+    case .replication, .command: false
+    }
+  }
 }
 
 /// Streams that go from a source to a destination.

@@ -1,5 +1,5 @@
 /// What is wanted: the compiled manifests, and what they speak for.
-public struct DesiredState: Hashable, Sendable {
+public struct DesiredState: Hashable, Codable, Sendable {
   /// Sorted by name; empty where a command only acts on what is recorded.
   public var pipelines: [DesiredPipeline]
   /// The source sets that were read whole: what is missing from them is missing on purpose.

@@ -35,7 +35,7 @@ struct SpecFieldList {
     add("spec.paused", pausedText(spec.paused))
     add(spec.job)
     add("spec.limits.runTimeout", spec.limits.runTimeout?.description)
-    add("spec.limits.noProgress", spec.limits.noProgress?.description)
+    add("spec.limits.noProgress", noProgressText(spec.limits))
     add("spec.limits.cancelGrace", spec.limits.cancelGrace.description)
     add("spec.limits.drainTimeout", spec.limits.drainTimeout.description)
     add("spec.retry.attempts", String(spec.retry.attempts))
@@ -155,6 +155,15 @@ extension SpecFieldList {
     case .skip: "skip"
     case .runOnce: "run-once"
     case .runAll(let limit): objectText([("runAll", String(limit))])
+    }
+  }
+
+  private func noProgressText(_ limits: Limits) -> String? {
+    guard let limit = limits.noProgress else { return nil }
+    switch limits.noProgressAction {
+    case .cancel: return limit.description
+    case .alert, .pause:
+      return objectText([("after", limit.description), ("action", limits.noProgressAction.rawValue)])
     }
   }
 

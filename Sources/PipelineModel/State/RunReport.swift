@@ -104,6 +104,8 @@ public enum RunCondition: String, Hashable, Codable, Sendable, CaseIterable {
   case commandKilled = "CommandKilled"
   /// The command ended and left processes behind, which were ended too.
   case leftoversEnded = "LeftoversEnded"
+  /// It moves nothing for longer than its limit, and goes on; only while that is so.
+  case noProgress = "NoProgress"
   /// A log reached its bound and says so.
   case logTruncated = "LogTruncated"
 }

@@ -10,6 +10,8 @@ public enum StateChange: Hashable, Codable, Sendable {
   /// The first outcome of a slot counts: another one for the same slot changes nothing.
   case putSlot(SlotRecord)
   case putSchedule(ScheduleProgress)
+  /// The history of a source grows: what came of its commit comes after everything that was recorded before.
+  case appendCommit(CommitRecord)
   /// Ties the folder to the environment of its first apply.
   case bindEnvironment(String)
 }

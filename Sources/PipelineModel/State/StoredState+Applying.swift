@@ -30,7 +30,7 @@ extension StoredState {
       schedules.put(progress, by: \.pipeline)
     case .bindEnvironment(let name):
       environment = name
-    case .appendState, .putCatalog, .putSlot:
+    case .appendState, .putCatalog, .putSlot, .appendCommit:
       break
     }
   }

@@ -1,5 +1,5 @@
 /// The offsets of one time zone, as a value: nothing here asks the system for them.
-public struct ZoneRules: Hashable, Sendable {
+public struct ZoneRules: Hashable, Codable, Sendable {
   /// The IANA name as the user wrote it.
   public let name: String
   /// Seconds east of UTC before the first transition.
@@ -8,7 +8,7 @@ public struct ZoneRules: Hashable, Sendable {
   public let transitions: [Transition]
 
   /// An instant from which another offset holds.
-  public struct Transition: Hashable, Sendable {
+  public struct Transition: Hashable, Codable, Sendable {
     /// Seconds since 1970, UTC.
     public let at: Int64
     /// Seconds east of UTC from `at` on.

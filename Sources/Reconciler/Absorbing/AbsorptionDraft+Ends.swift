@@ -26,7 +26,7 @@ extension AbsorptionDraft {
       let at = end.record.report.endedAt ?? now
       change(.putCatalog(CatalogRecord(pipeline: pipeline.name, run: end.record.id, at: at, text: catalog)))
     }
-    let next = end.pipeline(pipeline)
+    let next = end.pipeline(pipeline).paused(after: end, at: now)
     if next != pipeline { change(.putPipeline(next)) }
   }
 }
@@ -36,5 +36,20 @@ extension RunRecord {
   fileprivate func makesRoom(in pipeline: PipelineRecord?) -> Bool {
     guard case .slots(let schedule) = pipeline?.applied.spec.schedule else { return false }
     return schedule.overlap == .cancelRunning
+  }
+}
+
+extension PipelineRecord {
+  /// Paused where its run was ended for moving nothing, and that asks for a pause; one by command that has no end stays as it is.
+  fileprivate func paused(after end: RunEnd, at now: Timestamp) -> PipelineRecord {
+    let limits = end.record.order.spec.limits
+    guard case .failed(let failure) = end.outcome, failure.code == .noProgress, limits.noProgressAction == .pause
+    else { return self }
+    if let override, override.isPaused, override.until == nil { return self }
+    var paused = self
+    paused.override = PauseOverride(
+      isPaused: true, reason: "\(end.record.id) moved nothing for too long (`limits.noProgress`)", by: "pipectl",
+      since: end.record.report.endedAt ?? now, until: nil)
+    return paused
   }
 }

@@ -1,7 +1,7 @@
 public import PipelineModel
 
 /// What an engine answered to an operation.
-public enum OperationAnswer: Hashable, Sendable {
+public enum OperationAnswer: Hashable, Codable, Sendable {
   case done
   /// Another run of the pipeline is active; its id where the engine tells it.
   case alreadyRunning(RunID?)

@@ -103,7 +103,13 @@ private struct Settlement {
       return .putRequest(request.moved(to: .settled(superseded ?? end.result(of: request), at: now)))
     }
     let pipeline = stored.pipeline(order.run.pipeline).map { [StateChange.putPipeline(end.pipeline($0))] } ?? []
-    return ended(order.run, outcome) + (record.hasBegun ? pipeline : []) + requests
+    return ended(order.run, outcome) + (record.hasBegun ? pipeline : []) + requests + slotsBehind(order)
+  }
+
+  /// What waited behind a run goes with it; a run that made room for a slot leaves that slot its place.
+  private func slotsBehind(_ order: StopOrder) -> [StateChange] {
+    guard order.kind == .cancel, order.request != nil else { return [] }
+    return stored.schedule(of: order.run.pipeline)?.givingUp(.cancelled(with: order.run), at: now) ?? []
   }
 
   private func stopping(_ order: StopOrder) -> [StateChange] {

@@ -1,7 +1,7 @@
 public import PipelineModel
 
 /// A broken law; see `docs/laws.md`.
-public struct LawViolation: Hashable, Sendable, CustomStringConvertible {
+public struct LawViolation: Hashable, Codable, Sendable, CustomStringConvertible {
   /// 1...14.
   public var law: Int
   public var pipeline: PipelineName?

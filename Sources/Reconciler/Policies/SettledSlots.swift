@@ -18,15 +18,14 @@ struct SettledSlots {
     let known = situation.progress
     let since = max(known?.settledUntil ?? record.scheduledSince, record.scheduledSince)
     progress = ScheduleProgress(pipeline: record.name, settledUntil: since, waiting: known?.waiting ?? [])
-    guard !record.isForgotten, case .slots(let schedule) = record.applied.spec.schedule,
-      let zone = situation.zones[schedule.timeZone]
-    else {
+    guard !record.isForgotten, case .slots(let schedule) = record.applied.spec.schedule else {
       drop(progress.waiting, as: .skipped(.unscheduled), at: situation.now)
       note(known)
       return
     }
     giveUpWaiting(record, schedule, at: situation.now)
-    settle(situation, record, schedule, zone)
+    // Without the zone's rules nothing is known of new slots, and nothing follows (law 7).
+    if let zone = situation.zones[schedule.timeZone] { settle(situation, record, schedule, zone) }
     note(known)
   }
 

@@ -43,11 +43,8 @@ private func takenOver(_ situation: Situation) -> SourceSet? {
 
 /// The owner where one set lies within the other: applying one file of a folder, or the whole folder, is no change of hands.
 private func commonOwner(of recorded: SourceSet, and given: SourceSet) -> SourceSet? {
-  if recorded == given { return recorded }
-  guard case .path(let old) = recorded, case .path(let new) = given else { return nil }
-  if new.hasPrefix(old + "/") || old == "/" { return recorded }
-  if old.hasPrefix(new + "/") || new == "/" { return given }
-  return nil
+  if recorded.contains(given) { return recorded }
+  return given.contains(recorded) ? given : nil
 }
 
 private func verb(

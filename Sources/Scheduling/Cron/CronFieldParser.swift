@@ -1,3 +1,5 @@
+internal import PipelineModel
+
 /// Reads one field of a cron expression: a list of values, ranges and steps.
 struct CronFieldParser {
   let field: CronField
@@ -7,15 +9,16 @@ struct CronFieldParser {
   init(_ field: CronField, _ token: CronToken) {
     self.field = field
     if token.isSingle {
-      if let only = span(token, isOpen: false) { take(only, by: 1) }
+      if !readPlace(token), let only = span(token, isOpen: false) { take(only, by: 1) }
     } else {
       for item in token.split(",") { read(item, in: token) }
     }
   }
 
-  /// `*`, `5`, `1-5`, each also with `/n`.
+  /// `*`, `5`, `1-5`, each also with `/n`; or a place in the month.
   private mutating func read(_ item: CronToken, in list: CronToken) {
     guard !item.isEmpty else { return reportEmpty(item, in: list) }
+    guard !readPlace(item) else { return }
     let parts = item.split("/")
     guard let span = span(parts[0], isOpen: parts.count > 1) else { return }
     guard let step = step(parts, of: item, from: span.lowerBound) else { return }
@@ -26,6 +29,42 @@ struct CronFieldParser {
     for value in stride(from: span.lowerBound, through: span.upperBound, by: step) {
       values |= 1 << UInt64(field == .weekday ? value % 7 : value)
     }
+  }
+
+  /// `L` as the day, `5L` and `5#2` as the weekday; false where it is none of them.
+  private mutating func readPlace(_ item: CronToken) -> Bool {
+    switch field {
+    case .minute, .hour, .month: return false
+    case .day:
+      guard item.isLetterL else { return false }
+      values |= 1 << UInt64(CronExpression.lastDay)
+    case .weekday:
+      guard let (weekday, place) = weekdayAndPlace(item) else { return false }
+      guard let place else {
+        report(
+          .notAPlace(item: item.quoted), at: item.range, help: CronHelp("write `#1` to `#5`, or `L` for the last one"))
+        return true
+      }
+      values |= 1 << UInt64(8 * place + weekday % 7)
+    }
+    return true
+  }
+
+  /// Nil where it is no weekday with a place; a place of nil is none that a month has.
+  private func weekdayAndPlace(_ item: CronToken) -> (weekday: Int, place: Int?)? {
+    if item.bytes.count > 1, item.bytes.last.map({ $0 | 0x20 }) == UInt8(ascii: "l") {
+      return known(CronToken(item.bytes.dropLast())).map { ($0, CronExpression.lastPlace) }
+    }
+    let parts = item.split("#")
+    guard parts.count == 2, parts[1].isNumber else { return nil }
+    let place = parts[1].number ?? 0
+    return known(parts[0]).map { ($0, (1...5).contains(place) ? place : nil) }
+  }
+
+  /// What a number or a name inside the bounds stands for.
+  private func known(_ token: CronToken) -> Int? {
+    if let number = token.number { return field.bounds.contains(number) ? number : nil }
+    return field.names.firstIndex(of: token.text.uppercased()).map { field.bounds.lowerBound + $0 }
   }
 
   private mutating func step(_ parts: [CronToken], of item: CronToken, from start: Int) -> Int? {
@@ -112,9 +151,7 @@ struct CronFieldParser {
 
   private mutating func reportUnknown(_ token: CronToken) {
     if isQuartz(token) {
-      let isWhole = token.bytes.elementsEqual("?".utf8)
-      let help = isWhole ? CronHelp("use `*`", replacement: "*") : nil
-      return report(.unsupported(field, item: token.quoted), at: token.range, help: help)
+      return report(.unsupported(field, item: token.quoted), at: token.range, help: quartzHelp(token))
     }
     let isWord = token.bytes.allSatisfy { ($0 | 0x20) >= UInt8(ascii: "a") && ($0 | 0x20) <= UInt8(ascii: "z") }
     guard !field.names.isEmpty, isWord else {
@@ -126,7 +163,15 @@ struct CronFieldParser {
     report(.unknownName(field, name: token.quoted, nearest: nearest), at: token.range, help: help)
   }
 
-  /// `?`, `L`, `LW`, `15W`, `5L`, `5#2`.
+  private func quartzHelp(_ token: CronToken) -> CronHelp {
+    if token.bytes.elementsEqual("?".utf8) { return CronHelp("use `*`", replacement: "*") }
+    if field == .weekday, token.isLetterL { return CronHelp("write `6L` for the last Saturday of a month") }
+    return CronHelp(
+      "known are `L` as the day, the last of the month, and `5L` and `5#2` as the weekday, the last and the second Friday"
+    )
+  }
+
+  /// `?`, `LW`, `15W`; and `L` and `#` where they mean nothing.
   private func isQuartz(_ token: CronToken) -> Bool {
     let letters = token.bytes.filter { !($0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9")) }
     return !letters.isEmpty && letters.allSatisfy { "LW#?lw".utf8.contains($0) }

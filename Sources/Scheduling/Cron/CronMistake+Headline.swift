@@ -19,7 +19,9 @@ extension CronMistake {
     case .unknownName(let field, let name, _):
       "schedule \(field.rawValue) `\(name)` is not known"
     case .unsupported(let field, let item):
-      "schedule \(field.rawValue) `\(item)` is not supported: `L`, `W`, `#` and `?` belong to other crons"
+      "schedule \(field.rawValue) `\(item)` is not supported"
+    case .notAPlace(let item):
+      "schedule weekday `\(item)` is in no month: a weekday comes four or five times"
     case .notANumber(let field, let item):
       "schedule \(field.rawValue) `\(item)` is not a number"
     case .incompleteRange(let field, let item):

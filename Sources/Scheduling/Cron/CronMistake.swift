@@ -12,8 +12,10 @@ public enum CronMistake: Hashable, Sendable {
   case emptyItem(CronField)
   case outsideBounds(CronField, value: String)
   case unknownName(CronField, name: String, nearest: String?)
-  /// A character that other crons know: `L`, `W`, `#`, `?`.
+  /// What other crons know: `W`, `?`, and `L` or `#` where they mean nothing here.
   case unsupported(CronField, item: String)
+  /// `5#6`.
+  case notAPlace(item: String)
   case notANumber(CronField, item: String)
   /// `5-` or `-5` or `1-2-3`.
   case incompleteRange(CronField, item: String)

@@ -13,6 +13,9 @@ struct CronToken {
 
   var isStar: Bool { bytes.elementsEqual("*".utf8) }
 
+  /// In either case.
+  var isLetterL: Bool { bytes.count == 1 && bytes.first.map { $0 | 0x20 } == UInt8(ascii: "l") }
+
   var isNumber: Bool { !isEmpty && bytes.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") } }
 
   /// Nil where it is not a number or a very great one.

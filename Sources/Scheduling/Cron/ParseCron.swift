@@ -4,8 +4,9 @@ public import PipelineModel
 /// `@monthly`, `@yearly`.
 ///
 /// A field is a list (`1,15`) of values, ranges (`1-5`) and steps (`*/15`, `10-50/20`, and `5/10`, which is `5-59/10`). Months and
-/// weekdays have English names of three letters in either case; 7 is Sunday like 0. When the day of month and the day of week
-/// both begin with something other than `*`, a day that matches either of them counts.
+/// weekdays have English names of three letters in either case; 7 is Sunday like 0. `L` is the last day of the month, `5L` its last
+/// Friday and `5#2` its second one. When the day of month and the day of week both begin with something other than `*`, a day that
+/// matches either of them counts.
 ///
 /// The failure holds all mistakes at once.
 public func parseCron(_ text: String) -> Result<CronExpression, CronErrors> {
@@ -29,7 +30,9 @@ private func parse(_ words: [CronToken], text: String) -> Result<CronExpression,
     months: fields[3].values, weekdays: fields[4].values,
     restrictsDays: !words[2].startsWith("*"), restrictsWeekdays: !words[4].startsWith("*"))
   guard cron.everComes else {
-    let help = CronHelp("February has 29 days at most; April, June, September and November have 30")
+    let help = CronHelp(
+      "February has 29 days at most; April, June, September and November have 30; a weekday with `#` has seven possible days"
+    )
     let range = words[2].range.lowerBound..<words[3].range.upperBound
     return .failure(CronErrors([CronError(.neverComes, at: range, label: "day and month", help: help)]))
   }

@@ -55,12 +55,7 @@ struct CronCalendar {
   /// The days of a month that match, bit n for the n-th.
   private func days(of month: Month) -> UInt64 {
     guard cron.months.contains(month.month) else { return 0 }
-    let all = (UInt64(1) << UInt64(month.length + 1)) - 2
-    let week = cron.weekdays & 0x7F
-    let turned = ((week << 7 | week) >> UInt64(month.firstWeekday)) & 0x7F
-    let byWeekday = (turned | turned << 7 | turned << 14 | turned << 21 | turned << 28) << 1
-    let either = cron.restrictsDays && cron.restrictsWeekdays
-    return all & (either ? cron.days | byWeekday : cron.days & byWeekday)
+    return cron.days(inMonthOf: month.length, beginningOn: month.firstWeekday)
   }
 
   /// Seconds after midnight.

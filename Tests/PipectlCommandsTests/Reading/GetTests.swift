@@ -102,7 +102,7 @@ struct GetTests {
   }
 
   @Test(arguments: [
-    ["get", "other", "rows"], ["get", "runs", "a", "b"], ["get", "-o", "xml"], ["describe", "a", "b"], ["logs"],
+    ["get", "runs", "a", "b"], ["get", "-o", "xml"], ["describe", "run", "a.1", "b.1"], ["logs"],
   ])
   func `wrong usage is 64`(arguments: [String]) throws {
     #expect(try Sandbox().start(arguments).end().exitCode == 64)

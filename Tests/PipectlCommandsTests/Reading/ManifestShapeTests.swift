@@ -48,7 +48,7 @@ struct ManifestShapeTests {
         env: {DBT_TARGET: prod, DBT_PASSWORD: {fromEnv: DBT_PASSWORD}}
         workingDirectory: /srv/dbt
         capabilities: {modes: [incremental, historical]}
-      limits: {noProgress: 15m}
+      limits: {noProgress: {after: 15m, action: alert}}
     """#
 
   /// The manifest that a pipeline is recorded as.

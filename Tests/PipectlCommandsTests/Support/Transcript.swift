@@ -41,8 +41,12 @@ struct Transcript {
   }
 
   /// The same commands with what they print now.
-  func played() throws -> Transcript {
+  ///
+  /// - Parameter isServed: whether a controller has the state folder meanwhile, to which the commands hand over.
+  func played(isServed: Bool = false) throws -> Transcript {
     let sandbox = try Sandbox()
+    let controller = isServed ? try sandbox.startController() : nil
+    defer { controller?.endNow() }
     let files = Transcript.folder + "/files"
     for name in try FileManager.default.contentsOfDirectory(atPath: files) {
       try FileManager.default.copyItem(atPath: files + "/" + name, toPath: sandbox.path + "/" + name)

@@ -63,6 +63,7 @@ struct ConditionTests {
         "LoadIncomplete Run \(Sample.at(200))",
       ])
     #expect(facts.conditions.allSatisfy { $0.type == "Ready" || $0.status == .yes })
+    #expect(facts.conditions.allSatisfy { ConditionView.types.contains($0.type) })
     #expect(facts.phase == "orphaned")
   }
 
@@ -71,6 +72,6 @@ struct ConditionTests {
     record.override = PauseOverride(isPaused: true, reason: nil, by: "ann", since: Sample.at(30), until: Sample.at(900))
     #expect(Sample.facts(record, at: 899).phase == "paused")
     #expect(Sample.facts(record, at: 900).phase == "idle")
-    #expect(Sample.facts(record, at: 900).conditions.count == 1)
+    #expect(Sample.facts(record, at: 900).conditions.map(\.type) == ["Ready", "PauseOverdue"])
   }
 }

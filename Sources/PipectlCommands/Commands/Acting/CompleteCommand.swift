@@ -4,13 +4,12 @@ import PipelineModel
 
 struct CompleteCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
-    commandName: "complete", abstract: "End a continuous run well, after its current round.",
+    commandName: "complete", abstract: "End the continuous run of each pipeline well, after its current round.",
     discussion:
       "Only a run in its cdc stage can be completed; in the snapshot stage it is refused, and only `pipectl stop` ends it. A command is sent SIGINT, where it declares that it can be completed."
   )
 
-  @Argument(help: "The pipeline.", completion: .pipelines, transform: plainName)
-  var pipeline: String
+  @OptionGroup var pipelines: PipelineSelection
   @Option(help: "The id of this request. (default: complete- and the time)")
   var request: String?
   @Option(help: "Why; recorded and shown.")
@@ -21,10 +20,12 @@ struct CompleteCommand: AnsweringCommand {
   var output: DocumentFormat = .text
   @OptionGroup var global: GlobalOptions
 
+  func validate() throws { try pipelines.require() }
+
   func verdict() async throws -> Verdict {
     let job = try JobCommand(
-      .complete, of: pipeline, id: request, reason: reason, until: wait.goal, in: global.folder)
+      .complete, of: pipelines, id: request, reason: reason, until: wait.goal, in: global.folder)
     let result = try await job.pursue(global, consent, wait)
-    return try global.terminal.report(result, as: output, plan: nil, done: result.stopSentence)
+    return try global.terminal.report(result, as: output, plan: nil, done: job.sentences(result.stopSentence))
   }
 }

@@ -5,11 +5,10 @@ import Reconciler
 
 struct DeleteCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
-    commandName: "delete", abstract: "Let a pipeline go; its history, states and requests stay.",
+    commandName: "delete", abstract: "Let pipelines go; their history, states and requests stay.",
     discussion: "No run is cancelled. A pipeline whose manifest is still there comes back with the next apply.")
 
-  @Argument(help: "The pipeline.", completion: .pipelines, transform: plainName)
-  var pipeline: String
+  @OptionGroup var pipelines: PipelineSelection
   @OptionGroup var consent: ConsentOptions
   @Option(help: "How long another pipectl on the same state folder is waited for.")
   var lockTimeout = SpanArgument(Workspace.lockTimeout)
@@ -17,33 +16,46 @@ struct DeleteCommand: AnsweringCommand {
   var output: DocumentFormat = .text
   @OptionGroup var global: GlobalOptions
 
+  func validate() throws { try pipelines.require() }
+
   func verdict() async throws -> Verdict {
-    let record = try Workspace.openForReading(global.folder).pipeline(pipeline)
-    if record.applied.isProtected {
-      throw CommandEnd.failed(
-        "\(pipeline) is protected, and nothing was done: apply its manifest without `metadata.protected: true` first")
-    }
-    guard consent.granted.contains(.delete) || isAgreed() else {
+    let records = try pipelines.records(in: try Workspace.openForReading(global.folder))
+    let names = records.map(\.name.text).joined(separator: ", ")
+    try refuseProtected(records)
+    guard consent.granted.contains(.delete) || isAgreed(names, count: records.count) else {
       throw CommandEnd(
-        .failed("nothing was done, for deleting \(pipeline) needs your consent: add --yes --allow delete to agree"),
+        .failed("nothing was done, for deleting \(names) needs your consent: add --yes --allow delete to agree"),
         outcome: "ConsentNeeded")
     }
     let workspace = try Workspace.open(global.folder)
-    let operation = forgetOperation(record.name, generation: record.generation, reason: "deleted by \(author())")
-    let goal = LoopGoal(scope: [record.name], until: .planned, savedPlan: [operation])
+    let operations = records.map { record in
+      forgetOperation(record.name, generation: record.generation, reason: "deleted by \(author())")
+    }
+    let goal = LoopGoal(scope: records.map(\.name), until: .planned, savedPlan: operations)
     let result = try await Pursuit(
       workspace: workspace, terminal: global.terminal, granted: consent.granted, lockTimeout: lockTimeout.span
     ).run(goal)
-    let running = try workspace.activeRun(of: record.name).map { " \($0.id) goes on." } ?? ""
-    return try global.terminal.report(
-      result, as: output, plan: nil,
-      done: "\(pipeline) is let go; its history, states and requests stay.\(running)")
+    let lines = try records.map { record in
+      let running = try workspace.activeRun(of: record.name).map { " \($0.id) goes on." } ?? ""
+      return "\(record.name) is let go; its history, states and requests stay.\(running)"
+    }
+    return try global.terminal.report(result, as: output, plan: nil, done: lines.joined(separator: "\n"))
   }
 
-  private func isAgreed() -> Bool {
+  private func refuseProtected(_ records: [PipelineRecord]) throws(CommandEnd) {
+    let protected = records.filter(\.applied.isProtected).map(\.name.text)
+    guard !protected.isEmpty else { return }
+    let (are, manifests) = protected.count == 1 ? ("is", "its manifest") : ("are", "their manifests")
+    throw .failed(
+      "\(protected.joined(separator: ", ")) \(are) protected, and nothing was done: apply \(manifests) without `metadata.protected: true` first"
+    )
+  }
+
+  private func isAgreed(_ names: String, count: Int) -> Bool {
     let terminal = global.terminal
+    let whose = count == 1 ? "Its" : "Their"
     return terminal.isInteractive
       && terminal.agrees(
-        to: "Really delete \(pipeline)? Its history, states and requests stay, and no run is cancelled.")
+        to: "Really delete \(names)? \(whose) history, states and requests stay, and no run is cancelled.")
   }
 }

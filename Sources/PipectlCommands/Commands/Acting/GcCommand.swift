@@ -79,7 +79,7 @@ struct GcCommand: AnsweringCommand {
   }
 
   private func locked<Result>(_ body: () async throws -> Result) async throws -> Result {
-    try await Workspace.underLock(global.folder, timeout: lockTimeout.span, body)
+    try await Workspace.inTurn(global.folder, timeout: lockTimeout.span, body)
   }
 
   /// Runs of which only a folder is left, as after a restore, where later ones are recorded: nobody will order these ids again.

@@ -2,7 +2,7 @@ import ArgumentParser
 
 struct PauseCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
-    commandName: "pause", abstract: "Pause a pipeline's schedule, whatever its manifest says.",
+    commandName: "pause", abstract: "Pause the schedule of each pipeline, whatever its manifest says.",
     discussion:
       "Slots stop; a run in progress goes on, and `pipectl start` still works. The override holds until it expires or is removed."
   )

@@ -2,7 +2,7 @@ import ArgumentParser
 
 struct ResumeCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
-    commandName: "resume", abstract: "Let a pipeline's slots start, whatever its manifest says.",
+    commandName: "resume", abstract: "Let the slots of each pipeline start, whatever its manifest says.",
     discussion: "The override holds until it expires or is removed.")
 
   @OptionGroup var override: OverrideOptions

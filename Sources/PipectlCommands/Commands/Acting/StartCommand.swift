@@ -4,13 +4,12 @@ import PipelineModel
 
 struct StartCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
-    commandName: "start", abstract: "Start a run of a pipeline, paused or not.",
+    commandName: "start", abstract: "Start a run of each pipeline, paused or not.",
     discussion:
       "The pair of pipeline and request id is acted on at most once, ever: repeating the command with the same --request starts nothing twice."
   )
 
-  @Argument(help: "The pipeline.", completion: .pipelines, transform: plainName)
-  var pipeline: String
+  @OptionGroup var pipelines: PipelineSelection
   @Option(help: "What to read; the pipeline's own mode where it is not given.")
   var mode: ModeArgument?
   @Option(help: "What to do where a run is active.")
@@ -27,22 +26,27 @@ struct StartCommand: AnsweringCommand {
   var output: DocumentFormat = .text
   @OptionGroup var global: GlobalOptions
 
+  func validate() throws { try pipelines.require() }
+
   func verdict() async throws -> Verdict {
     let action = JobAction.start(
       StartOptions(
         mode: mode?.mode, ifRunning: ifRunning.policy, dropDestinationFirst: dropDestinationFirst))
     let job = try JobCommand(
-      action, of: pipeline, id: request, reason: reason, until: wait.goal, in: global.folder)
+      action, of: pipelines, id: request, reason: reason, until: wait.goal, in: global.folder)
     let result = try await job.pursue(global, consent, wait)
-    return try global.terminal.report(result, as: output, plan: nil, done: result.startSentence)
+    return try global.terminal.report(result, as: output, plan: nil, done: job.sentences(result.startSentence))
   }
 }
 
 extension LoopResult {
   /// What the start came to, where no run is shown that says it.
-  fileprivate var startSentence: String? {
+  fileprivate func startSentence(of name: PipelineName) -> String? {
+    let runs = runs.filter { $0.id.pipeline == name }
     if let run = runs.first(where: \.isActive) { return "\(run.id) is running." }
-    guard runs.isEmpty, let request = requests.first else { return nil }
-    return "Request `\(request.key.request)` was acted on before, and nothing was started: \(request.state.sentence)."
+    guard runs.isEmpty, let request = requests.first(where: { $0.key.pipeline == name }) else { return nil }
+    let whose = requests.count == 1 ? "" : " of \(name)"
+    return
+      "Request `\(request.key.request)`\(whose) was acted on before, and nothing was started: \(request.state.sentence)."
   }
 }

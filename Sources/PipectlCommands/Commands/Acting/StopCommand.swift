@@ -5,13 +5,12 @@ import StoreAPI
 
 struct StopCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
-    commandName: "stop", abstract: "Cancel a pipeline's active run, however it was started.",
+    commandName: "stop", abstract: "Cancel the active run of each pipeline, however it was started.",
     discussion:
       "Extraction ends; what was extracted is still loaded, and the run is over when loading is. The schedule and the paused flag stay as they are."
   )
 
-  @Argument(help: "The pipeline.", completion: .pipelines, transform: plainName)
-  var pipeline: String?
+  @OptionGroup var pipelines: PipelineSelection
   @Option(
     name: .customLong("run"), help: "Cancel this run only, as `orders.17`, and no later one.", transform: plainName)
   var run: String?
@@ -26,7 +25,8 @@ struct StopCommand: AnsweringCommand {
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
-    if (pipeline == nil) == (run == nil) { throw ValidationError("name a pipeline, or a run with --run") }
+    let isChosen = !pipelines.names.isEmpty || pipelines.selector != nil
+    if isChosen == (run != nil) { throw ValidationError("name a pipeline, or a run with --run") }
     if let run, RunID(run) == nil {
       throw ValidationError("`\(run)` is no run id; they look like `orders.17`")
     }
@@ -34,13 +34,16 @@ struct StopCommand: AnsweringCommand {
 
   func verdict() async throws -> Verdict {
     let aim = run.flatMap { RunID($0) }
+    var chosen = pipelines
+    if let aim { chosen.names = [aim.pipeline.text] }
     let job = try JobCommand(
-      .cancel, of: aim?.pipeline.text ?? pipeline ?? "", id: request, reason: reason, until: wait.goal,
+      .cancel, of: chosen, id: request, reason: reason, until: wait.goal,
       in: global.folder)
     if let aim, let end = try await end(without: aim, job) { throw end }
     let result = try await job.pursue(global, consent, wait)
     return try global.terminal.report(
-      result, as: output, plan: nil, done: result.stopSentence, after: result.whatStays(of: job))
+      result, as: output, plan: nil, done: job.sentences(result.stopSentence), aftermaths: try result.whatStays(of: job)
+    )
   }
 
   /// The answer where the run that is meant is not the active one; absent where it is.

@@ -13,6 +13,7 @@ struct ValidateCommand: AnsweringCommand {
       """)
 
   @OptionGroup var manifests: ManifestOptions
+  @OptionGroup var git: GitOptions
   @Flag(help: "Tell where each value came from.")
   var showOrigin = false
   @Flag(help: "Also look at the connectors: secrets, programs, settings, streams, keys and fields.")
@@ -25,7 +26,10 @@ struct ValidateCommand: AnsweringCommand {
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
-    try manifests.demandFiles()
+    if git.url == nil { try manifests.demandFiles() }
+    if git.url != nil, live || showOrigin || !manifests.files.isEmpty {
+      throw ValidationError("--git stands without -f, --live and --show-origin")
+    }
     if timeout != nil, !live { throw ValidationError("--timeout means nothing without --live") }
     if let timeout, timeout.span < TimeSpan(seconds: 1) { throw ValidationError("--timeout is at least 1s") }
     try mistakes.refuse(beside: output)
@@ -36,7 +40,7 @@ struct ValidateCommand: AnsweringCommand {
 
   func verdict() async throws -> Verdict {
     let terminal = global.terminal
-    var loaded = manifests.load(keepsOrigins: showOrigin || live)
+    var loaded = try load()
     // What is wrong in the manifests would only show again.
     let found = live && !loaded.hasErrors ? await look(at: loaded.compilation) : nil
     if let signal = found?.signal {
@@ -52,6 +56,11 @@ struct ValidateCommand: AnsweringCommand {
     if showOrigin { terminal.data(loaded.originText) }
     let looked = live ? ", and their connectors were looked at" : ""
     return .done("Valid: \(counted(loaded.compilation.pipelines.count, "pipeline"))\(looked).")
+  }
+
+  private func load() throws(CommandEnd) -> LoadedManifests {
+    guard let location = try git.location else { return manifests.load(keepsOrigins: showOrigin || live) }
+    return try git.load(location, manifests.settings)
   }
 
   private func look(at compilation: Compilation) async -> LiveReport {

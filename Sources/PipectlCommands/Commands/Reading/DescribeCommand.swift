@@ -4,40 +4,58 @@ import StoreAPI
 
 struct DescribeCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
-    commandName: "describe", abstract: "Tell everything about a pipeline or a run.",
-    usage: "pipectl describe [pipeline] PIPELINE | pipectl describe [run] RUN")
+    commandName: "describe", abstract: "Tell everything about pipelines or a run.",
+    usage: "pipectl describe [pipeline] PIPELINE ... | pipectl describe -l SELECTOR | pipectl describe [run] RUN")
 
-  @Argument(help: "A pipeline, or `run` and a run's id.", completion: .pipelines, transform: plainName)
-  var words: [String]
+  @Argument(help: "Pipelines, or `run` and a run's id.", completion: .pipelines, transform: plainName)
+  var words: [String] = []
+  @Option(
+    name: [.customShort("l"), .long],
+    help: "In place of names: all with these labels, as in `team=growth,tier!=gold,env in (a,b),!legacy`.")
+  var selector: Selector?
   @Option(name: .shortAndLong, help: "text, json or yaml.")
   var output: DocumentFormat = .text
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
     switch (words.count, words.first) {
-    case (1, _), (2, "run"), (2, "pipeline"): break
-    case _: throw ValidationError("give a pipeline, or `run` and a run's id")
+    case (0, _), (1, "pipeline"), (1, "pipelines"):
+      if selector == nil { throw ValidationError("give a pipeline, or `run` and a run's id, or --selector") }
+    case _ where selector != nil: throw ValidationError("give names or --selector, not both")
+    case (2..., "run") where words.count > 2: throw ValidationError("one run at a time")
+    case _: break
     }
   }
 
   func verdict() async throws -> Verdict {
     let workspace = try Workspace.openForReading(global.folder)
     let name = words.last ?? ""
+    let isKind = ["pipeline", "pipelines"].contains(words.first) && (words.count > 1 || selector != nil)
     // A pipeline's name holds no dot, and a run's id does.
     if words.first == "run" && words.count == 2 || words.count == 1 && name.contains(".") {
       return try await describe(try workspace.runID(name), workspace)
     }
-    return try await describe(try workspace.anyPipeline(name), workspace)
+    var chosen = PipelineSelection()
+    chosen.names = Array(words.dropFirst(isKind ? 1 : 0))
+    chosen.selector = selector
+    return try await describe(try chosen.anyRecords(in: workspace), workspace)
   }
 
-  private func describe(_ record: PipelineRecord, _ workspace: Workspace) async throws -> Verdict {
+  private func describe(_ records: [PipelineRecord], _ workspace: Workspace) async throws -> Verdict {
+    var views: [PipelineView] = []
+    for record in records { views.append(try await view(of: record, workspace)) }
+    let now = workspace.clock.now()
+    try global.terminal.show(each: views, as: output) { $0.text(now: now, paint: $1) }
+    return .done()
+  }
+
+  private func view(of record: PipelineRecord, _ workspace: Workspace) async throws -> PipelineView {
     let survey = try await Survey(workspace, of: record.name)
-    let facts = try survey.facts(of: survey.record(record.name) ?? record, requestLimit: 20)
+    let facts = try survey.facts(of: survey.record(record.name) ?? record, requestLimit: 20, slotLimit: 1)
     var view = PipelineView(facts)
     view.status.requests = facts.requests.map(RequestView.init)
     view.status.recentRuns = try survey.views(of: try survey.runs(of: record.name, limit: 5))
-    try global.terminal.show(view, as: output) { view.text(now: survey.now, paint: $0) }
-    return .done()
+    return view
   }
 
   private func describe(_ id: RunID, _ workspace: Workspace) async throws -> Verdict {

@@ -4,7 +4,7 @@ import PipelineModel
 struct GetCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "get", abstract: "List pipelines or runs, and how they stand.",
-    usage: "pipectl get [pipelines | runs] [NAME] [-o FORMAT] [-l SELECTOR]",
+    usage: "pipectl get [pipelines | runs] [NAME ...] [-o FORMAT] [-l SELECTOR]",
     discussion:
       "`get runs NAME` takes a pipeline or a run. What the engines say just now is taken in; nothing is changed.")
 
@@ -21,11 +21,13 @@ struct GetCommand: AnsweringCommand {
   }
 
   @Argument(
-    help: "`pipelines` (the default) or `runs`, and the name of one.", completion: .pipelines, transform: plainName)
+    help: "`pipelines` (the default) or `runs`, and names.", completion: .pipelines, transform: plainName)
   var words: [String] = []
   @Option(name: .shortAndLong, help: "table, wide, json, yaml or name.")
   var output: ObjectFormat = .table
-  @Option(name: [.customShort("l"), .long], help: "Only pipelines with these labels: `team=growth,stage!=test,owner`.")
+  @Option(
+    name: [.customShort("l"), .long],
+    help: "Only pipelines with these labels, as in `team=growth,tier!=gold,env in (a,b),!legacy`.")
   var selector: Selector?
   @Flag(help: "Also pipelines that were let go.")
   var all = false
@@ -34,33 +36,35 @@ struct GetCommand: AnsweringCommand {
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
-    if words.count > 2 { throw ValidationError("one name at a time: `pipectl get \(words[0]) \(words[1])`") }
-    if words.count == 2, Kind(word: words[0]) == nil {
-      throw ValidationError("`\(words[0])` is neither `pipelines` nor `runs`")
-    }
+    if selector != nil, !names.isEmpty { throw ValidationError("give names or --selector, not both") }
+    if kind == .runs, names.count > 1 { throw ValidationError("one name at a time: `pipectl get runs \(names[0])`") }
     if limit < 1 { throw ValidationError("--limit is at least 1") }
   }
 
   func verdict() async throws -> Verdict {
-    let kind = words.first.flatMap(Kind.init(word:)) ?? .pipelines
-    let name = words.count == 2 || Kind(word: words.first ?? "") == nil ? words.last : nil
     let workspace = try Workspace.openForReading(global.folder)
     switch kind {
-    case .pipelines: return try await pipelines(name, workspace)
-    case .runs: return try await runs(name, workspace)
+    case .pipelines: return try await pipelines(workspace)
+    case .runs: return try await runs(names.first, workspace)
     }
   }
 
-  private func pipelines(_ name: String?, _ workspace: Workspace) async throws -> Verdict {
-    let one = try name.map { try workspace.anyPipeline($0).name }
+  private var kind: Kind { words.first.flatMap(Kind.init(word:)) ?? .pipelines }
+
+  private var names: [String] { Array(words.dropFirst(Kind(word: words.first ?? "") == nil ? 0 : 1)) }
+
+  private func pipelines(_ workspace: Workspace) async throws -> Verdict {
+    let named = try Set(names.map { try workspace.anyPipeline($0).name })
+    let one = named.count == 1 ? named.first : nil
     let survey = try await Survey(workspace, of: one)
-    let records = survey.records.filter { one != nil || all || !$0.isForgotten }
+    let records = survey.records.filter { named.isEmpty ? all || !$0.isForgotten : named.contains($0.name) }
     var views: [PipelineView] = []
     for record in records where selector?.matches(record.applied.labels) ?? true {
-      views.append(PipelineView(try survey.facts(of: record), showsWork: output == .json || output == .yaml))
+      let facts = try survey.facts(of: record, slotLimit: output == .table || output == .name ? 0 : 1)
+      views.append(PipelineView(facts, showsWork: output == .json || output == .yaml))
     }
     if views.isEmpty, output == .table || output == .wide {
-      return .done(records.isEmpty ? emptyFolder : "No pipeline has such labels.")
+      return .done(records.isEmpty ? emptyFolder : "No pipelines match `\(selector?.description ?? "")`.")
     }
     let terminal = global.terminal
     if one != nil, let view = views.first, case .data(let form) = output.document {

@@ -42,6 +42,14 @@ extension Terminal {
     try document(value, as: form)
   }
 
+  /// Prints one value as itself, and several as a list; as texts one below the other.
+  func show<Item: Encodable>(
+    each items: [Item], as format: DocumentFormat, text: (Item, Paint) -> String
+  ) throws(CommandEnd) {
+    if let item = items.first, items.count == 1 { return try show(item, as: format) { text(item, $0) } }
+    try show(ObjectList(items: items), as: format) { paint in items.map { text($0, paint) }.joined(separator: "\n") }
+  }
+
   /// Prints a list of objects.
   func show<Item: Encodable>(
     _ items: [Item], as format: ObjectFormat, names: (Item) -> String, table: (Bool, Paint) -> [String]

@@ -12,15 +12,22 @@ struct StateEdit {
   func commit(reason: String?, _ text: () throws -> String?) async throws -> StateVersion {
     if let version = try await attempt(reason: reason, text) { return version }
     // A run is over, and nobody has recorded yet what it confirmed.
-    _ = await workspace.controller(lockTimeout: lockTimeout).run(LoopGoal(scope: [pipeline], until: .planned))
+    try await settle()
     if let version = try await attempt(reason: reason, text) { return version }
     throw CommandEnd.failed(
       "what the latest run of \(pipeline) confirmed could not be recorded; `pipectl why \(pipeline)` tells more")
   }
 
+  private func settle() async throws {
+    let goal = LoopGoal(scope: [pipeline], until: .planned)
+    if try await HandOver.find(workspace.folder, lockTimeout: lockTimeout)?.run(goal) == nil {
+      _ = await workspace.controller(lockTimeout: lockTimeout).run(goal)
+    }
+  }
+
   /// Nil where a run's end has to be recorded first.
   private func attempt(reason: String?, _ text: () throws -> String?) async throws -> StateVersion? {
-    try await Workspace.underLock(workspace.folder, timeout: lockTimeout) { try await write(reason: reason, text) }
+    try await Workspace.inTurn(workspace.folder, timeout: lockTimeout) { try await write(reason: reason, text) }
   }
 
   private func write(reason: String?, _ text: () throws -> String?) async throws -> StateVersion? {

@@ -7,6 +7,8 @@ struct Survey {
   let workspace: Workspace
   let preview: Preview
   let clock: SlotClock
+  /// The controller that serves the folder; absent where none does.
+  let controller: String?
   /// Of the pipeline that was asked for, or of all, sorted by name.
   let records: [PipelineRecord]
   private let nextSlots: [PipelineName: Timestamp]
@@ -15,12 +17,14 @@ struct Survey {
 
   /// - Parameter pipeline: absent for all.
   init(_ workspace: Workspace, of pipeline: PipelineName? = nil) async throws {
-    let goal = LoopGoal(scope: pipeline.map { [$0] }, desired: DesiredState())
+    controller = controllerPresence(of: workspace.folder)
+    let goal = LoopGoal(
+      scope: pipeline.map { [$0] }, desired: DesiredState(), firesSlots: controller != nil && pipeline != nil)
     func inScope(_ records: [PipelineRecord]) -> [PipelineRecord] {
       records.filter { pipeline == nil || $0.name == pipeline }
     }
     self.workspace = workspace
-    preview = try await workspace.controller().preview(goal) { zoneTable(for: inScope($0).map(\.applied)) }
+    preview = try await workspace.controller().preview(goal)
     records = inScope(preview.stored.pipelines)
     nextSlots = Dictionary(
       preview.plan.decisions.compactMap { decision in decision.nextSlot.map { (decision.pipeline, $0) } },
@@ -30,8 +34,12 @@ struct Survey {
 
   func record(_ name: PipelineName) -> PipelineRecord? { records.first { $0.name == name } }
 
-  /// - Parameter requestLimit: how many settled requests are wanted; those that are not settled are always there.
-  func facts(of record: PipelineRecord, requestLimit: Int = 0) throws(StoreError) -> PipelineFacts {
+  /// - Parameters:
+  ///   - requestLimit: how many settled requests are wanted; those that are not settled are always there.
+  ///   - slotLimit: how many outcomes of slots are wanted.
+  func facts(
+    of record: PipelineRecord, requestLimit: Int = 0, slotLimit: Int = 0
+  ) throws(StoreError) -> PipelineFacts {
     let name = record.name
     let runs = preview.stored.runs(of: name)
     var lastEnded = runs.last { !$0.isActive }
@@ -40,7 +48,21 @@ struct Survey {
       record: record, activeRun: runs.last(where: \.isActive), lastEnded: lastEnded,
       requests: try requests(of: name, limit: requestLimit),
       openIntent: preview.stored.intents.first { $0.operation.pipeline == name },
-      unavailable: unavailability(of: record), nextSlot: nextSlot(of: record), now: now)
+      unavailable: unavailability(of: record), nextSlot: nextSlot(of: record),
+      slots: try slots(of: record, limit: slotLimit),
+      decision: preview.plan.decisions.first { $0.pipeline == name }?.reason, now: now)
+  }
+
+  private func slots(of record: PipelineRecord, limit: Int) throws(StoreError) -> ScheduleFacts {
+    let progress = preview.stored.schedule(of: record.name)
+    var facts = ScheduleFacts(
+      settledUntil: progress?.settledUntil, waiting: progress?.waiting ?? [], controller: controller, clock: clock)
+    guard limit > 0 else { return facts }
+    facts.latest = try workspace.store.slots(of: record.name, limit: limit)
+    let since = max(progress?.settledUntil ?? record.scheduledSince, record.scheduledSince)
+    let known = clock.count(after: since, through: now, of: record.name, limit: 1000)
+    facts.undecided = known ?? (record.applied.spec.schedule.slots == nil ? 0 : 1000)
+    return facts
   }
 
   private func endedRun(of name: PipelineName) throws(StoreError) -> RunRecord? {

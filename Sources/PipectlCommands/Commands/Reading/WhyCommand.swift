@@ -4,29 +4,40 @@ import PipelineModel
 
 struct WhyCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
-    commandName: "why", abstract: "Explain why a pipeline does what it does, or does nothing.",
+    commandName: "why", abstract: "Explain why pipelines do what they do, or do nothing.",
     discussion: "The manifests that it was applied from are read again, so that facts name their lines.")
 
-  @Argument(help: "The pipeline.", completion: .pipelines, transform: plainName)
-  var pipeline: String
+  @OptionGroup var pipelines: PipelineSelection
   @Option(name: .shortAndLong, help: "text, json or yaml.")
   var output: DocumentFormat = .text
   @OptionGroup var global: GlobalOptions
 
+  func validate() throws { try pipelines.require() }
+
   func verdict() async throws -> Verdict {
     let workspace = try Workspace.openForReading(global.folder)
-    let name = try workspace.anyPipeline(pipeline).name
+    var views: [WhyView] = []
+    var now = workspace.clock.now()
+    for record in try pipelines.anyRecords(in: workspace) {
+      let (view, at) = try await explanation(of: record.name, workspace)
+      views.append(view)
+      now = at
+    }
+    try global.terminal.show(each: views, as: output) { $0.text(now: now, paint: $1) }
+    return .done()
+  }
+
+  private func explanation(of name: PipelineName, _ workspace: Workspace) async throws -> (WhyView, Timestamp) {
     let survey = try await Survey(workspace, of: name)
     guard let record = survey.record(name) else {
       throw CommandEnd.failed("\(name) vanished while it was looked at; repeat")
     }
-    let facts = try survey.facts(of: record, requestLimit: 10)
+    let facts = try survey.facts(of: record, requestLimit: 10, slotLimit: 10)
     let manifest = PresentManifest(of: record, environment: survey.preview.stored.environment)
     let view = WhyView(
       pipeline: name.text, decision: decision(survey, name),
       facts: manifest.facts + facts.whyFacts.map(manifest.placed), requests: facts.requests.map(RequestView.init))
-    try global.terminal.show(view, as: output) { view.text(now: survey.now, paint: $0) }
-    return .done()
+    return (view, survey.now)
   }
 
   /// The planner's own reason, or what it would do at once.

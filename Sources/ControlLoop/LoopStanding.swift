@@ -1,0 +1,25 @@
+public import PipelineModel
+
+/// How things stood for the pipelines of a goal when a plan was made for them.
+public struct LoopStanding: Hashable, Codable, Sendable {
+  /// One for every pipeline in scope, sorted by name.
+  public var decisions: [Decision]
+  /// The active runs of those pipelines, sorted.
+  public var activeRuns: [RunID]
+  /// Engines that could not be read, sorted by name.
+  public var unavailable: [EngineAvailability]
+
+  public init(decisions: [Decision], activeRuns: [RunID], unavailable: [EngineAvailability] = []) {
+    self.decisions = decisions
+    self.activeRuns = activeRuns
+    self.unavailable = unavailable
+  }
+
+  init(_ round: RoundPlan, _ engines: [EngineAvailability]) {
+    let names = Set(round.plan.decisions.map(\.pipeline))
+    self.init(
+      decisions: round.plan.decisions,
+      activeRuns: round.stored.runs.filter { $0.isActive && names.contains($0.id.pipeline) }.map(\.id).sorted(),
+      unavailable: engines.filter(\.isUnavailable))
+  }
+}

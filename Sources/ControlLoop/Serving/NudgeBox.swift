@@ -1,0 +1,46 @@
+public import PipelineModel
+
+/// Where everybody leaves what a controller that stays should know; it looks in whenever it waits.
+public actor NudgeBox {
+  private let clock: any WallClock
+  private var nudges: [Nudge] = []
+  private var reader: CheckedContinuation<Void, Never>?
+
+  /// A clock that is set anew, or a machine that slept, is noticed after so long.
+  private static let longestSleep = TimeSpan(seconds: 1)
+
+  public init(clock: any WallClock) {
+    self.clock = clock
+  }
+
+  public func post(_ nudge: Nudge) {
+    nudges.append(nudge)
+    wake()
+  }
+
+  /// Waits for the first nudge, until the instant at most, and takes all there are. One reader at a time.
+  public func take(until instant: Timestamp?) async -> [Nudge] {
+    while nudges.isEmpty {
+      let now = clock.now()
+      if let instant, instant <= now { break }
+      let span = instant.map { min($0 - now, Self.longestSleep) } ?? Self.longestSleep
+      await sleep(span)
+    }
+    defer { nudges = [] }
+    return nudges
+  }
+
+  private func sleep(_ span: TimeSpan) async {
+    let alarm = Task {
+      try? await Task.sleep(for: .milliseconds(span.milliseconds), tolerance: .zero)
+      wake()
+    }
+    await withCheckedContinuation { reader = $0 }
+    alarm.cancel()
+  }
+
+  private func wake() {
+    reader?.resume()
+    reader = nil
+  }
+}

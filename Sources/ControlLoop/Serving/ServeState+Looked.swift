@@ -1,0 +1,95 @@
+import PipelineModel
+import Reconciler
+
+/// What follows from a goal that is over.
+extension ServeState {
+  mutating func looked(_ result: LoopResult, _ now: Timestamp) -> [ServeEffect] {
+    switch phase {
+    case .looking(let names):
+      note(result, scope: names, now)
+      return [.report(.looked(scope: names?.count, result))] + goOn(now)
+    case .applying(let reading, let wanted, let commit):
+      let scope = (result.standing?.decisions ?? []).map(\.pipeline)
+      note(result, scope: scope, now)
+      return [.report(.looked(scope: scope.count, result))] + settle(reading, wanted, commit, result, now)
+    case .idle, .recording, .tidying, .waiting, .finished:
+      return []
+    }
+  }
+
+  /// Keeps when to look again at each pipeline, and what is active.
+  private mutating func note(_ result: LoopResult, scope: [PipelineName]?, _ now: Timestamp) {
+    guard let standing = result.standing else { return retry(scope, now) }
+    noteRuns(standing, ofAll: scope == nil)
+    let again = result.outcome == .done ? nil : now + ServePace.retry
+    for decision in standing.decisions {
+      noteRoom(decision)
+      let blind = decision.reason.isWithoutAnswer ? now + ServePace.unavailable : nil
+      due[decision.pipeline] = [decision.wakeAt, again, blind].compactMap { $0 }.min()
+    }
+    goOnWith(Set((result.firstPlan?.operations ?? []).map(\.pipeline)), among: standing, now)
+  }
+
+  /// It came to no plan: the same pipelines are looked at again, in a while.
+  private mutating func retry(_ scope: [PipelineName]?, _ now: Timestamp) {
+    guard let scope else {
+      resyncAt = now + ServePace.retry
+      return
+    }
+    for name in scope { due[name] = now + ServePace.retry }
+  }
+
+  /// What was done is looked at again at once, until nothing is left to do; not for ever without a pause.
+  private mutating func goOnWith(_ acted: Set<PipelineName>, among standing: LoopStanding, _ now: Timestamp) {
+    for decision in standing.decisions where !acted.contains(decision.pipeline) { rounds[decision.pipeline] = nil }
+    for name in acted {
+      rounds[name, default: 0] += 1
+      if rounds[name, default: 0] < ServePace.rounds {
+        touched.insert(name)
+      } else {
+        rounds[name] = nil
+        due[name] = now + ServePace.retry
+      }
+    }
+  }
+
+  private mutating func noteRuns(_ standing: LoopStanding, ofAll: Bool) {
+    let runs = Dictionary(grouping: standing.activeRuns, by: \.pipeline)
+    if ofAll { active = active.filter { runs[$0.key] != nil } }
+    for decision in standing.decisions {
+      let before = active[decision.pipeline] ?? []
+      active[decision.pipeline] = runs[decision.pipeline]
+      if before.contains(where: { !(runs[decision.pipeline] ?? []).contains($0) }) { hasRoom = true }
+    }
+  }
+
+  private mutating func noteRoom(_ decision: Decision) {
+    if decision.reason.isWithoutRoom {
+      if !waitingForRoom.contains(decision.pipeline) { waitingForRoom.append(decision.pipeline) }
+    } else {
+      waitingForRoom.removeAll { $0 == decision.pipeline }
+    }
+  }
+}
+
+extension Reason {
+  /// Whether nobody could tell how its job is getting on.
+  fileprivate var isWithoutAnswer: Bool {
+    switch self {
+    case .engineUnavailable, .runUnconfirmed: true
+    case .changes, .upToDate, .paused, .runActive, .runStopping, .requestPending, .intentOpen, .orphaned,
+      .ownedElsewhere,
+      .engineAtCapacity, .controllerAtCapacity, .slotWaiting:
+      false
+    }
+  }
+
+  fileprivate var isWithoutRoom: Bool {
+    switch self {
+    case .engineAtCapacity, .controllerAtCapacity: true
+    case .changes, .upToDate, .paused, .runActive, .runStopping, .runUnconfirmed, .requestPending,
+      .engineUnavailable, .intentOpen, .orphaned, .ownedElsewhere, .slotWaiting:
+      false
+    }
+  }
+}

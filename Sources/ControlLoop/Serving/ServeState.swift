@@ -1,0 +1,178 @@
+import PipelineModel
+import Reconciler
+
+/// One step of a controller that stays: what happened in, what is to be done out. Total and pure.
+///
+/// At most one of the effects is answered by an event, and it is the last one.
+public func serve(_ state: ServeState, _ event: ServeEvent) -> (ServeState, [ServeEffect]) {
+  var next = state
+  let effects = next.hear(event)
+  return (next, effects)
+}
+
+/// What a controller that stays remembers: when to look at whom again. Everything else is recorded.
+///
+/// It looks at pipelines that are due, that changed, whose runs are active, or that wait for room: a tick costs what happens, and not
+/// what exists.
+public struct ServeState: Hashable, Sendable {
+  let options: ServeOptions
+  var phase = ServePhase.idle
+  /// What the last good commit wants; absent before the first.
+  var desired: DesiredState?
+  var source: SourceStatus?
+  var due = DueTimes()
+  /// The active runs, by pipeline.
+  var active: [PipelineName: [RunID]] = [:]
+  /// Whoever an engine had no place for, who has waited longest first.
+  var waitingForRoom: [PipelineName] = []
+  /// To be looked at next, whatever the time.
+  var touched: Set<PipelineName> = []
+  /// Everything is to be looked at next.
+  var mustResync = false
+  var hasRoom = false
+  /// Readings that were not taken up yet, the latest only.
+  var news: SourceNews?
+  /// What could not be taken up is tried again then.
+  var retryNewsAt: Timestamp?
+  /// A look at everything that came to nothing is repeated then.
+  var resyncAt: Timestamp?
+  /// When the retention walk goes on.
+  var tidyAt: Timestamp?
+  var ending: Bool?
+  /// How often in a row a pipeline had something to do.
+  var rounds: [PipelineName: Int] = [:]
+
+  /// - Parameter source: how far a controller before this one has followed its source.
+  public init(_ options: ServeOptions, source: SourceStatus? = nil) {
+    self.options = options
+    self.source = source
+  }
+}
+
+/// What is under way.
+enum ServePhase: Hashable, Sendable {
+  case idle
+  /// A goal for these pipelines; absent: for all.
+  case looking([PipelineName]?)
+  /// A goal for a commit, and what it wants as a whole.
+  case applying(SourceNews, DesiredState, commit: String)
+  case recording
+  case tidying
+  case waiting
+  case finished
+}
+
+extension ServeState {
+  mutating func hear(_ event: ServeEvent) -> [ServeEffect] {
+    switch event {
+    case .began(let now):
+      guard case .idle = phase else { return [] }
+      mustResync = true
+      tidyAt = now + ServePace.tidiedEvery
+      return goOn(now)
+    case .looked(let result, let now): return looked(result, now)
+    case .noted(let now):
+      guard case .recording = phase else { return [] }
+      return goOn(now)
+    case .tidied(let isPassOver, let now):
+      guard case .tidying = phase else { return [] }
+      tidyAt = isPassOver ? now + ServePace.tidiedEvery : now
+      return goOn(now)
+    case .woke(let nudges, let now):
+      guard case .waiting = phase else { return [] }
+      for nudge in nudges { take(nudge) }
+      return goOn(now)
+    }
+  }
+
+  private mutating func take(_ nudge: Nudge) {
+    switch nudge {
+    case .runsChanged: touched.formUnion(active.keys)
+    case .touched(let names): touched.formUnion(names)
+    case .source(let reading): take(in: reading)
+    case .resync: mustResync = true
+    case .end(let drain): ending = ending.map { $0 && drain } ?? drain
+    }
+  }
+
+  /// A newer reading takes the place of one that was not taken up yet; that nothing changed since then is no news.
+  private mutating func take(in reading: SourceNews) {
+    if news != nil, case .unchanged = reading.found { return }
+    news = reading
+    retryNewsAt = nil
+  }
+
+  /// The next thing to do: end, look at everything, take up a commit, look at whoever is due, or wait.
+  mutating func goOn(_ now: Timestamp) -> [ServeEffect] {
+    if let drain = ending, !drain || active.isEmpty {
+      phase = .finished
+      return [.finish]
+    }
+    if mustResync || resyncAt.map({ $0 <= now }) ?? false {
+      mustResync = false
+      resyncAt = nil
+      return look(at: nil)
+    }
+    if ending == nil, let reading = news, retryNewsAt.map({ $0 <= now }) ?? true {
+      news = nil
+      retryNewsAt = nil
+      return take(up: reading, now)
+    }
+    let names = whoIsNext(now)
+    if !names.isEmpty { return look(at: names) }
+    if ending == nil, let tidyAt, tidyAt <= now {
+      phase = .tidying
+      return [.tidy]
+    }
+    return wait()
+  }
+
+  private mutating func look(at names: [PipelineName]?) -> [ServeEffect] {
+    phase = .looking(names)
+    return [.pursue(goal(scope: names, desired: DesiredState()))]
+  }
+
+  /// A controller that is ending looks after runs, and begins nothing.
+  ///
+  /// - Parameter consents: by default to all that is recorded, which was agreed to before it was.
+  func goal(
+    scope: [PipelineName]?, desired: DesiredState, consents: ConsentGrant = ConsentGrant(Set(Consent.allCases))
+  ) -> LoopGoal {
+    LoopGoal(
+      scope: scope, desired: desired, consents: consents, until: .planned, firesSlots: ending == nil,
+      maxConcurrentRuns: ending == nil ? options.maxConcurrentRuns : 0)
+  }
+
+  /// Sorted. Those that wait for room are asked where there may be some.
+  private mutating func whoIsNext(_ now: Timestamp) -> [PipelineName] {
+    var names = touched.union(due.take(at: now, limit: ServePace.batch))
+    touched = []
+    if hasRoom {
+      names.formUnion(waitingForRoom.prefix(ServePace.batch))
+      hasRoom = false
+    }
+    return names.sorted()
+  }
+
+  private mutating func wait() -> [ServeEffect] {
+    phase = .waiting
+    let runs = active.values.joined().sorted()
+    let until = [due.next(), resyncAt, news == nil ? nil : retryNewsAt, tidyAt].compactMap { $0 }.min()
+    let standing = ServeStanding(activeRuns: runs, nextWake: until, waitingForRoom: waitingForRoom)
+    return [.report(.standing(standing)), .wait(runs: runs, until: until)]
+  }
+}
+
+/// How fast a controller that stays goes.
+enum ServePace {
+  /// How many pipelines are looked at in one goal.
+  static let batch = 1000
+  /// After a failure, or when the same pipeline has something to do again and again.
+  static let retry = TimeSpan(seconds: 5)
+  /// Between two passes over all pipelines that let go of what is kept no longer.
+  static let tidiedEvery = TimeSpan(seconds: 600)
+  /// An engine that could not be read, or knew nothing of a run.
+  static let unavailable = TimeSpan(seconds: 15)
+  /// Rounds in a row with something to do for one pipeline, before it has to wait.
+  static let rounds = 12
+}

@@ -1,0 +1,138 @@
+import PipelineModel
+
+/// What the metrics tell of pipelines and runs: begun from the store, and kept up by every commit.
+struct RunBook: Sendable {
+  /// What is known of one pipeline.
+  struct Pipeline: Hashable, Sendable {
+    var engine: EngineName
+    var generation: Int
+    var lifecycle: PipelineRecord.Lifecycle
+    var declaredPause: PauseSetting
+    var override: PauseOverride?
+    /// The number of the latest run whose end was counted, or was on record when the controller started.
+    var lastEnded = 0
+    var lastSuccess: Timestamp?
+    var ends: [End: Int] = [:]
+    var records: Int64 = 0
+    var bytes: Int64 = 0
+  }
+
+  /// How runs ended, and what had caused them.
+  struct End: Hashable, Comparable, Sendable {
+    var result: String
+    var trigger: String
+
+    static func < (left: End, right: End) -> Bool { (left.result, left.trigger) < (right.result, right.trigger) }
+  }
+
+  /// A run that is under way.
+  struct Active: Hashable, Sendable {
+    var engine: EngineName
+    var status: RunStatus
+  }
+
+  private(set) var pipelines: [PipelineName: Pipeline] = [:]
+  private(set) var active: [RunID: Active] = [:]
+  private(set) var durations: [String: Histogram] = [:]
+  /// By how the run ended that was cancelled.
+  private(set) var cancels: [String: Int] = [:]
+  private(set) var cancelDurations = Histogram.minutes
+
+  /// A run that has ended, and no attempt of it comes any more.
+  static func isOver(_ run: RunRecord) -> Bool { !run.isActive && run.retryAt == nil }
+
+  mutating func begin(_ stored: StoredState, lastSuccess: [PipelineName: Timestamp]) {
+    for record in stored.pipelines { put(record) }
+    for run in stored.runs {
+      guard RunBook.isOver(run) else {
+        active[run.id] = Active(engine: run.observedFrom, status: run.report.status)
+        continue
+      }
+      let name = run.id.pipeline
+      let counted = pipelines[name]?.lastEnded ?? 0
+      pipelines[name]?.lastEnded = max(counted, run.id.number)
+    }
+    for (name, instant) in lastSuccess { pipelines[name]?.lastSuccess = instant }
+  }
+
+  mutating func put(_ record: PipelineRecord) {
+    var known =
+      pipelines[record.name]
+      ?? Pipeline(
+        engine: record.applied.spec.engine.name, generation: 0, lifecycle: .managed, declaredPause: .unmanaged)
+    known.engine = record.applied.spec.engine.name
+    known.generation = record.generation
+    known.lifecycle = record.lifecycle
+    known.declaredPause = record.applied.spec.paused == .unmanaged ? record.standingPause : record.applied.spec.paused
+    known.override = record.override
+    pipelines[record.name] = known
+  }
+
+  /// Takes a run in as it was committed; true where its end is counted now.
+  mutating func put(_ run: RunRecord) -> Bool {
+    guard RunBook.isOver(run) else {
+      active[run.id] = Active(engine: run.observedFrom, status: run.report.status)
+      return false
+    }
+    let wasActive = active.removeValue(forKey: run.id) != nil
+    let name = run.id.pipeline
+    guard var pipeline = pipelines[name], wasActive || run.id.number > pipeline.lastEnded,
+      let outcome = run.report.status.outcome
+    else { return false }
+    pipeline.lastEnded = max(pipeline.lastEnded, run.id.number)
+    pipeline.ends[End(result: outcome.word, trigger: run.order.trigger.word), default: 0] += 1
+    if outcome.isGood { pipeline.lastSuccess = run.report.endedAt ?? run.observedAt }
+    pipeline.records += run.report.streams.reduce(0) { $0 + $1.records }
+    pipeline.bytes += run.report.streams.reduce(0) { $0 + $1.bytes }
+    pipelines[name] = pipeline
+    noteTimes(of: run, outcome)
+    return true
+  }
+
+  private mutating func noteTimes(of run: RunRecord, _ outcome: RunOutcome) {
+    guard let end = run.report.endedAt else { return }
+    if let start = run.report.startedAt {
+      durations[outcome.word, default: .minutes].note(seconds(from: start, to: end))
+    }
+    if let cancelled = run.cancelledAt {
+      cancels[outcome.word, default: 0] += 1
+      cancelDurations.note(seconds(from: cancelled, to: end))
+    }
+  }
+
+  private func seconds(from start: Timestamp, to end: Timestamp) -> Double {
+    Double(max(0, end.milliseconds - start.milliseconds)) / 1000
+  }
+}
+
+extension RunBook.Pipeline {
+  func isPaused(at now: Timestamp) -> Bool {
+    if let override, override.until.map({ $0 > now }) ?? true { return override.isPaused }
+    switch declaredPause {
+    case .unmanaged, .active: return false
+    case .paused(let details): return details.until.map { $0 > now } ?? true
+    }
+  }
+
+  var lifecycleWord: String {
+    switch lifecycle {
+    case .managed: "managed"
+    case .orphaned: "orphaned"
+    case .forgotten: "forgotten"
+    }
+  }
+
+  var isForgotten: Bool {
+    if case .forgotten = lifecycle { true } else { false }
+  }
+}
+
+extension RunTrigger {
+  var word: String {
+    switch self {
+    case .request: "request"
+    case .slot: "slot"
+    case .external: "external"
+    }
+  }
+}

@@ -1,0 +1,5 @@
+import ArgumentParser
+
+enum LogFormat: String, CaseIterable, ExpressibleByArgument {
+  case text, json
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import ControlLoop
+import PipelineModel
+import StoreAPI
+
+struct ServeCommand: VerdictCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Stay, follow manifests, and start what is due.",
+    discussion: """
+      Follows a folder or a git repository, fires schedules, and does what commands on the same state folder ask for. In the \
+      foreground, one for each state folder. SIGTERM ends it and leaves runs going, SIGHUP looks at everything at once.
+      """)
+
+  @OptionGroup var source: ServedSourceOptions
+  @OptionGroup var prune: PruneOptions
+  @Option(
+    name: .customLong("allow-connector"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "Start only connectors and commands that match: a path, the name of a program or of a package; `*` stands for anything. May be given several times.",
+      valueName: "pattern"))
+  var allowed: [String] = []
+  @Option(help: "How many runs may be active at once, of all pipelines together.")
+  var maxConcurrentRuns = 32
+  @Flag(help: "When told to end, wait for the runs that are active.")
+  var drain = false
+  @Option(help: "text, or json: one object a line.")
+  var logFormat: LogFormat = .text
+  @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    if maxConcurrentRuns < 1 { throw ValidationError("--max-concurrent-runs: at least 1") }
+  }
+
+  func verdict() async throws -> Verdict {
+    let allowance = ConnectorAllowance(allowed)
+    let workspace = try Workspace.open(global.folder, allowance: allowance)
+    let log = ServeLog(logFormat)
+    return try await Workspace.underLock(global.folder, timeout: Workspace.lockTimeout) {
+      let service = try Service(
+        workspace, source: try source.feed(workspace.folder, allowance, prune), options: options, drain: drain, log: log
+      )
+      log.say(.info, "serving \(workspace.folder), following \(service.source.description)")
+      log.say(.info, allowance.sentence)
+      try await service.run()
+      log.say(.info, "ended; runs that are active go on under their supervisors")
+      return .done()
+    }
+  }
+
+  private var options: ServeOptions {
+    ServeOptions(maxConcurrentRuns: maxConcurrentRuns, prune: prune.limit)
+  }
+}

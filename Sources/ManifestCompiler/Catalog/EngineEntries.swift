@@ -100,7 +100,7 @@ extension DiagnosticCatalog {
     DiagnosticEntry(
       .unkeepableSchedule, "schedule that the engine cannot keep",
       "An engine that keeps its own schedules has only some. (`acme` stands for such an engine.)",
-      .init(remote("  schedule: {every: 45m}\n#                  ^^^ PC0414"))),
+      .init(remote("  schedule: {every: 45m}\n#                   ^^^ PC0414"))),
     DiagnosticEntry(
       .unknownCredential, "credential that the engine does not take",
       "Each type of engine names the credentials that its interface wants. (`acme` stands for such an engine.)",

@@ -11,7 +11,7 @@ processes := LocalEngineTests|PipectlCommandsTests
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check smoke bench fmt generate bootstrap-demo bootstrap-test lint imports hygiene build generated
+.PHONY: help demo test check smoke soak bench fmt generate bootstrap-demo bootstrap-test lint imports hygiene build generated
 
 help: ## print the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,7 @@ test: bootstrap-test check ## install what is missing, run the checks, then ever
 	@$(timed) "SARIF, hook and action, as CI systems run them" scripts/check-ci.sh
 	@$(timed) "tests" $(tests) --skip '$(processes)|EndToEndTests'
 	@$(timed) "tests with processes" $(tests) --filter '$(processes)'
+	@$(MAKE) soak SOAK=$(or $(SOAK),120)
 	@$(timed) "tests, end to end" $(tests) --filter EndToEndTests --skip MatrixTests
 	@$(timed) "tests, taps and targets" $(tests) --filter MatrixTests
 
@@ -63,6 +64,10 @@ build:
 
 generated: build
 	@$(timed) "generated files" scripts/check-generated.sh
+
+# The seed is printed; SEED=… strikes at the same moments again.
+soak: build ## kill a real controller for ten minutes, and check its history (SOAK=seconds)
+	@$(timed) "soak" scripts/soak.py --pipectl "$$(swift build $(SWIFT_FLAGS) --show-bin-path)/pipectl" --seconds $(or $(SOAK),600) $(addprefix --seed ,$(SEED))
 
 # Figures are worth something on a quiet machine only, so this is no part of `make test`.
 bench_flags := --scale $(or $(SCALE),full) $(foreach group,$(ONLY),--only $(group)) $(if $(RECORD),--record .)

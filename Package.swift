@@ -157,7 +157,7 @@ let package = Package(
       of: "PipectlCommands",
       imports: [
         "PipelineModel", "Diagnostics", "ManifestCompiler", "ManifestSources", "Reconciler", "LocalEngine",
-        "SQLiteStore", "ContractServers", grdb, argumentParser,
+        "SQLiteStore", "ContractServers", "ControlLoop", "ControlAPI", grdb, argumentParser,
       ],
       resources: [.copy("Transcripts"), .copy("StoredStates")]
     ),

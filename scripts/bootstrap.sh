@@ -108,6 +108,11 @@ if [[ ${#missing[@]} -gt 0 ]]; then
     exit 1
   fi
 fi
+# Only a test of the shipped unit wants it.
+if [[ $role == test ]] && ! command -v systemd-analyze >/dev/null; then
+  missing=(systemd)
+  (install_missing) || say "without systemd, the test of its unit is skipped"
+fi
 # Named after the version of the server, so it comes last; not every machine has it.
 if [[ $role == test ]] && ! has_wal2json; then
   missing=("postgresql-$(postgres_version)-wal2json")

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -147,6 +148,8 @@ int cposix_watch_signal(int signal, int pipe) {
 }
 
 void *cposix_last_byte(const void *start, int byte, size_t count) { return (void *)memrchr(start, byte, count); }
+
+void cposix_return_memory(void) { malloc_trim(0); }
 
 int cposix_reserve(int descriptor, off_t bytes) { return fallocate(descriptor, 0, 0, bytes); }
 

@@ -52,11 +52,16 @@ public struct LoopGoal: Hashable, Codable, Sendable {
     return sortedUnique(runs.filter { $0.isActive && $0.order.mode != .continuous }.map(\.id))
   }
 
-  func includes(_ pipeline: PipelineName) -> Bool { scope?.contains(pipeline) ?? true }
+  /// Whether a pipeline is in scope; made once for many questions, since a scope may have as many names as there are pipelines.
+  var inclusion: (PipelineName) -> Bool {
+    guard let names = scope.map(Set.init) else { return { _ in true } }
+    return { names.contains($0) }
+  }
 
   /// The requests that the goal speaks of, sorted.
   var requests: [RequestKey] {
     let submitted = submissions.compactMap(\.request)
+    let includes = inclusion
     let desired = desired.pipelines.filter { includes($0.name) }
       .compactMap { pipeline in pipeline.spec.job.map { RequestKey(pipeline.name, $0.request) } }
     let saved = (savedPlan ?? []).compactMap { operation in

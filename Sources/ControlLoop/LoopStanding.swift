@@ -8,11 +8,16 @@ public struct LoopStanding: Hashable, Codable, Sendable {
   public var activeRuns: [RunID]
   /// Engines that could not be read, sorted by name.
   public var unavailable: [EngineAvailability]
+  /// Runs that are there, and of which nothing could be read; sorted.
+  public var unreadable: [RunID]
 
-  public init(decisions: [Decision], activeRuns: [RunID], unavailable: [EngineAvailability] = []) {
+  public init(
+    decisions: [Decision], activeRuns: [RunID], unavailable: [EngineAvailability] = [], unreadable: [RunID] = []
+  ) {
     self.decisions = decisions
     self.activeRuns = activeRuns
     self.unavailable = unavailable
+    self.unreadable = unreadable
   }
 
   init(_ round: RoundPlan, _ engines: [EngineAvailability]) {
@@ -20,6 +25,7 @@ public struct LoopStanding: Hashable, Codable, Sendable {
     self.init(
       decisions: round.plan.decisions,
       activeRuns: round.stored.runs.filter { $0.isActive && names.contains($0.id.pipeline) }.map(\.id).sorted(),
-      unavailable: engines.filter(\.isUnavailable))
+      unavailable: engines.filter(\.isUnavailable),
+      unreadable: engines.flatMap(\.unreadable).map(\.run).filter { names.contains($0.pipeline) }.sorted())
   }
 }

@@ -92,6 +92,7 @@ extension LoopGoal {
 
   /// Every engine that executes, or would execute, a pipeline in scope; sorted.
   func engines(in stored: StoredState) -> [EngineName] {
+    let includes = inclusion
     let wanted = desired.pipelines.lazy.filter { includes($0.name) }.map(\.spec.engine.name)
     let recorded = stored.pipelines.lazy.filter { includes($0.name) && !$0.isForgotten }.map(\.applied.spec.engine.name)
     let running = stored.runs.lazy.filter { includes($0.id.pipeline) && $0.isActive }.map(\.observedFrom)

@@ -56,6 +56,7 @@ extension ControlServer {
     var goal = request.goal
     // Slots are the controller's own.
     goal.firesSlots = false
+    goal.maxConcurrentRuns = maxConcurrentRuns
     return await controller(session).run(goal)
   }
 

@@ -1,4 +1,5 @@
 import ControlAPI
+import ControlLoop
 import Foundation
 import Glibc
 import Hummingbird
@@ -24,7 +25,8 @@ extension ControlServer {
     let status = await status.status()
     if status.isReady && !isVerbose { return Response(text: "ok\n") }
     let lines = status.checks.map { check in
-      check.problem.map { "[-] \(check.name): \($0)" } ?? "[+] \(check.name): ok"
+      check.problem.map { "[-] \(check.name): \($0)" }
+        ?? "[+] \(check.name): \(["ok", check.remark].compactMap(\.self).joined(separator: "; "))"
     }
     let verdict = status.isReady ? "ready" : "not ready"
     return Response(
@@ -34,6 +36,7 @@ extension ControlServer {
   private func metrics() async -> Response {
     let page = MetricsPage(
       version: version, known: telemetry.known, status: await status.status(), process: ProcessFigures(),
+      waiting: await turns.length,
       now: telemetry.now())
     return Response(text: page.text, type: "text/plain; version=0.0.4; charset=utf-8")
   }

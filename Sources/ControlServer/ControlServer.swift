@@ -17,17 +17,20 @@ public struct ControlServer: Sendable {
   let controller: @Sendable (GoalSession) -> Controller
   let status: any ControllerStatusSource
   let pipelines: @Sendable () async throws -> String
+  let maxConcurrentRuns: Int?
 
   /// - Parameters:
   ///   - version: of the program; commands of other versions are refused.
   ///   - store: for what is looked up; the one that `telemetry` watches.
   ///   - turns: which the controller's own rounds take too.
+  ///   - maxConcurrentRuns: of all pipelines together, whoever asks for them; absent: only the engines' own bounds hold.
   ///   - controller: makes the loop of one goal: with the store that `telemetry` watches, the session's turns in the place of the lock, its
   ///     observer, and a waiter that listens to `isAbandoned`.
   ///   - pipelines: what `GET /v1/state` shows of them: the document of `pipectl get -o json`.
   public init(
     socket: ControlSocket, version: String, store: any ControlStore, telemetry: Telemetry, turns: TurnQueue,
-    status: any ControllerStatusSource, pipelines: @escaping @Sendable () async throws -> String,
+    status: any ControllerStatusSource, maxConcurrentRuns: Int? = nil,
+    pipelines: @escaping @Sendable () async throws -> String,
     controller: @escaping @Sendable (GoalSession) -> Controller
   ) {
     self.socket = socket
@@ -37,6 +40,7 @@ public struct ControlServer: Sendable {
     self.turns = turns
     self.status = status
     self.pipelines = pipelines
+    self.maxConcurrentRuns = maxConcurrentRuns
     self.controller = controller
   }
 

@@ -19,10 +19,13 @@ public struct ControllerStatus: Hashable, Codable, Sendable {
     public var name: String
     /// Absent where all is well.
     public var problem: String?
+    /// What should be known of it although it is no problem for those who ask for something.
+    public var remark: String?
 
-    public init(_ name: String, problem: String? = nil) {
+    public init(_ name: String, problem: String? = nil, remark: String? = nil) {
       self.name = name
       self.problem = problem
+      self.remark = remark
     }
   }
 

@@ -27,5 +27,6 @@ struct Histogram: Hashable, Sendable {
   }
 
   static let seconds = Histogram([0.005, 0.025, 0.1, 0.5, 1, 5, 15, 60])
+  static let lags = Histogram([0.1, 0.5, 1, 5, 15, 60, 300, 3600])
   static let minutes = Histogram([1, 10, 60, 300, 900, 3600, 4 * 3600, 24 * 3600])
 }

@@ -6,6 +6,8 @@ struct MetricsPage {
   let known: Chronicle
   let status: ControllerStatus
   let process: ProcessFigures?
+  /// How many goals and rounds wait for their turn.
+  let waiting: Int
   let now: Timestamp
 
   var text: String {
@@ -51,7 +53,10 @@ struct MetricsPage {
     var wake = MetricFamily(
       "pipectl_reconcile_next_timestamp_seconds", .gauge, "When the loop wants to look again, in seconds since 1970.")
     if let instant = status.nextWake { wake.add(seconds(instant)) }
-    return [total, duration, last, errors, wake]
+    var depth = MetricFamily(
+      "pipectl_workqueue_depth", .gauge, "Commands and rounds of the loop that wait for their turn.")
+    depth.add(waiting)
+    return [total, duration, last, errors, wake, depth]
   }
 
   private var source: [MetricFamily] {
@@ -82,7 +87,10 @@ struct MetricsPage {
         ("paused", pipeline.isPaused(at: now) ? "true" : "false"), ("sync_status", pipeline.lifecycleWord))
       generation.add(pipeline.generation, ("pipeline", name.text))
     }
-    return [counts, info, generation, overduePauses, missedSlots]
+    var lag = MetricFamily(
+      "pipectl_schedule_lag_seconds", .histogram, "From a slot to the start of its run, of runs that ended.")
+    if book.slotLag.count > 0 { lag.add(book.slotLag) }
+    return [counts, info, generation, overduePauses, missedSlots, lag]
   }
 
   private var overduePauses: MetricFamily {

@@ -37,6 +37,7 @@ struct RunBook: Sendable {
   /// By how the run ended that was cancelled.
   private(set) var cancels: [String: Int] = [:]
   private(set) var cancelDurations = Histogram.minutes
+  private(set) var slotLag = Histogram.lags
 
   /// A run that has ended, and no attempt of it comes any more.
   static func isOver(_ run: RunRecord) -> Bool { !run.isActive && run.retryAt == nil }
@@ -93,6 +94,7 @@ struct RunBook: Sendable {
     guard let end = run.report.endedAt else { return }
     if let start = run.report.startedAt {
       durations[outcome.word, default: .minutes].note(seconds(from: start, to: end))
+      if case .slot(let slot) = run.order.trigger { slotLag.note(seconds(from: slot, to: start)) }
     }
     if let cancelled = run.cancelledAt {
       cancels[outcome.word, default: 0] += 1

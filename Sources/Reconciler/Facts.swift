@@ -20,7 +20,7 @@ struct Facts {
     self.now = now
     let wanted = places(of: desired.pipelines.map(\.name))
     let records = places(of: observed.pipelines.map(\.name))
-    let active = Dictionary(grouping: observed.runs.filter(\.isActive), by: \.order.run.pipeline)
+    let runs = Dictionary(grouping: observed.runs, by: \.order.run.pipeline)
     let intents = Dictionary(grouping: openIntents, by: \.operation.pipeline)
     let requests = Dictionary(grouping: ledger, by: \.key.pipeline)
     let schedules = Dictionary(
@@ -35,7 +35,8 @@ struct Facts {
       Situation(
         name: name, desired: wanted[name].map { desired.pipelines[$0] },
         record: records[name].map { observed.pipelines[$0] },
-        activeRun: active[name]?.max { $0.id < $1.id },
+        activeRun: runs[name]?.filter(\.isActive).max { $0.id < $1.id },
+        latestRun: runs[name]?.max { $0.id < $1.id },
         openIntent: intents[name]?.min { $0.id < $1.id },
         requests: (requests[name] ?? []).sorted { ($0.recordedAt, $0.key) < ($1.recordedAt, $1.key) },
         progress: schedules[name], engines: engines, held: held, adopts: desired.adopts, zones: desired.zones, now: now)

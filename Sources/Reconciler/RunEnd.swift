@@ -46,8 +46,13 @@ extension RunRecord {
 
   /// The end of a run of which nothing is under way, and which nobody will begin.
   func givenUp(at now: Timestamp) -> RunRecord {
+    neverBegun(retryAt == nil ? .cancelled : .lost, at: now)
+  }
+
+  /// The same, with the outcome that is given.
+  func neverBegun(_ outcome: RunOutcome, at now: Timestamp) -> RunRecord {
     var copy = self
-    copy.report.status = .ended(retryAt == nil ? .cancelled : .lost)
+    copy.report.status = .ended(outcome)
     copy.report.endedAt = now
     copy.observedAt = now
     copy.retryAt = nil

@@ -7,6 +7,8 @@ struct Situation {
   let desired: DesiredPipeline?
   let record: PipelineRecord?
   let activeRun: RunRecord?
+  /// The one with the highest number, whether it is over or not.
+  let latestRun: RunRecord?
   let openIntent: Intent?
   /// Oldest first.
   let requests: [RequestRecord]

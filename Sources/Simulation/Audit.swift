@@ -10,14 +10,16 @@ struct Audit {
   private(set) var violations: [LawViolation] = []
   private var intents: [OperationID: IntentState] = [:]
   private var requests: [RequestKey: RequestRecord] = [:]
-  private var slots: [PipelineName: [Timestamp: SlotRecord]] = [:]
-  private var settledUntil: [PipelineName: Timestamp] = [:]
+  private var slots: [PipelineName: SlotAudit] = [:]
+  private var isClockReliable = true
   /// Operations whose fate is unknown, until the engine has been read.
   private var ambiguous: [OperationID: PipelineName] = [:]
   /// Runs that the engine began, by the request that asked for them.
   private var started: [RequestKey: Set<RunID>] = [:]
   private var stopped: [RequestKey: Set<RunID>] = [:]
   private var cancelled: Set<RunID> = []
+  /// By a request to cancel.
+  private var stoppedOnDemand: Set<RunID> = []
   private var isEngineRead = false
   /// Those of which the engine could not tell everything when it was read.
   private var silent: Set<PipelineName> = []
@@ -46,7 +48,12 @@ struct Audit {
 
   // MARK: Calls
 
-  mutating func calling(_ operation: Operation, basis: String?, engine: ModelEngine) {
+  /// What is applied of every pipeline that is not forgotten.
+  var applied: [PipelineName: DesiredPipeline] {
+    pipelines.filter { !$0.value.isForgotten }.mapValues(\.applied)
+  }
+
+  mutating func calling(_ operation: Operation, basis: String?, engine: ModelEngine, now: Timestamp) {
     let pipeline = operation.pipeline
     if intents[operation.id]?.isOpen != true { fail(6, pipeline, "\(operation.id) is called without an open intent") }
     if ambiguous[operation.id] != nil { fail(6, pipeline, "\(operation.id) is repeated without being read back") }
@@ -55,7 +62,7 @@ struct Audit {
       fail(7, pipeline, "\(operation.id) is called although a run of it could not be read")
     }
     switch operation.effect {
-    case .start(let order): starting(order, basis, engine)
+    case .start(let order): starting(order, basis, engine, now)
     case .stop(let order): stopping(order, operation, engine)
     case .write, .configure, .forget, .settle: fail(6, pipeline, "\(operation.id) is no engine's business")
     }
@@ -70,7 +77,7 @@ struct Audit {
     }
   }
 
-  private mutating func starting(_ order: StartOrder, _ basis: String?, _ engine: ModelEngine) {
+  private mutating func starting(_ order: StartOrder, _ basis: String?, _ engine: ModelEngine, _ now: Timestamp) {
     let others = engine.active(of: order.run.pipeline).filter { $0.order.run != order.run && !$0.isForeign }
     if let other = others.first {
       fail(1, order.run.pipeline, "\(order.run) is started while \(other.order.run) is active")
@@ -80,6 +87,12 @@ struct Audit {
     if busy >= limit {
       fail(1, order.run.pipeline, "\(order.run) is started beside \(busy) others; \(limit) are allowed")
     }
+    if let total = goal.maxConcurrentRuns, busy >= total, engine.runs[order.run] == nil, order.attempt == 1,
+      case .slot = order.trigger
+    {
+      fail(1, order.run.pipeline, "\(order.run) is started beside \(busy) others; \(total) are allowed altogether")
+    }
+    if case .slot(let instant) = order.trigger { starting(order, for: instant, engine, now) }
     if case .request(let id) = order.trigger, order.attempt == 1, engine.runs[order.run] == nil {
       let key = RequestKey(order.run.pipeline, id)
       if requests[key]?.state.result != nil { fail(2, order.run.pipeline, "\(key) is acted on after its result") }
@@ -91,8 +104,44 @@ struct Audit {
     }
   }
 
+  /// A slot's run begins in time, not during a pause, and not because of a cancel.
+  private mutating func starting(_ order: StartOrder, for instant: Timestamp, _ engine: ModelEngine, _ now: Timestamp) {
+    let name = order.run.pipeline
+    if slots[name]?.outcomes[instant]?.outcome != .ran(order.run) {
+      fail(3, name, "\(order.run) begins for slot \(instant), which has another outcome")
+    }
+    guard order.attempt == 1, engine.runs[order.run] == nil else { return }
+    if pipelines[name]?.pause(at: now) != nil { fail(3, name, "\(order.run) begins for a slot during a pause") }
+    if case .slots(let schedule) = order.spec.schedule, instant + schedule.startDeadline + Self.slack < now {
+      fail(3, name, "\(order.run) begins for slot \(instant) after its deadline, at \(now)")
+    }
+    guard isClockReliable else { return }
+    for run in engine.runs.values where run.order.run.pipeline == name && stoppedOnDemand.contains(run.order.run) {
+      guard run.status.outcome == .cancelled, let endedAt = run.endedAt, run.startedAt <= instant, instant <= endedAt
+      else { continue }
+      fail(3, name, "\(order.run) begins for slot \(instant), which queued up behind the cancelled \(run.order.run)")
+    }
+  }
+
+  /// How long an operation may take from its plan to its call.
+  private static let slack = TimeSpan(seconds: 300)
+
+  mutating func clockWasSet() { isClockReliable = false }
+
+  /// Nobody sleeps past a slot.
+  mutating func sleeping(until: Timestamp?, now: Timestamp) {
+    for (name, audit) in slots.sorted(by: { $0.key < $1.key }) {
+      guard let next = audit.nextWanted(after: now), until.map({ $0 > next }) ?? true else { continue }
+      fail(3, name, "a controller sleeps past slot \(next), until \(until.map(\.description) ?? "whenever")")
+    }
+  }
+
   private mutating func stopping(_ order: StopOrder, _ operation: Operation, _ engine: ModelEngine) {
     let pipeline = order.run.pipeline
+    if order.request == nil, order.kind == .cancel, slots[pipeline]?.makesRoom == true {
+      cancelled.insert(order.run)
+      return
+    }
     guard let id = order.request, let request = requests[RequestKey(pipeline, id)] else {
       return fail(8, pipeline, "\(order.run) is stopped, and no request asks for it")
     }
@@ -105,6 +154,7 @@ struct Audit {
     if !isAllowed { fail(8, pipeline, "\(order.run) gets \(order.kind), which \(request.key) does not ask for") }
     if request.state.result != nil { fail(2, pipeline, "\(request.key) is acted on after its result") }
     stopped[request.key, default: []].insert(order.run)
+    if request.job.action == .cancel { stoppedOnDemand.insert(order.run) }
     if order.kind == .cancel { cancelled.insert(order.run) }
     if request.job.action.isStop, (stopped[request.key]?.count ?? 0) > 1 {
       fail(2, pipeline, "\(request.key) has stopped two runs")
@@ -128,38 +178,27 @@ struct Audit {
 
   // MARK: Commits
 
-  mutating func committed(_ changes: [StateChange], engine: ModelEngine) {
+  mutating func committed(_ changes: [StateChange], engine: ModelEngine, now: Timestamp) {
+    let ordered = Set(changes.compactMap(\.orderedSlot))
     for change in changes {
       switch change {
       case .putIntent(let intent): intents[intent.id] = intent.state
       case .putRequest(let request): record(request)
       case .putRun(let run): record(run, engine)
-      case .putPipeline(let pipeline): record(pipeline)
+      case .putPipeline(let pipeline):
+        record(pipeline)
+        slots[pipeline.name, default: SlotAudit(pipeline.name)].record(pipeline, at: now)
       case .appendState(let version): record(version, engine)
       case .putCatalog(let catalog): record(catalog, engine)
-      case .putSlot(let slot): record(slot)
-      case .putSchedule(let progress): record(progress)
+      case .putSlot(let slot):
+        if case .ran(let run) = slot.outcome, !ordered.contains(run) {
+          fail(3, slot.pipeline, "slot \(slot.instant) is said to have caused \(run), which it did not order")
+        }
+        slots[slot.pipeline, default: SlotAudit(slot.pipeline)].record(slot, engine, at: now)
+      case .putSchedule(let progress):
+        slots[progress.pipeline, default: SlotAudit(progress.pipeline)].record(progress, at: now)
       case .appendCommit, .bindEnvironment: break
       }
-    }
-  }
-
-  /// Law 3: a slot has one outcome, and what ran for it was its own.
-  private mutating func record(_ slot: SlotRecord) {
-    if let known = slots[slot.pipeline]?[slot.instant], known != slot {
-      fail(3, slot.pipeline, "slot \(slot.instant) gets a second outcome: \(known.outcome), then \(slot.outcome)")
-    }
-    slots[slot.pipeline, default: [:]][slot.instant] = slot
-  }
-
-  /// Law 3: what was settled stays so, and what waits is no slot that has its outcome.
-  private mutating func record(_ progress: ScheduleProgress) {
-    if let known = settledUntil[progress.pipeline], progress.settledUntil < known {
-      fail(3, progress.pipeline, "its slots go back from \(known) to \(progress.settledUntil)")
-    }
-    settledUntil[progress.pipeline] = progress.settledUntil
-    for instant in progress.waiting where slots[progress.pipeline]?[instant] != nil {
-      fail(3, progress.pipeline, "slot \(instant) waits, and has its outcome")
     }
   }
 
@@ -259,6 +298,14 @@ struct Audit {
     }
   }
 
+  /// Law 3: every slot up to now has its one outcome.
+  mutating func closedSlots(at now: Timestamp) {
+    for name in slots.keys.sorted() { slots[name]?.close(at: now) }
+    violations += slots.values.flatMap(\.violations).sorted {
+      ($0.pipeline ?? PipelineName(""), $0.message) < ($1.pipeline ?? PipelineName(""), $1.message)
+    }
+  }
+
   private mutating func judge(_ key: RequestKey, _ request: RequestRecord, _ engine: ModelEngine) {
     guard let result = request.state.result else {
       return fail(2, key.pipeline, "\(key) has no result: \(request.state.words)")
@@ -297,6 +344,16 @@ struct Audit {
     if !kept.contains(where: { $0.origin == .run(id, sequence: last.sequence) }) {
       fail(10, id.pipeline, "the last confirmed state of \(id) is not on record")
     }
+  }
+}
+
+extension StateChange {
+  /// The run that it orders for a slot.
+  fileprivate var orderedSlot: RunID? {
+    guard case .putRun(let run) = self, case .slot = run.order.trigger, run.report.status == .starting else {
+      return nil
+    }
+    return run.id
   }
 }
 

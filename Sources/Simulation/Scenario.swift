@@ -23,4 +23,11 @@ public struct Scenario: Hashable, Sendable {
     self.mutation = mutation
     self.repeats = repeats
   }
+
+  /// Whether a controller that stays is part of it.
+  public var isServed: Bool {
+    actions.contains { action in
+      if case .serve = action { true } else { false }
+    }
+  }
 }

@@ -12,12 +12,19 @@ extension Scenario {
     case teams
     /// Jobs that are one program each, which declare more or less of what they are asked for.
     case commands
+    /// A controller that stays follows a repository and starts slots.
+    case staying
   }
 
   /// A scenario drawn from a seed.
   public init(seed: UInt64, flavour: Flavour = .everyday) {
-    var generator = ScenarioGenerator(seed: seed, flavour: flavour)
-    self = generator.scenario()
+    if flavour == .staying {
+      var generator = StayingGenerator(seed: seed)
+      self = generator.scenario()
+    } else {
+      var generator = ScenarioGenerator(seed: seed, flavour: flavour)
+      self = generator.scenario()
+    }
   }
 }
 

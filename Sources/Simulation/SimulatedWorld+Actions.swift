@@ -15,12 +15,28 @@ extension SimulatedWorld {
     case .foreignRun(let pipeline): startForeignRun(pipeline)
     case .outage(let span):
       note("world", "the engine is out for \(span)")
-      engine.outageUntil = now + span
+      engine.outageUntil = engine.now + span
     case .interrupt: isInterruptDue = true
     case .wait(let span):
       note("world", "\(span) pass")
       pass(span)
+    case .push(let push): self.push(push)
+    case .serve(let options): serve(options)
+    case .setClock(let span): setClock(span)
+    case .storeTrouble(let count): storeTroubles = count
+    case .unreachable, .end, .kill: break
     }
+  }
+
+  func push(_ push: Push) {
+    source.take(push)
+    note("user", "pushes \(source.head?.id ?? "nothing"): \(push.words)")
+  }
+
+  func setClock(_ span: TimeSpan) {
+    note("world", "the clock is set by \(span)")
+    now = now + span
+    audit.clockWasSet()
   }
 
   private func apply(_ manifests: Manifests, _ until: WaitGoal, _ consents: ConsentGrant) {
@@ -43,15 +59,25 @@ extension SimulatedWorld {
     _ job: JobRequest, of pipeline: PipelineName, _ until: WaitGoal, _ consents: ConsentGrant
   ) {
     note("user", "asks \(pipeline) for \(job.request): \(job.action)")
+    insist(requestGoal(job, of: pipeline, until, consents))
+  }
+
+  func requestGoal(
+    _ job: JobRequest, of pipeline: PipelineName, _ until: WaitGoal, _ consents: ConsentGrant
+  ) -> LoopGoal {
     let record = RequestRecord(
       key: RequestKey(pipeline, job.request), job: job, origin: .command(by: "user"), recordedAt: now,
       state: .pending(behind: nil))
-    insist(LoopGoal(scope: [pipeline], submissions: [.request(record)], consents: consents, until: until))
+    return LoopGoal(scope: [pipeline], submissions: [.request(record)], consents: consents, until: until)
   }
 
   private func pause(_ pipeline: PipelineName, _ override: PauseOverride?) {
     note("user", "sets the pause of \(pipeline) to \(override.map { $0.isPaused ? "paused" : "active" } ?? "git's")")
-    insist(LoopGoal(scope: [pipeline], submissions: [.override(pipeline, override)]))
+    insist(pauseGoal(pipeline, override))
+  }
+
+  func pauseGoal(_ pipeline: PipelineName, _ override: PauseOverride?) -> LoopGoal {
+    LoopGoal(scope: [pipeline], submissions: [.override(pipeline, override)])
   }
 
   private func startForeignRun(_ pipeline: PipelineName) {
@@ -74,6 +100,16 @@ extension SimulatedWorld {
     for _ in 0..<20 {
       if pursue(goal) != nil { return }
       guard random.chance(scenario.repeats) else { return }
+    }
+  }
+}
+
+extension Push {
+  var words: String {
+    switch self {
+    case .manifests(let manifests): manifests.pipelines.map(\.words).joined(separator: ", ")
+    case .rewritten(let manifests): "rewritten, " + manifests.pipelines.map(\.words).joined(separator: ", ")
+    case .mistakes: "mistakes"
     }
   }
 }

@@ -19,6 +19,11 @@ extension SimulatedWorld {
     return .complete(Revision("none"), at: at, runs: [])
   }
 
+  /// When a controller wants to be woken.
+  func mutated(until: Timestamp?) -> Timestamp? {
+    scenario.mutation == .slotsNeverDue ? until.map { $0 + TimeSpan(seconds: 600) } : until
+  }
+
   func mutated(operation: Operation) -> Operation {
     guard scenario.mutation == .startedUnderAnotherName, case .start(var order) = operation.effect else {
       return operation
@@ -33,6 +38,12 @@ extension SimulatedWorld {
     changes.compactMap { change in
       switch (scenario.mutation, change) {
       case (.intentsNotRecorded, .putIntent), (.statesNotRecorded, .appendState): return nil
+      case (.slotOutcomesNotRecorded, .putSlot), (.slotProgressNotRecorded, .putSchedule),
+        (.commitsNotRecorded, .appendCommit):
+        return nil
+      case (.waitingSlotsForgotten, .putSchedule(var progress)):
+        progress.waiting = []
+        return .putSchedule(progress)
       case (.settlementsNotRecorded, .putIntent(let intent)) where !intent.state.isOpen: return nil
       case (.resultsForgotten, .putRequest(let request)) where request.state.result != nil: return nil
       case (.cancelledBeforeVerified, .putRun(var run)):

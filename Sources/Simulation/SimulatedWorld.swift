@@ -8,8 +8,10 @@ import StoreAPI
 /// One state folder, one engine, one clock; controllers come and go.
 final class SimulatedWorld {
   let scenario: Scenario
+  private let isTraced: Bool
   let store = MemoryStore()
   var engine: ModelEngine
+  /// What the controllers' clock shows. It may be set; the engine's own runs on.
   var now = Timestamp(seconds: 1_800_000_000)
   var random: SplitMix64
   var audit = Audit()
@@ -21,58 +23,119 @@ final class SimulatedWorld {
   /// What is still to be done; whoever waits lets the time pass, and others act meanwhile.
   var actions: [UserAction]
   var isInterruptDue = false
-  private var isLocked = false
+  /// What a controller that stays follows.
+  var source = ModelSource()
+  /// The one that is alive.
+  var staying: StayingProcess?
+  var serveOptions = ServeOptions()
+  /// How many of the next commits the store cannot make.
+  var storeTroubles = 0
+  /// Everything works, and nobody does anything any more, since then.
+  var settlingSince: Timestamp?
+  var hasSettled = false
+  var isLocked = false
   private var controllers = 0
 
-  init(_ scenario: Scenario) {
+  init(_ scenario: Scenario, isTraced: Bool) {
     self.scenario = scenario
+    self.isTraced = isTraced
     random = SplitMix64(seed: scenario.seed)
     engine = ModelEngine(faults: scenario.faults, now: now, seed: random.next())
     crashPlan = scenario.crashes
     actions = scenario.actions.reversed()
   }
 
-  func note(_ actor: String, _ text: String) {
-    trace.append(TraceLine(at: now, actor: actor, text: text))
+  /// Costs nothing where nobody reads it.
+  func note(_ actor: String, _ text: @autoclosure () -> String) {
+    guard isTraced else { return }
+    trace.append(TraceLine(at: now, actor: actor, text: text()))
   }
 
   func pass(_ span: TimeSpan) {
     now = now + span
-    engine.advance(to: now)
+    engine.advance(to: engine.now + span)
   }
 
-  /// One process: a fresh loop over the store and the engine. Absent: it died.
-  func pursue(_ goal: LoopGoal) -> LoopResult? {
+  /// When a run changes by itself, by the controllers' clock.
+  var nextChange: Timestamp? { engine.nextChange.map { now + ($0 - engine.now) } }
+
+  func newActor() -> String {
     controllers += 1
-    let actor = "controller \(controllers)"
-    let outer = audit.goal
-    audit.goal = goal
-    defer { audit.goal = outer }
+    return "controller \(controllers)"
+  }
+
+  /// A fresh loop over the store and the engine. Absent: its process died.
+  func pursue(_ goal: LoopGoal, as actor: String? = nil) -> LoopResult? {
+    var call = LoopCall(actor: actor ?? newActor(), goal: goal)
     audit.restarted()
-    var state = LoopState()
-    var event: LoopEvent? = .begin(goal, now: now)
+    var event = LoopEvent.begin(goal, now: now)
+    while true {
+      switch resume(&call, event) {
+      case .waiting(let runs, let until): event = wait(runs, until, call.actor)
+      case .finished(let result): return result
+      case .dead: return nil
+      }
+    }
+  }
+
+  /// Lets a call go on until it waits; meanwhile nobody else does anything.
+  func resume(_ call: inout LoopCall, _ first: LoopEvent) -> LoopCall.Pause {
+    let outer = audit.goal
+    audit.goal = call.goal
+    defer { audit.goal = outer }
+    var event: LoopEvent? = first
     while let heard = event {
-      let (next, wanted) = step(state, heard)
+      let (next, wanted) = step(call.state, heard)
       if case .answered = heard, !step(next, heard).1.isEmpty {
         audit.fail(6, nil, "an answer that comes twice is acted on twice")
       }
-      state = next
+      call.state = next
       event = nil
       for effect in wanted {
-        effects += 1
-        if diesNow() {
-          note(actor, "DIES before effect \(effects)")
-          crashes += 1
-          isLocked = false
-          return nil
+        guard survives(call.actor) else { return .dead }
+        switch effect {
+        case .finish(let result): return .finished(finished(result, call.actor))
+        case .wait(let runs, let until): return .waiting(runs, until: until)
+        case .lock, .unlock, .load, .observe, .commit, .execute, .retire, .report:
+          event = perform(effect, call.actor) ?? event
         }
-        if case .finish(let result) = effect { return finished(result, actor) }
-        event = perform(effect, actor) ?? event
       }
     }
-    audit.fail(14, nil, "the loop stopped without a result, in \(state.phase)")
+    audit.fail(14, nil, "the loop stopped without a result, in \(call.state.phase)")
     isLocked = false
-    return nil
+    return .dead
+  }
+
+  /// Whether the process lives on to the next effect.
+  func survives(_ actor: String) -> Bool {
+    effects += 1
+    guard effects < Self.effectLimit else {
+      audit.fail(5, nil, "it does not come to rest: \(effects) effects")
+      return giveUp()
+    }
+    guard diesNow() else { return true }
+    die(actor, "DIES before effect \(effects)")
+    return false
+  }
+
+  /// A story that never ends is ended.
+  private func giveUp() -> Bool {
+    actions = []
+    hasSettled = true
+    settlingSince = now
+    staying = nil
+    isLocked = false
+    return false
+  }
+
+  /// More than any story takes that comes to rest.
+  private static let effectLimit = 30_000
+
+  func die(_ actor: String, _ how: String) {
+    note(actor, how)
+    crashes += 1
+    isLocked = false
+    staying = nil
   }
 
   private func diesNow() -> Bool {
@@ -89,7 +152,9 @@ final class SimulatedWorld {
     if case .lawBroken(let violations) = result.outcome {
       for violation in violations { audit.fail(violation.law, violation.pipeline, "in a plan: \(violation.message)") }
     }
-    if case .storeFailed(let error) = result.outcome { audit.fail(6, nil, "the store refuses: \(error.message)") }
+    if case .storeFailed(let error) = result.outcome, error.code != .full {
+      audit.fail(6, nil, "the store refuses: \(error.message)")
+    }
     return result
   }
 
@@ -107,14 +172,15 @@ final class SimulatedWorld {
     case .commit(let changes): return commit(changes, actor)
     case .execute(let operation): return execute(operation, actor)
     case .retire(let run, _): return retire(run, actor)
-    case .wait(let runs, let until): return wait(runs, until, actor)
-    case .report, .finish: return nil
+    case .wait, .report, .finish: return nil
     }
   }
 
   private func load(_ query: LoopQuery) -> LoopEvent {
     do {
-      return .loaded(try store.records(query), now: now)
+      var records = try store.records(query)
+      records.zones = .simulated
+      return .loaded(records, now: now)
     } catch {
       return .storeFailed(error)
     }
@@ -123,7 +189,7 @@ final class SimulatedWorld {
   private func observe(_ names: [EngineName], _ actor: String) -> LoopEvent {
     let answers = names.map { name in
       pass(engine.duration())
-      return EngineAnswer(engine: name, observation: mutated(observation: engine.observe()))
+      return EngineAnswer(engine: name, observation: mutated(observation: engine.observe()).at(now))
     }
     var isComplete = true
     var illegible: [UnreadableRun] = []
@@ -145,20 +211,30 @@ final class SimulatedWorld {
 
   private func commit(_ changes: [StateChange], _ actor: String) -> LoopEvent {
     let kept = mutated(changes: changes)
-    note(actor, "commits " + kept.map(\.words).joined(separator: "; "))
-    do {
-      try store.commit(kept)
-    } catch {
-      return .storeFailed(error)
-    }
-    audit.committed(kept, engine: engine)
+    if let error = record(kept, actor) { return .storeFailed(error) }
     return .committed(now: now)
+  }
+
+  func record(_ changes: [StateChange], _ actor: String) -> StoreError? {
+    if storeTroubles > 0 {
+      storeTroubles -= 1
+      note(actor, "cannot commit: the disk is full")
+      return StoreError(.full, "the disk is full")
+    }
+    note(actor, "commits " + changes.map(\.words).joined(separator: "; "))
+    do {
+      try store.commit(changes)
+    } catch {
+      return error
+    }
+    audit.committed(changes, engine: engine, now: now)
+    return nil
   }
 
   private func execute(_ operation: Operation, _ actor: String) -> LoopEvent {
     do throws(StoreError) {
       let basis = try store.basis(of: operation.pipeline)
-      audit.calling(operation, basis: basis.state, engine: engine)
+      audit.calling(operation, basis: basis.state, engine: engine, now: now)
     } catch {
       return .storeFailed(error)
     }
@@ -206,7 +282,7 @@ final class SimulatedWorld {
       act(action)
       return .woke(now: now)
     }
-    guard let next = [engine.nextChange, until].compactMap({ $0 }).min() else {
+    guard let next = [nextChange, until].compactMap({ $0 }).min() else {
       audit.fail(5, nil, "a controller waits for what never comes")
       return .interrupted
     }

@@ -14,6 +14,18 @@ public enum UserAction: Hashable, Sendable {
   /// Whoever waits next presses Ctrl-C.
   case interrupt
   case wait(TimeSpan)
+  case push(Push)
+  /// The repository cannot be read for a moment.
+  case unreachable
+  /// A controller is started that stays; where one does, it is told to look at everything.
+  case serve(ServeOptions)
+  /// It is told to end; with `drain` after its runs.
+  case end(drain: Bool)
+  case kill
+  /// The controllers' clock is set forward, or back.
+  case setClock(TimeSpan)
+  /// So many of the next commits fail.
+  case storeTrouble(Int)
 }
 
 /// What a user has in the working folder.

@@ -4,11 +4,11 @@ import Testing
 
 /// Slots of an hourly schedule at full hours, under a controller that stays unless a test says otherwise.
 @Suite struct SlotPolicyTests {
-  private static let hour = TimeSpan(seconds: 3600)
+  static let hour = TimeSpan(seconds: 3600)
   /// A full hour.
-  private static let dawn = World.dawn
+  static let dawn = World.dawn
 
-  private func hourly(
+  func hourly(
     missed: MissedPolicy = .skip, overlap: OverlapPolicy = .skip, deadline: TimeSpan = SlotPolicyTests.hour,
     change: @escaping (inout PipelineSpec) -> Void = { _ in }
   ) -> DesiredPipeline {
@@ -22,7 +22,7 @@ import Testing
   }
 
   /// A world in which the pipeline was applied a minute after a full hour.
-  private func world(_ pipeline: DesiredPipeline) -> World {
+  func world(_ pipeline: DesiredPipeline) -> World {
     var world = World()
     world.now = Self.dawn + TimeSpan(seconds: 60)
     world.apply([pipeline])
@@ -30,9 +30,9 @@ import Testing
     return world
   }
 
-  private func slot(_ number: Int64) -> Timestamp { Self.dawn + TimeSpan(seconds: number * 3600) }
+  func slot(_ number: Int64) -> Timestamp { Self.dawn + TimeSpan(seconds: number * 3600) }
 
-  private func outcomes(_ world: World) -> [SlotOutcome] {
+  func outcomes(_ world: World) -> [SlotOutcome] {
     world.slots.sorted { $0.instant < $1.instant }.map(\.outcome)
   }
 

@@ -73,6 +73,65 @@ import Testing
       ]),
   ]
 
+  private static func hourly(
+    _ name: PipelineName, _ overlap: OverlapPolicy = .skip, mode: RunMode = .incremental, job: JobRequest? = nil
+  ) -> DesiredPipeline {
+    var pipeline = DesiredPipeline.sample(name, job: job)
+    pipeline.spec.mode = mode
+    pipeline.spec.schedule = .slots(
+      Schedule(
+        cadence: .every(TimeSpan(seconds: 600), anchor: nil), timeZone: "UTC", missed: .runOnce,
+        startDeadline: TimeSpan(seconds: 3600), overlap: overlap, transitions: TransitionPolicy()))
+    return pipeline
+  }
+
+  private static func push(_ pipelines: DesiredPipeline...) -> UserAction {
+    .push(.manifests(Manifests(pipelines: pipelines, sourceSet: .path("/srv/manifests"))))
+  }
+
+  private static func wait(_ seconds: Int64) -> UserAction { .wait(TimeSpan(seconds: seconds)) }
+
+  private static let serve = UserAction.serve(ServeOptions(prune: PruneLimit(objects: 10, percent: 100)))
+
+  /// With a controller that stays, and that is started again as soon as it has died.
+  private static let servedStories: [Scenario] = [
+    Scenario(name: "slots", actions: [push(hourly(orders), hourly(customers, .queue)), serve, wait(1210)]),
+    Scenario(
+      name: "a slot makes room", actions: [push(hourly(orders, .cancelRunning, mode: .continuous)), serve, wait(1300)]),
+    Scenario(
+      name: "a commit starts, one cancels, and going back repeats nothing",
+      actions: [
+        push(hourly(orders, job: job("first", .start(StartOptions(mode: .continuous))))), serve, wait(30),
+        push(hourly(orders, job: job("stop", .cancel))), wait(60),
+        push(hourly(orders, job: job("first", .start(StartOptions(mode: .continuous))))), wait(30),
+      ]),
+    Scenario(
+      name: "a commit that removes, and bad ones before it",
+      actions: [
+        push(hourly(orders), hourly(customers)), serve, wait(610), .push(.mistakes), .unreachable, wait(30),
+        push(hourly(orders)), wait(30), .push(.mistakes), wait(30),
+      ]),
+    Scenario(
+      name: "a pause, an edit of the schedule, and a clock that is set back",
+      actions: [
+        push(hourly(orders)), serve, wait(590),
+        .pause(orders, PauseOverride(isPaused: true, reason: nil, by: "user", since: dawn, until: nil)), wait(620),
+        .pause(orders, nil), .setClock(TimeSpan(seconds: -900)), push(hourly(orders, .queue)), wait(900),
+      ]),
+  ]
+
+  private static let dawn = Timestamp(seconds: 1_800_000_000)
+
+  @Test(arguments: servedStories, [FaultRates.none, FaultRates(lostAnswer: 50)])
+  func `a controller that stays may die between any two effects`(story: Scenario, faults: FaultRates) {
+    var scenario = story
+    scenario.seed = 1
+    scenario.faults = faults
+    let (unlawful, places) = simulateEveryCrash(scenario)
+    #expect(places > 50, "`\(story.name)` has too few effects to prove anything")
+    if let worst = unlawful.first { Issue.record("\(unlawful.count) of \(places) places:\n\(worst)") }
+  }
+
   @Test(arguments: stories, [FaultRates.none, FaultRates(lostAnswer: 50), FaultRates(lostCall: 50)])
   func `a controller may die between any two effects`(story: Scenario, faults: FaultRates) {
     for seed in 1...3 {

@@ -6,9 +6,9 @@ import Testing
   @Test(arguments: Mutation.allCases)
   func `a fault planted in the controller is noticed`(mutation: Mutation) {
     let noticed = (1...150).contains { seed in
-      var scenario = Scenario(seed: UInt64(seed))
+      var scenario = Scenario(seed: UInt64(seed), flavour: mutation.flavour)
       scenario.mutation = mutation
-      return !simulate(scenario).isLawful
+      return !simulate(scenario, isTraced: false).isLawful
     }
     #expect(noticed, "nobody noticed `\(mutation)`")
   }
@@ -25,6 +25,28 @@ import Testing
     ] {
       #expect(calls.contains { $0.contains(word) }, "no scenario has `\(word)`")
     }
+  }
+
+  @Test func `the scenarios of a controller that stays start slots, wait, pause and cancel`() {
+    var missing: Set = [
+      "ran(", "skipped(PipelineModel.SlotSkip.paused)", "skipped(PipelineModel.SlotSkip.overlap", "deadlinePassed",
+      "superseded", "the clock is set", "is KILLED", "DIES", "disk is full", "rejected",
+      "nothingToDo",
+      "backing off", "forgotten",
+    ]
+    for seed in 1...400 where !missing.isEmpty {
+      let lines = simulate(Scenario(seed: UInt64(seed), flavour: .staying)).trace.map(\.text)
+      missing = missing.filter { word in !lines.contains { $0.contains(word) } }
+    }
+    #expect(missing.isEmpty)
+  }
+
+  @Test func `a failing scenario is shrunk to what matters`() throws {
+    var fixture = Fixture(.staying, seed: 3)
+    fixture.mutation = .slotOutcomesNotRecorded
+    let shrunk = fixture.shrunk()
+    #expect(!simulate(shrunk.scenario, isTraced: false).isLawful)
+    #expect(try #require(shrunk.actions).count < fixture.scenario.actions.count)
   }
 
   @Test func `the same seed tells the same story`() {

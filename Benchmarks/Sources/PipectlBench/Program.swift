@@ -24,12 +24,38 @@ struct Program {
     return Measurement(seconds: after.seconds - before.seconds, peakBytes: usage.ru_maxrss * 1024)
   }
 
-  private func spawn(errors: Int32) throws(BenchError) -> pid_t {
+  /// What it prints on standard output.
+  func output() throws(BenchError) -> String {
+    let (out, errors) = (try ScratchFile(), try ScratchFile())
+    defer {
+      out.close()
+      errors.close()
+    }
+    let pid = try spawn(output: out.descriptor, errors: errors.descriptor)
+    var status: Int32 = 0
+    while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
+    guard status == 0 else { throw BenchError("\(arguments.joined(separator: " ")) failed:\n\(errors.text)") }
+    return out.text
+  }
+
+  /// Starts it, with its errors in a file.
+  func start(errorsTo path: String) throws(BenchError) -> pid_t {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw BenchError("\(path) cannot be written") }
+    defer { close(descriptor) }
+    return try spawn(errors: descriptor)
+  }
+
+  private func spawn(output: Int32? = nil, errors: Int32) throws(BenchError) -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+    if let output {
+      posix_spawn_file_actions_adddup2(&actions, output, 1)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+    }
     posix_spawn_file_actions_adddup2(&actions, errors, 2)
     var argv = arguments.map { strdup($0) } + [nil]
     var envp = inherited().map { strdup("\($0.key)=\($0.value)") } + [nil]

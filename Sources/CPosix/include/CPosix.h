@@ -59,6 +59,9 @@ int cposix_synchronize_disk(int descriptor);
 /// What kind of file system a path is on, as statfs tells it. Returns -1 with errno.
 long cposix_file_system(const char *_Nonnull path);
 
+/// Gives memory that nothing needs any more back to the system.
+void cposix_return_memory(void);
+
 /// Reserves space for a file. Returns 0, or -1 with errno.
 int cposix_reserve(int descriptor, off_t bytes);
 

@@ -18,10 +18,13 @@ public actor NudgeBox {
     wake()
   }
 
-  /// Waits for the first nudge, until the instant at most, and takes all there are. One reader at a time.
+  /// Waits for the first nudge, until the instant at most, or until the clock is set back, and takes all there are. One reader at a time.
   public func take(until instant: Timestamp?) async -> [Nudge] {
+    var last = clock.now()
     while nudges.isEmpty {
       let now = clock.now()
+      if now < last { break }
+      last = now
       if let instant, instant <= now { break }
       let span = instant.map { min($0 - now, Self.longestSleep) } ?? Self.longestSleep
       await sleep(span)

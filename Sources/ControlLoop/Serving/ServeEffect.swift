@@ -18,6 +18,8 @@ public enum ServeEffect: Hashable, Sendable {
 
 /// How a controller that stays is getting on; nothing depends on it.
 public enum ServeReport: Hashable, Sendable {
+  /// What happens until the next report about the source is for this commit.
+  case applying(commit: String)
   /// A goal is over; what it was about, and how it went.
   case looked(scope: Int?, LoopResult)
   case source(SourceStatus)
@@ -41,6 +43,16 @@ public struct SourceStatus: Hashable, Sendable {
 
   public init(_ source: SourceSet) {
     self.source = source
+  }
+
+  /// How far controllers before this one have followed it.
+  ///
+  /// - Parameter commits: newest first.
+  public init(_ source: SourceSet, commits: [CommitRecord]) {
+    self.init(source)
+    let commits = commits.filter { $0.source == source }
+    latest = commits.first
+    appliedCommit = commits.first(where: \.result.isGood)?.commit
   }
 }
 

@@ -1,12 +1,13 @@
 public import PipelineModel
+public import StoreAPI
 
 /// What a controller that stays hears.
 public enum ServeEvent: Hashable, Sendable {
   case began(now: Timestamp)
   /// The goal that was pursued is over.
   case looked(LoopResult, now: Timestamp)
-  /// The result of a commit is recorded, or could not be.
-  case noted(now: Timestamp)
+  /// The result of a commit is recorded; with an error: it could not be.
+  case noted(StoreError?, now: Timestamp)
   /// A step of the retention walk is done; whether it has looked at every pipeline.
   case tidied(isPassOver: Bool, now: Timestamp)
   /// The wait is over: an instant came, runs changed, or somebody had something to tell.

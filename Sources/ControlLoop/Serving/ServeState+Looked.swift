@@ -21,10 +21,13 @@ extension ServeState {
   private mutating func note(_ result: LoopResult, scope: [PipelineName]?, _ now: Timestamp) {
     guard let standing = result.standing else { return retry(scope, now) }
     noteRuns(standing, ofAll: scope == nil)
+    noteStarts(result.executed)
     let again = result.outcome == .done ? nil : now + ServePace.retry
+    let unreadable = Set(standing.unreadable.map(\.pipeline))
     for decision in standing.decisions {
       noteRoom(decision)
-      let blind = decision.reason.isWithoutAnswer ? now + ServePace.unavailable : nil
+      let isBlind = decision.reason.isWithoutAnswer || unreadable.contains(decision.pipeline)
+      let blind = isBlind ? now + ServePace.unavailable : nil
       due[decision.pipeline] = [decision.wakeAt, again, blind].compactMap { $0 }.min()
     }
     goOnWith(Set((result.firstPlan?.operations ?? []).map(\.pipeline)), among: standing, now)
@@ -60,6 +63,14 @@ extension ServeState {
       let before = active[decision.pipeline] ?? []
       active[decision.pipeline] = runs[decision.pipeline]
       if before.contains(where: { !(runs[decision.pipeline] ?? []).contains($0) }) { hasRoom = true }
+    }
+  }
+
+  /// What was started after it was looked at how things stand is active too, until the next look.
+  private mutating func noteStarts(_ executed: [Execution]) {
+    for case .start(let order) in executed.map(\.operation.effect) {
+      let known = active[order.run.pipeline] ?? []
+      if !known.contains(order.run) { active[order.run.pipeline] = known + [order.run] }
     }
   }
 

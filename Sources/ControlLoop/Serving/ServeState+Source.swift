@@ -1,6 +1,6 @@
-import StoreAPI
 import PipelineModel
 import Reconciler
+import StoreAPI
 
 /// Following the manifests: a commit is applied as a whole, or changes nothing.
 extension ServeState {
@@ -14,10 +14,10 @@ extension ServeState {
       status.readAt = news.readAt
       status.note(.historyRewritten, historyRewritten(from, to), at: news.readAt)
       return tell(status, then: goOn(now))
-    case .unchanged:
+    case .unchanged(let commit):
       status.readAt = news.readAt
       // A commit that was rejected stays so; whatever else stood in the way is over.
-      if status.trouble?.reason != .rejected { status.trouble = nil }
+      status.trouble = status.rejection(of: commit)
       return tell(status, then: goOn(now))
     case .rejected(let mistakes, let commit):
       return reject(mistakes, commit, news, status)
@@ -53,7 +53,7 @@ extension ServeState {
       goal.desired.sourceSets = []
     }
     goal.environment = environment
-    return [.pursue(goal)]
+    return [.report(.applying(commit: commit)), .pursue(goal)]
   }
 
   /// The pipelines that a commit changes or adds, sorted; nil where everything has to be looked at.
@@ -131,6 +131,8 @@ extension ServeState {
     status.latest = isKnown ? status.latest : commit
     source = status
     phase = .recording
+    unrecorded = isKnown ? nil : commit
+    recordAt = nil
     return [.report(.source(status)), .record(isKnown ? [] : [.appendCommit(commit)])]
   }
 }
@@ -143,6 +145,13 @@ extension CommitRecord {
 }
 
 extension SourceStatus {
+  /// What stands in the way where the latest commit is still the one that was rejected.
+  fileprivate func rejection(of commit: String) -> SourceTrouble? {
+    guard let latest, latest.commit == commit, case .rejected(let mistakes) = latest.result else { return nil }
+    let isKnown = trouble?.reason == .rejected
+    return isKnown ? trouble : SourceTrouble(.rejected, mistakes.first ?? "it has mistakes", since: latest.readAt)
+  }
+
   /// The same trouble goes on since it began.
   fileprivate mutating func note(_ reason: SourceTrouble.Reason, _ message: String, at now: Timestamp) {
     let since = trouble?.reason == reason ? trouble?.since ?? now : now

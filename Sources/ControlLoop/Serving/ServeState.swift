@@ -30,8 +30,15 @@ public struct ServeState: Hashable, Sendable {
   /// Everything is to be looked at next.
   var mustResync = false
   var hasRoom = false
-  /// Readings that were not taken up yet, the latest only.
+  /// The latest reading that tells of manifests and was not taken up yet.
   var news: SourceNews?
+  /// A later reading that came to nothing; what was read before it still counts.
+  var outage: SourceNews?
+  /// What came of a commit, and could not be recorded yet.
+  var unrecorded: CommitRecord?
+  var recordAt: Timestamp?
+  /// What the clock showed last; one that was set back makes every instant to wait for a wrong one.
+  var lastNow = Timestamp(milliseconds: .min)
   /// What could not be taken up is tried again then.
   var retryNewsAt: Timestamp?
   /// A look at everything that came to nothing is repeated then.
@@ -68,11 +75,13 @@ extension ServeState {
     case .began(let now):
       guard case .idle = phase else { return [] }
       mustResync = true
-      tidyAt = now + ServePace.tidiedEvery
+      tidyAt = now
       return goOn(now)
     case .looked(let result, let now): return looked(result, now)
-    case .noted(let now):
+    case .noted(let error, let now):
       guard case .recording = phase else { return [] }
+      unrecorded = error == nil ? nil : unrecorded
+      recordAt = unrecorded.map { _ in now + ServePace.retry }
       return goOn(now)
     case .tidied(let isPassOver, let now):
       guard case .tidying = phase else { return [] }
@@ -95,28 +104,45 @@ extension ServeState {
     }
   }
 
-  /// A newer reading takes the place of one that was not taken up yet; that nothing changed since then is no news.
+  /// A newer reading takes the place of one that was not taken up yet; one that came to nothing, or found nothing new, does not.
   private mutating func take(in reading: SourceNews) {
-    if news != nil, case .unchanged = reading.found { return }
-    news = reading
-    retryNewsAt = nil
+    switch reading.found {
+    case .unreadable: outage = reading
+    case .unchanged:
+      outage = nil
+      news = news ?? reading
+    case .manifests, .rejected, .rewritten:
+      outage = nil
+      news = reading
+      retryNewsAt = nil
+    }
   }
 
-  /// The next thing to do: end, look at everything, take up a commit, look at whoever is due, or wait.
+  /// The next thing to do: end, take up a commit, look at everything, look at whoever is due, or wait.
   mutating func goOn(_ now: Timestamp) -> [ServeEffect] {
-    if let drain = ending, !drain || active.isEmpty {
+    if now < lastNow { mustResync = true }
+    lastNow = now
+    if let drain = ending, !drain || active.isEmpty && touched.isEmpty && !mustResync {
       phase = .finished
-      return [.finish]
-    }
-    if mustResync || resyncAt.map({ $0 <= now }) ?? false {
-      mustResync = false
-      resyncAt = nil
-      return look(at: nil)
+      return [.report(.standing(standing(nextWake: nil))), .finish]
     }
     if ending == nil, let reading = news, retryNewsAt.map({ $0 <= now }) ?? true {
       news = nil
       retryNewsAt = nil
       return take(up: reading, now)
+    }
+    if ending == nil, let reading = outage {
+      outage = nil
+      return take(up: reading, now)
+    }
+    if let unrecorded, let recordAt, recordAt <= now {
+      phase = .recording
+      return [.record([.appendCommit(unrecorded)])]
+    }
+    if mustResync || resyncAt.map({ $0 <= now }) ?? false {
+      mustResync = false
+      resyncAt = nil
+      return look(at: nil)
     }
     let names = whoIsNext(now)
     if !names.isEmpty { return look(at: names) }
@@ -143,11 +169,12 @@ extension ServeState {
       maxConcurrentRuns: ending == nil ? options.maxConcurrentRuns : 0)
   }
 
-  /// Sorted. Those that wait for room are asked where there may be some.
+  /// Sorted. Those that wait for room are asked where there may be some, together with whoever may be about to make it: one that makes
+  /// room by its own run's end must not take it before those that have waited longer.
   private mutating func whoIsNext(_ now: Timestamp) -> [PipelineName] {
     var names = touched.union(due.take(at: now, limit: ServePace.batch))
     touched = []
-    if hasRoom {
+    if hasRoom || names.contains(where: { active[$0] != nil }) {
       names.formUnion(waitingForRoom.prefix(ServePace.batch))
       hasRoom = false
     }
@@ -156,16 +183,19 @@ extension ServeState {
 
   private mutating func wait() -> [ServeEffect] {
     phase = .waiting
-    let runs = active.values.joined().sorted()
-    let until = [due.next(), resyncAt, news == nil ? nil : retryNewsAt, tidyAt].compactMap { $0 }.min()
-    let standing = ServeStanding(activeRuns: runs, nextWake: until, waitingForRoom: waitingForRoom)
-    return [.report(.standing(standing)), .wait(runs: runs, until: until)]
+    let beginnings = ending == nil ? [news == nil ? nil : retryNewsAt, tidyAt] : []
+    let standing = standing(nextWake: ([due.next(), resyncAt, recordAt] + beginnings).compactMap { $0 }.min())
+    return [.report(.standing(standing)), .wait(runs: standing.activeRuns, until: standing.nextWake)]
+  }
+
+  private func standing(nextWake: Timestamp?) -> ServeStanding {
+    ServeStanding(activeRuns: active.values.joined().sorted(), nextWake: nextWake, waitingForRoom: waitingForRoom)
   }
 }
 
 /// How fast a controller that stays goes.
 enum ServePace {
-  /// How many pipelines are looked at in one goal.
+  /// How many pipelines that are due, or wait for room, are looked at in one goal.
   static let batch = 1000
   /// After a failure, or when the same pipeline has something to do again and again.
   static let retry = TimeSpan(seconds: 5)

@@ -38,10 +38,11 @@ public struct StayingController: Sendable {
     var walk = retention
     var event: ServeEvent? = .began(now: clock.now())
     while let heard = event {
-      let (next, effects) = serve(state, heard)
-      state = next
+      // In place: a copy would cost as much as there are pipelines.
+      let effects = state.hear(heard)
       event = nil
       for effect in effects {
+        if case .report = effect {} else { await observer.begins(effect) }
         switch effect {
         case .pursue(let goal): event = .looked(await goals.run(goal), now: clock.now())
         case .record(let changes): event = await record(changes)
@@ -63,13 +64,11 @@ public struct StayingController: Sendable {
     return await nudges.take(until: until)
   }
 
-  /// A result that could not be recorded is found again when the commit is read again.
   private func record(_ changes: [StateChange]) async -> ServeEvent {
-    guard !changes.isEmpty else { return .noted(now: clock.now()) }
-    if let trouble = await underLock({ () throws(StoreError) in try store.commit(changes) }) {
-      await observer.note(.trouble(trouble))
-    }
-    return .noted(now: clock.now())
+    guard !changes.isEmpty else { return .noted(nil, now: clock.now()) }
+    let trouble = await underLock { () throws(StoreError) in try store.commit(changes) }
+    if let trouble { await observer.note(.trouble(trouble)) }
+    return .noted(trouble, now: clock.now())
   }
 
   private func tidy(_ walk: inout RetentionWalk) async -> Bool {

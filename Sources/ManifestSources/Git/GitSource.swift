@@ -1,3 +1,4 @@
+import Foundation
 public import PipelineModel
 
 /// The manifests in a git repository, followed: fetched with the system's git into a private copy, read from its objects, never checked out.
@@ -11,7 +12,7 @@ public struct GitSource: Sendable {
   public private(set) var cache: ManifestCache
 
   /// - Parameters:
-  ///   - mirror: the folder of the private copy; made when it is needed.
+  ///   - mirror: the folder of the private copy, relative to the working folder of this process or absolute; made when it is needed.
   ///   - patience: milliseconds that a fetch may take.
   ///   - environment: this process's; git sees of it what it needs to reach the remote and to identify itself.
   public init(
@@ -20,8 +21,9 @@ public struct GitSource: Sendable {
   ) throws(SourceFailure) {
     self.location = location
     self.bounds = bounds
+    // Git is called in `/`, where a relative path would be another folder, and the same one for everybody.
     self.mirror = GitMirror(
-      folder: mirror, location: location,
+      folder: URL(fileURLWithPath: mirror).standardizedFileURL.path, location: location,
       git: try GitProgram(environment: environment, credentials: location.credentials), patience: patience)
     cache = ManifestCache(settings)
   }
@@ -45,17 +47,6 @@ public struct GitSource: Sendable {
     let versions = tree.manifests.map { ManifestVersion(name: $0.path, version: $0.id) }
     return try cache.load(versions, of: [location.sourceSet], unread: tree.diagnostics) { names throws(SourceFailure) in
       try mirror.contents(of: names.compactMap { blobs[$0] })
-    }
-  }
-
-  /// Fetches, and loads what is new: nothing where nothing changed or history was rewritten.
-  public mutating func read(since applied: CommitID?) throws(SourceFailure) -> SourceReading {
-    let change = try fetch(since: applied)
-    switch change {
-    case .first(let commit), .advanced(_, let commit):
-      return SourceReading(commit: commit, change: change, manifests: try load(commit))
-    case .unchanged(let commit), .rewritten(_, let commit):
-      return SourceReading(commit: commit, change: change, manifests: nil)
     }
   }
 }

@@ -47,27 +47,34 @@ struct Pursuit {
     }
   }
 
+  /// By the controller that has the folder, or in this process where there is none.
+  ///
+  /// A controller may come or go meanwhile: then the goal is pursued anew where it can be, and what was done stays done.
   private func pursued(_ goal: LoopGoal, _ display: ProgressDisplay) async throws -> LoopResult {
-    if let result = try await handedOver(goal, display) { return result }
-    return try await here(goal, display)
+    var memory = GoalMemory()
+    for _ in 0..<Self.places {
+      guard let controller = try await HandOver.find(workspace.folder, lockTimeout: lockTimeout) else {
+        let result = await here(goal, display)
+        guard case .lockHeld = result.outcome, Interruption.signalNumber == nil,
+          controllerPresence(of: workspace.folder) != nil
+        else { return memory.continued(by: result) }
+        memory.note(result)
+        continue
+      }
+      switch try await controller.run(goal, observer: display, progress: { await display.show($0) }) {
+      case .result(let result): return memory.continued(by: result)
+      case .gone(let told): memory.note(told)
+      }
+    }
+    throw CommandEnd(goneWith: goal)
   }
 
-  /// Pursued by the controller that has the folder; absent where there is none.
-  private func handedOver(_ goal: LoopGoal, _ display: ProgressDisplay) async throws -> LoopResult? {
-    try await HandOver.find(workspace.folder, lockTimeout: lockTimeout)?.run(
-      goal, observer: display, progress: { await display.show($0) })
-  }
+  /// How often it is begun anew.
+  private static let places = 5
 
-  /// Pursued in this process, until a controller that stays takes the folder: then that one goes on.
-  private func here(_ goal: LoopGoal, _ display: ProgressDisplay) async throws -> LoopResult {
-    let controller = workspace.controller(
-      for: goal.desired, lockTimeout: lockTimeout, observer: display, progress: { await display.show($0) })
-    let result = await controller.run(goal)
-    guard case .lockHeld = result.outcome, Interruption.signalNumber == nil,
-      var rest = try await handedOver(goal, display)
-    else { return result }
-    rest.firstPlan = result.firstPlan ?? rest.firstPlan
-    rest.executed = result.executed + rest.executed
-    return rest
+  private func here(_ goal: LoopGoal, _ display: ProgressDisplay) async -> LoopResult {
+    await workspace.controller(
+      for: goal.desired, lockTimeout: lockTimeout, observer: display, progress: { await display.show($0) }
+    ).run(goal)
   }
 }

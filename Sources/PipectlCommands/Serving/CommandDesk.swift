@@ -37,7 +37,8 @@ struct CommandDesk: Sendable {
   func server(status: any ControllerStatusSource) -> ControlServer {
     ControlServer(
       socket: ControlSocket(stateFolder: workspace.folder), version: pipectlVersion, store: store, telemetry: telemetry,
-      turns: turns, status: status, pipelines: { [workspace] in try await pipelineList(workspace) },
+      turns: turns, status: status, maxConcurrentRuns: limit,
+      pipelines: { [workspace] in try await pipelineList(workspace) },
       controller: { controller(for: $0) })
   }
 

@@ -35,23 +35,35 @@ struct HandOver {
     FolderLock.holder(of: folder)?.command.hasPrefix("pipectl serve") ?? false
   }
 
-  /// Lets the controller pursue the goal; absent where it went away before it was asked.
+  /// How it went.
+  enum End {
+    case result(LoopResult)
+    /// The controller went away before it said how it went; what it had told of by then.
+    ///
+    /// The same goal may be pursued again: what was done is recorded, and is not done twice.
+    case gone(GoalMemory)
+  }
+
+  /// Lets the controller pursue the goal.
   func run(
     _ goal: LoopGoal, observer: any LoopObserver = SilentObserver(),
     progress: @escaping LocalRunWaiter.Progress = { _ in }
-  ) async throws(CommandEnd) -> LoopResult? {
+  ) async throws(CommandEnd) -> End {
+    var memory = GoalMemory()
     do throws(ControlError) {
-      guard var connection = try client.connect() else { return nil }
+      guard var connection = try client.connect() else { return .gone(memory) }
       let request = GoalRequest(version: pipectlVersion, caller: caller, lockTimeout: lockTimeout, goal: goal)
       try connection.send("POST", "/v1/goals", body: try written(request))
-      return try await result(over: &connection, observer, progress)
+      return .result(try await result(over: &connection, observer, progress, &memory))
     } catch {
-      throw error.code == .gone ? gone(goal) : CommandEnd(error)
+      if error.code == .gone { return .gone(memory) }
+      throw CommandEnd(error)
     }
   }
 
   private func result(
-    over connection: inout ControlConnection, _ observer: any LoopObserver, _ progress: LocalRunWaiter.Progress
+    over connection: inout ControlConnection, _ observer: any LoopObserver, _ progress: LocalRunWaiter.Progress,
+    _ memory: inout GoalMemory
   ) async throws(ControlError) -> LoopResult {
     var hasHungUp = false
     while true {
@@ -65,7 +77,9 @@ struct HandOver {
       case .line(let line):
         let message: GoalMessage<LoopReport, LoopResult> = try read(line)
         switch message {
-        case .report(let report): await observer.note(report)
+        case .report(let report):
+          memory.note(report)
+          await observer.note(report)
         case .progress(let reports): await progress(reports)
         case .refusal(let error): throw error
         // The controller is about to end, and gave the goal up by itself.
@@ -124,20 +138,21 @@ struct HandOver {
         .answer, "the controller's answer cannot be read: \(error); `pipectl get` shows how things stand")
     }
   }
-
-  private func gone(_ goal: LoopGoal) -> CommandEnd {
-    let names = goal.scope?.map(\.text) ?? []
-    let look = names.first.map { "`pipectl why \($0)`" } ?? "`pipectl get`"
-    return CommandEnd(
-      .failed(
-        "the controller went away before it said how this went; what is recorded is carried on by the next one, and runs go on: \(look) shows how things stand, and the same command may be repeated"
-      ), outcome: "ControllerGone")
-  }
 }
 
 extension CommandEnd {
   /// The controller could not be spoken to.
   init(_ error: ControlError) {
     self.init(.failed(error.message), outcome: error.code == .version ? "ControllerVersion" : "ControllerRefused")
+  }
+
+  /// One controller after the other went away while it pursued the goal.
+  init(goneWith goal: LoopGoal) {
+    let names = goal.scope?.map(\.text) ?? []
+    let look = names.first.map { "`pipectl why \($0)`" } ?? "`pipectl get`"
+    self.init(
+      .failed(
+        "the controller went away before it said how this went, again and again; what is recorded is carried on by the next one, and runs go on: \(look) shows how things stand, the controller's log why it ends, and the same command may be repeated"
+      ), outcome: "ControllerGone")
   }
 }

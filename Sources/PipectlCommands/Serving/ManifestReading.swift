@@ -19,7 +19,11 @@ struct ManifestReading: Sendable {
         "\(pipeline.name): \($0) may not be started here; --allow-connector says what may"
       }
     }
-    guard mistakes.isEmpty && refusals.isEmpty else { return .rejected(mistakes + refusals, commit: version) }
+    let unallowed = pipelines.filter(\.spec.rewritesUnasked).map {
+      "\($0.name): its request rewrites the destination, and nobody can be asked here: `allow: [rewrite]` in the manifest says yes"
+    }
+    let refused = mistakes + refusals + unallowed
+    guard refused.isEmpty else { return .rejected(refused, commit: version) }
     let wanted = DesiredState(
       pipelines: pipelines, sourceSets: loaded.sourceSets, adopts: adopts, zones: zoneTable(for: pipelines))
     return .manifests(wanted, environment: environment, commit: version)
@@ -31,5 +35,13 @@ extension Diagnostic {
   fileprivate var sentence: String {
     let place = primary.map { "\($0.file):\($0.start.line):\($0.start.column): " } ?? ""
     return "\(place)\(code): \(headline)"
+  }
+}
+
+extension PipelineSpec {
+  /// Whether its request may destroy data without a word of consent, be it at once or when there is room for its run.
+  fileprivate var rewritesUnasked: Bool {
+    guard case .start(let options) = job?.action else { return false }
+    return options.dropDestinationFirst && !allow.contains(.rewrite)
   }
 }

@@ -23,6 +23,8 @@ struct ServeCommand: VerdictCommand {
   var maxConcurrentRuns = 32
   @Flag(help: "When told to end, wait for the runs that are active.")
   var drain = false
+  @Option(help: "How long another pipectl on the same state folder is waited for.")
+  var lockTimeout = SpanArgument(Workspace.lockTimeout)
   @Option(help: "text, or json: one object a line.")
   var logFormat: LogFormat = .text
   @OptionGroup var global: GlobalOptions
@@ -35,16 +37,21 @@ struct ServeCommand: VerdictCommand {
     let allowance = ConnectorAllowance(allowed)
     let workspace = try Workspace.open(global.folder, allowance: allowance)
     let log = ServeLog(logFormat)
-    return try await Workspace.underLock(global.folder, timeout: Workspace.lockTimeout) {
+    let end = try await Workspace.underLock(
+      global.folder, timeout: lockTimeout.span,
+      refusal: {
+        "the state folder \(workspace.folder) is in use by \($0), and one controller is all that it may have: end that one, or use another folder with --state"
+      }
+    ) {
       let service = try Service(
         workspace, source: try source.feed(workspace.folder, allowance, prune), options: options, drain: drain, log: log
       )
       log.say(.info, "serving \(workspace.folder), following \(service.source.description)")
       log.say(.info, allowance.sentence)
-      try await service.run()
-      log.say(.info, "ended; runs that are active go on under their supervisors")
-      return .done()
+      return try await service.run()
     }
+    log.say(.info, end)
+    return .done()
   }
 
   private var options: ServeOptions {

@@ -2,7 +2,7 @@ import Foundation
 import PipelineModel
 
 /// One line of a controller's log.
-struct ServeLogLine: Encodable, Sendable {
+struct ServeLogLine: Sendable {
   enum Level: String, Encodable, Sendable {
     case info, warning, error
   }
@@ -31,7 +31,28 @@ struct ServeLogLine: Encodable, Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // Texts and numbers only: there is nothing in it that JSON cannot say.
-    guard let data = try? encoder.encode(self) else { return text }
+    guard let data = try? encoder.encode(Document(self)) else { return text }
     return String(decoding: data, as: UTF8.self)
+  }
+}
+
+/// What collectors of logs read: every value under its own key, the time as text.
+private struct Document: Encodable {
+  let time: String
+  let level: ServeLogLine.Level
+  let message: String
+  let pipeline: String?
+  let run: String?
+  let generation: Int?
+  let commit: String?
+
+  init(_ line: ServeLogLine) {
+    time = line.time.description
+    level = line.level
+    message = line.message
+    pipeline = line.pipeline?.text
+    run = line.run?.description
+    generation = line.generation
+    commit = line.commit
   }
 }

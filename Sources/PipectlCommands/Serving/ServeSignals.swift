@@ -1,3 +1,4 @@
+import CPosix
 @preconcurrency import Dispatch
 import Glibc
 import Synchronization
@@ -21,7 +22,6 @@ final class ServeSignals: Sendable {
       _ = fcntl(end, F_SETFD, FD_CLOEXEC)
       _ = fcntl(end, F_SETFL, O_NONBLOCK)
     }
-    signalPipe.store(ends[1], ordering: .sequentiallyConsistent)
     let reader = ends[0]
     let count = Mutex(0)
     source = DispatchSource.makeReadSource(fileDescriptor: reader, queue: .global())
@@ -40,16 +40,8 @@ final class ServeSignals: Sendable {
       }
     }
     source.activate()
-    for number in [SIGINT, SIGTERM, SIGHUP] {
-      signal(number) { number in
-        var byte = UInt8(truncatingIfNeeded: number)
-        write(signalPipe.load(ordering: .sequentiallyConsistent), &byte, 1)
-      }
-    }
+    for number in [SIGINT, SIGTERM, SIGHUP] { _ = cposix_watch_signal(number, ends[1]) }
   }
 
   func cancel() { source.cancel() }
 }
-
-/// Where the handlers write.
-private let signalPipe = Atomic<Int32>(-1)

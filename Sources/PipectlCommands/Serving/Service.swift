@@ -35,25 +35,51 @@ struct Service {
   }
 
   /// Until a signal ends it.
-  func run() async throws {
-    let signals = ServeSignals { [nudges, source, drain] signal in
+  ///
+  /// - Returns: what is said of the end.
+  func run() async throws -> String {
+    let signals = ServeSignals { [nudges, source, drain, board] signal in
       switch signal {
-      case .look:
-        source.lookNow()
-        Task { await nudges.post(.resync) }
-      case .end(let isFirst): Task { await nudges.post(.end(drain: drain && isFirst)) }
+      case .look: source.lookNow()
+      case .end(let isFirst):
+        Task {
+          await board.isToEnd(drains: drain && isFirst)
+          await nudges.post(.end(drain: drain && isFirst))
+        }
       }
     }
     defer { signals.cancel() }
     try await withThrowingTaskGroup(of: Void.self) { group in
       let server = desk.server(status: board)
       group.addTask { [board] in try await server.run { await board.listens() } }
-      source.start(clock: workspace.clock) { [nudges] news in Task { await nudges.post(.source(news)) } }
+      group.addTask { [board] in await beat(for: board) }
+      // A stream, not a task for each look: what was found later must be heard later.
+      let (looks, heard) = AsyncStream.makeStream(of: (news: SourceNews, wasAsked: Bool).self)
+      source.start(clock: workspace.clock) { news, wasAsked in heard.yield((news, wasAsked)) }
+      group.addTask { [nudges] in
+        for await look in looks {
+          await nudges.post(.source(look.news))
+          if look.wasAsked { await nudges.post(.resync) }
+        }
+      }
       await controller.run(options, source: await board.source)
       source.end()
       await board.ends()
       group.cancelAll()
       try await group.waitForAll()
+    }
+    let runs = await board.activeRuns
+    return runs == 0
+      ? "ended; no run is active"
+      : "ended; \(counted(runs, "run")) \(runs == 1 ? "goes" : "go") on under \(runs == 1 ? "its own supervisor" : "their own supervisors"), and the next controller takes over"
+  }
+
+  /// While it lives, as often as systemd wants to hear of it.
+  private func beat(for board: StatusBoard) async {
+    guard let pause = ServiceNotifier.pauseBetweenBeats() else { return }
+    while !Task.isCancelled {
+      await board.beat()
+      try? await Task.sleep(for: pause)
     }
   }
 
@@ -63,17 +89,5 @@ struct Service {
       store: desk.store, engines: workspace.engines,
       lock: desk.turns.turns(for: "the controller of this folder", timeout: TimeSpan(seconds: 3600)),
       clock: workspace.clock, waiter: waiter, nudges: nudges, observer: board, zones: zoneTable(of:))
-  }
-}
-
-extension SourceStatus {
-  /// How far controllers before this one have followed it.
-  ///
-  /// - Parameter commits: newest first.
-  init(_ source: SourceSet, commits: [CommitRecord]) {
-    self.init(source)
-    let commits = commits.filter { $0.source == source }
-    latest = commits.first
-    appliedCommit = commits.first(where: \.result.isGood)?.commit
   }
 }

@@ -9,6 +9,13 @@ struct ServiceNotifier: Sendable {
     address = environment["NOTIFY_SOCKET"]
   }
 
+  /// Thrice in the time after which systemd takes the service for dead (`sd_watchdog_enabled(3)`); absent where it does not watch this process.
+  static func pauseBetweenBeats(environment: [String: String] = ProcessInfo.processInfo.environment) -> Duration? {
+    guard let limit = environment["WATCHDOG_USEC"].flatMap({ Int64($0) }), limit > 0 else { return nil }
+    if let process = environment["WATCHDOG_PID"], process != String(getpid()) { return nil }
+    return .microseconds(max(limit / 3, 1))
+  }
+
   /// - Parameter state: lines such as `READY=1`.
   func tell(_ state: String) {
     guard let address, !address.isEmpty else { return }

@@ -36,16 +36,16 @@ final class SourceFeed: Sendable {
 
   func end() { order.withLock { $0.isEnded = true } }
 
-  /// - Parameter tell: hears of every look; may block.
-  func start(clock: any WallClock, _ tell: @escaping @Sendable (SourceNews) -> Void) {
+  /// - Parameter tell: hears of every look, and whether somebody had asked for it; may block.
+  func start(clock: any WallClock, _ tell: @escaping @Sendable (SourceNews, _ wasAsked: Bool) -> Void) {
     Thread.detachNewThread { [self] in
       while !order.withLock({ $0.isEnded }) {
-        let applied = order.withLock { order in
-          order.looksNow = false
-          return order.applied
+        let asked = order.withLock { order in
+          defer { order.looksNow = false }
+          return order
         }
-        let found = follower.withLock { $0.look(since: applied) }
-        tell(SourceNews(source: sourceSet, readAt: clock.now(), found: found))
+        let found = follower.withLock { $0.look(since: asked.applied) }
+        tell(SourceNews(source: sourceSet, readAt: clock.now(), found: found), asked.looksNow)
         awaitReason()
       }
     }

@@ -1,3 +1,4 @@
+import CPosix
 import ControlLoop
 import ControlServer
 import EngineAPI
@@ -8,6 +9,8 @@ import StoreAPI
 /// How a controller that stays is getting on: told by its loop, shown by its face and in its log.
 actor StatusBoard: ServeObserver, ControllerStatusSource {
   private(set) var source: SourceStatus
+  /// As the loop knew last.
+  private(set) var activeRuns = 0
   private let feed: SourceFeed
   private let telemetry: Telemetry
   private let log: ServeLog
@@ -22,6 +25,12 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
   private var nextWake: Timestamp?
   private var reasons: [PipelineName: String] = [:]
   private var loopErrors = 0
+  /// When the loop began something, or told something, last.
+  private var lastSignAt: Timestamp?
+  /// Whether the loop waits for something to happen.
+  private var standsStill = false
+  /// Whether much was looked at since memory was given back.
+  private var hasGrown = false
 
   init(
     source: SourceStatus, feed: SourceFeed, telemetry: Telemetry, log: ServeLog, notifier: ServiceNotifier,
@@ -47,11 +56,43 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
     notifier.tell("STOPPING=1")
   }
 
+  /// - Parameter drains: whether runs are waited for.
+  func isToEnd(drains: Bool) {
+    let isWaiting = drains && activeRuns > 0
+    let verb = activeRuns == 1 ? "is" : "are"
+    log.say(
+      .info,
+      isWaiting
+        ? "ending when \(counted(activeRuns, "run")) \(verb) over, and starting nothing; a second signal ends at once"
+        : "ending")
+  }
+
+  /// Tells systemd that all is well; not where the loop has given no sign of life for long.
+  func beat() {
+    let since = standsStill ? nextWake : lastSignAt
+    if since.map({ clock.now() - $0 < Self.patience }) ?? true { notifier.tell("WATCHDOG=1") }
+  }
+
+  /// Nothing that the loop does between two signs of life takes so long, engines that do not answer included.
+  private static let patience = TimeSpan(seconds: 600)
+
   // MARK: What the loop tells
 
+  func begins(_ effect: ServeEffect) {
+    lastSignAt = clock.now()
+    switch effect {
+    case .wait: standsStill = true
+    case .pursue:
+      standsStill = false
+      lookedSince = lastSignAt
+    case .record, .tidy, .report, .finish: standsStill = false
+    }
+  }
+
   func note(_ report: LoopReport) {
+    lastSignAt = clock.now()
     switch report {
-    case .planned: lookedSince = clock.now()
+    case .planned: break
     case .executed(let operation, let answer):
       if answer != .done {
         log.say(.warning, "\(operation.verb) did not go through: \(answer.sentence)", pipeline: operation.pipeline)
@@ -62,14 +103,21 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
   }
 
   func note(_ report: ServeReport) {
-    notifier.tell("WATCHDOG=1")
     switch report {
-    case .looked(let scope, let result): note(result, isOfAll: scope == nil)
+    case .applying(let commit): log.follow(commit)
+    case .looked(let scope, let result):
+      hasGrown = hasGrown || scope.map { $0 > 500 } ?? true
+      note(result, isOfAll: scope == nil)
     case .source(let status): note(status)
-    case .standing(let standing): nextWake = standing.nextWake
+    case .standing(let standing):
+      nextWake = standing.nextWake
+      activeRuns = standing.activeRuns.count
+      giveBack()
     case .tidied(let step):
       let runs = step.dropped.reduce(0) { $0 + $1.runs.count }
-      log.say(.info, "let go of what is kept no longer: \(runs) runs of \(step.dropped.count) pipelines")
+      log.say(
+        .info, "let go of what is kept no longer: \(counted(runs, "run")) of \(counted(step.dropped.count, "pipeline"))"
+      )
       for left in step.left { log.say(.warning, "run \(left.run) stays: \(left.reason)", pipeline: left.run.pipeline) }
     case .trouble(let error):
       loopErrors += 1
@@ -91,7 +139,8 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
     }
     if isOfAll, result.standing != nil, !isAdopted {
       isAdopted = true
-      log.say(.info, "took over \(reasons.count) pipelines and \(result.standing?.activeRuns.count ?? 0) active runs")
+      activeRuns = result.standing?.activeRuns.count ?? 0
+      log.say(.info, "took over \(counted(reasons.count, "pipeline")) and \(counted(activeRuns, "active run"))")
       tellReadiness()
     }
     switch result.outcome {
@@ -108,19 +157,30 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
     source = status
     feed.note(applied: status.appliedCommit)
     log.follow(status.appliedCommit)
-    if let trouble = status.trouble, trouble != before.trouble {
+    // What is wrong with a commit is told of as its result.
+    let isNew = status.latest != before.latest
+    if let trouble = status.trouble, trouble != before.trouble, trouble.reason != .rejected || !isNew {
       log.say(.error, "the manifests are not followed (\(trouble.reason.rawValue)): \(trouble.message)")
     }
     if status.trouble == nil, let trouble = before.trouble {
       log.say(.info, "the manifests are followed again, after \(trouble.reason.rawValue)")
     }
-    guard let latest = status.latest, latest != before.latest else { return }
+    guard let latest = status.latest, isNew else { return }
+    hasGrown = true
     switch latest.result {
-    case .applied(let operations): log.say(.info, "applied: \(operations.count) operations", commit: latest.commit)
+    case .applied(let operations):
+      log.say(.info, "applied: \(counted(operations.count, "operation"))", commit: latest.commit)
     case .nothingToDo: log.say(.info, "nothing to do", commit: latest.commit)
     case .rejected(let mistakes):
       for mistake in mistakes { log.say(.error, "rejected: \(mistake)", commit: latest.commit) }
     }
+  }
+
+  /// A look at everything needs memory for a moment, which the allocator would keep for the rest of a quiet life.
+  private func giveBack() {
+    guard hasGrown else { return }
+    hasGrown = false
+    cposix_return_memory()
   }
 
   private func tellReadiness() {
@@ -136,8 +196,7 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
     status.checks = [
       ControllerStatus.Check("store"),
       ControllerStatus.Check("adopted", problem: isAdopted ? nil : "what is recorded was not looked at yet"),
-      ControllerStatus.Check(
-        "source", problem: source.appliedCommit == nil ? source.trouble?.message ?? "not read yet" : nil),
+      sourceCheck,
       ControllerStatus.Check("running", problem: isEnding ? "it is ending" : nil),
     ]
     status.source = ControllerStatus.Source(
@@ -149,6 +208,17 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
       .map { ControllerStatus.DecisionCount($0.key, $0.value.count) }
     status.loopErrors = loopErrors
     return status
+  }
+
+  /// What cannot be followed makes nobody unready where there is something to go on with.
+  private var sourceCheck: ControllerStatus.Check {
+    guard let commit = source.appliedCommit else {
+      return ControllerStatus.Check("source", problem: source.trouble?.message ?? "not read yet")
+    }
+    let remark = source.trouble.map {
+      "but not followed (\($0.reason.rawValue)): \($0.message); what was applied before goes on, \(commit)"
+    }
+    return ControllerStatus.Check("source", remark: remark)
   }
 
   private var followed: ControllerStatus.Condition {

@@ -53,10 +53,12 @@ struct PlanView: Codable {
 }
 
 extension PlanView {
-  init(_ plan: Plan, slots: SlotClock) {
+  /// - Parameter isServed: whether a controller that stays starts slots.
+  init(_ plan: Plan, slots: SlotClock, isServed: Bool = false) {
     self.init(
       verdict: PlanView.verdict(of: plan), hasChanges: !plan.operations.isEmpty,
-      changes: plan.operations.map(Change.init), warnings: (plan.warnings + plan.slotWarnings).map(\.sentence),
+      changes: plan.operations.map(Change.init),
+      warnings: (plan.warnings + (isServed ? [] : plan.slotWarnings)).map(\.sentence),
       consents: plan.consents.map { operation, consent in
         ConsentView(consent: consent.rawValue, operation: operation.id.text, pipeline: operation.pipeline.text)
       },
@@ -124,7 +126,7 @@ extension [Operation] {
 }
 
 extension Plan {
-  /// A command plans without a daemon: whoever counts on the slots has to know.
+  /// Whoever counts on the slots has to know that nobody starts them.
   fileprivate var slotWarnings: [PlanWarning] {
     let scheduled = decisions.count { $0.nextSlot != nil }
     return scheduled > 0 ? [.noController(pipelines: scheduled)] : []

@@ -4,6 +4,6 @@ import SQLiteStore
 ///
 /// It holds the folder's lock for as long as it lives, so nothing about it can be stale.
 func controllerPresence(of folder: String) -> String? {
-  guard let holder = FolderLock.holder(of: folder), holder.command.hasPrefix("pipectl serve") else { return nil }
+  guard let holder = FolderLock.holder(of: folder), holder.command == "pipectl serve" else { return nil }
   return holder.sentence
 }

@@ -71,7 +71,12 @@ struct SettledSlots {
         continue
       }
       switch settlement.outcome {
-      case .run: due.append(instant)
+      case .run:
+        if let run = situation.cancelledRun(at: instant) {
+          settle(instant, as: .cancelled(with: run), at: situation.now)
+        } else {
+          due.append(instant)
+        }
       case .skipped(.policy): settle(instant, as: .skipped(.policy), at: situation.now)
       case .skipped(.superseded): settle(instant, as: .skipped(.superseded), at: situation.now)
       case .missed(.deadlinePassed): settle(instant, as: .missed(.deadlinePassed), at: situation.now)
@@ -102,6 +107,16 @@ struct SettledSlots {
     if known.map({ $0 != progress }) ?? !outcomes.isEmpty || known == nil && !progress.waiting.isEmpty {
       bookkeeping.append(.putSchedule(progress))
     }
+  }
+}
+
+extension Situation {
+  /// The run behind which the slot at that instant queued up unseen, and that was cancelled: a cancel is followed by no catch-up.
+  fileprivate func cancelledRun(at instant: Timestamp) -> RunID? {
+    guard let run = latestRun, run.report.status == .ended(.cancelled), run.orderedAt <= instant,
+      instant <= run.report.endedAt ?? run.observedAt
+    else { return nil }
+    return run.id
   }
 }
 

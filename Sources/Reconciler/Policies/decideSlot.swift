@@ -8,6 +8,8 @@ func decideSlot(
     return .nothing
   }
   let deadline = instant + schedule.startDeadline + TimeSpan(milliseconds: 1)
+  // The plan at hand may be what pauses it, or brings its deadline forward: the next one gives the slot up.
+  guard record.pause(at: situation.now) == nil, situation.now < deadline else { return .nothing }
   if let run = situation.activeRun {
     return decideSlot(instant, behind: run, schedule.overlap, situation, until: deadline)
   }

@@ -30,7 +30,7 @@ func decideWork(
 private func decideRuns(
   _ situation: Situation, record: PipelineRecord, slots: SettledSlots?, capacity: inout Capacity
 ) -> Outcome {
-  let unstarted = decideUnstartedRun(situation)
+  let unstarted = decideUnstartedRun(situation, record)
   guard let slots, unstarted.operations.isEmpty else { return unstarted }
   return unstarted.followed(by: decideSlot(slots, situation, record: record, capacity: &capacity))
 }
@@ -73,7 +73,9 @@ private func decideStopsUnderWay(_ situation: Situation) -> Outcome {
 }
 
 /// A run that was ordered and never began, or whose supervisor was lost, is begun again under the same id.
-private func decideUnstartedRun(_ situation: Situation) -> Outcome {
+///
+/// What a slot asked for and what never began comes in time, or not at all: not after the slot's deadline, and not during a pause.
+private func decideUnstartedRun(_ situation: Situation, _ record: PipelineRecord) -> Outcome {
   guard let run = situation.activeRun,
     situation.unavailability(of: run.order.spec.engine.name) == nil
   else { return .nothing }
@@ -83,10 +85,24 @@ private func decideUnstartedRun(_ situation: Situation) -> Outcome {
     return .doing([startOperation(order, reason: "its supervisor was lost; attempt \(order.attempt)")])
   }
   guard run.report.status == .starting else { return .nothing }
+  if let end = run.tooLate(for: record, at: situation.now) {
+    let ended = StateChange.putRun(run.neverBegun(end, at: situation.now))
+    return .waiting(.runActive(run.id), noting: [ended], until: situation.now + TimeSpan(milliseconds: 1))
+  }
   return .doing([startOperation(run.order, reason: "it was ordered and had not begun")])
 }
 
 extension RunRecord {
+  /// How a slot's run ends that has not begun and is not to begin any more; nil where it still may.
+  fileprivate func tooLate(for record: PipelineRecord, at now: Timestamp) -> RunOutcome? {
+    guard case .slot(let instant) = order.trigger, !hasBegun, case .slots(let schedule) = order.spec.schedule else {
+      return nil
+    }
+    if record.pause(at: now) != nil { return .cancelled }
+    guard instant + schedule.startDeadline < now else { return nil }
+    return .failed(Failure(.engineFailed, "the engine could not begin it before `startDeadline` was over"))
+  }
+
   /// It goes on from what the run itself confirmed, which is neither stale nor to be dropped.
   fileprivate var nextAttempt: StartOrder {
     var next = order

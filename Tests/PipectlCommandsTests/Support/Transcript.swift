@@ -87,7 +87,7 @@ struct Transcript {
 }
 
 /// Words for what differs from run to run.
-private func normalised(_ text: String, in sandbox: Sandbox) -> String {
+func normalised(_ text: String, in sandbox: Sandbox) -> String {
   let patterns = [
     (#"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"#, "<time>"),
     (#"\d{4}-\d\d-\d\d \d\d:\d\d"#, "<local time>"),

@@ -41,8 +41,9 @@ struct ApplyCommand: AnsweringCommand {
     let workspace = try dryRun ? Workspace.openForReading(global.folder) : Workspace.open(global.folder)
     try refuseForeignPlan(workspace)
     let desired = goal.desired
+    let isServed = controllerPresence(of: workspace.folder) != nil
     let view: @Sendable (Plan) -> PlanView = {
-      PlanView($0, slots: SlotClock(desired.pipelines, now: workspace.clock.now()))
+      PlanView($0, slots: SlotClock(desired.pipelines, now: workspace.clock.now()), isServed: isServed)
     }
     if dryRun { return try await preview(goal, workspace, view, on: terminal) }
     var pursuit = Pursuit(

@@ -51,7 +51,9 @@ struct PlanCommand: AnsweringCommand {
     let workspace = try early?.get() ?? Workspace.open(global.folder)
     let preview = try await workspace.controller(for: goal.desired).preview(goal)
     if let refusal = preview.refusal { throw CommandEnd(refusal) }
-    let view = PlanView(preview.plan, slots: SlotClock(preview, desired: goal.desired, now: workspace.clock.now()))
+    let view = PlanView(
+      preview.plan, slots: SlotClock(preview, desired: goal.desired, now: workspace.clock.now()),
+      isServed: controllerPresence(of: workspace.folder) != nil)
     switch document {
     case nil: terminal.data(view.text(verbose: verbose, paint: terminal.dataPaint))
     case .data(let form): try terminal.document(view, as: form)

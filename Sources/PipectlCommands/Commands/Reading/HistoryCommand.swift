@@ -1,6 +1,6 @@
-import StoreAPI
 import ArgumentParser
 import PipelineModel
+import StoreAPI
 
 struct HistoryCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(

@@ -20,9 +20,12 @@ struct StateEdit {
 
   private func settle() async throws {
     let goal = LoopGoal(scope: [pipeline], until: .planned)
-    if try await HandOver.find(workspace.folder, lockTimeout: lockTimeout)?.run(goal) == nil {
-      _ = await workspace.controller(lockTimeout: lockTimeout).run(goal)
+    if let controller = try await HandOver.find(workspace.folder, lockTimeout: lockTimeout),
+      case .result = try await controller.run(goal)
+    {
+      return
     }
+    _ = await workspace.controller(lockTimeout: lockTimeout).run(goal)
   }
 
   /// Nil where a run's end has to be recorded first.

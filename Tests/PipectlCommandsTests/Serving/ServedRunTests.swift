@@ -1,0 +1,113 @@
+import Foundation
+import Glibc
+import Testing
+
+/// A controller may end or die at any time: runs are their supervisors', and the next controller takes them over.
+struct ServedRunTests {
+  @Test func `a controller that is told to end leaves runs going, and one that drains waits for them`() throws {
+    let sandbox = try Sandbox()
+    try sandbox.writeMarkingPipeline(isGated: true, extra: "  job: {request: once, action: start}")
+    let first = try Daemon(sandbox, ["--manifests", "pipelines"])
+    try eventually("the run is under way") { sandbox.marks().count == 1 }
+    let end = first.end()
+    #expect(end.exitCode == 0 && end.errors.contains("ended; 1 run goes on under its own supervisor"), "\(end)")
+
+    let second = try Daemon(sandbox, ["--manifests", "pipelines", "--drain"])
+    #expect(try second.says("took over 1 pipeline and 1 active run"))
+    second.program.send(SIGTERM)
+    // It says so once it has heard the signal.
+    try second.awaits("ending when 1 run is over")
+    #expect(second.program.isRunning)
+    try sandbox.write("", to: "gate")
+    let drained = second.program.end()
+    #expect(drained.exitCode == 0 && drained.errors.contains("ended; no run is active"), "\(drained)")
+    #expect(sandbox.marks().map { $0[0] } == ["begin", "end"])
+    #expect(try sandbox.pipectl("wait", "orders", "--for", "succeeded").exitCode == 0)
+  }
+
+  @Test func `SIGKILL of the controller with 20 runs in flight kills none, doubles none, and loses none`() throws {
+    let sandbox = try Sandbox()
+    let names = (1...20).map { "orders-\($0)" }
+    let manifests = try names.map {
+      try sandbox.markingManifest($0, isGated: true, extra: "  job: {request: once, action: start}")
+    }
+    try sandbox.write(manifests.joined(separator: "---\n"), to: "pipelines/orders.yaml")
+    let first = try Daemon(sandbox, ["--manifests", "pipelines"])
+    try eventually("20 runs are under way") { sandbox.marks().count == 20 }
+    first.program.send(SIGKILL)
+    #expect(first.program.end().exitCode == -SIGKILL)
+
+    let second = try Daemon(sandbox, ["--manifests", "pipelines"])
+    #expect(try second.says("took over 20 pipelines and 20 active runs"))
+    try sandbox.write("", to: "gate")
+    try eventually("all runs have ended") {
+      try second.log().filter { $0.message == "run ended: succeeded" }.count == 20
+    }
+    #expect(second.end().exitCode == 0)
+    let marks = sandbox.marks().map { $0.joined(separator: " ") }
+    #expect(marks.sorted() == names.flatMap { ["begin \($0).1", "end \($0).1"] }.sorted())
+    #expect(try sandbox.count("runs") == 20)
+    #expect(try sandbox.count("intents WHERE open = 1") == 0)
+  }
+
+  @Test func `a command whose controller goes away finishes by itself`() throws {
+    let sandbox = try Sandbox()
+    try sandbox.writeMarkingPipeline(isGated: true)
+    let daemon = try Daemon(sandbox, ["--manifests", "pipelines"])
+    let start = try sandbox.start(["start", "orders", "--request", "by-hand", "-o", "json"])
+    try eventually("the run is under way") { sandbox.marks().count == 1 }
+    daemon.program.send(SIGKILL)
+    _ = daemon.program.end()
+    try sandbox.write("", to: "gate")
+    let outcome = start.end()
+    #expect(outcome.exitCode == 0, "\(outcome)")
+    #expect(try outcome.text("runs", 0, "id") == "orders.1", "\(outcome)")
+    #expect(try outcome.text("operations", 0, "answer") == "done", "what the controller did is told: \(outcome)")
+    #expect(sandbox.marks().map { $0[0] } == ["begin", "end"])
+    #expect(try sandbox.count("runs") == 1)
+  }
+
+  @Test func `systemd hears of a controller that has nothing to do`() throws {
+    let sandbox = try Sandbox()
+    try sandbox.writeMarkingPipeline()
+    let notices = try NoticeSocket(at: sandbox.path + "/notify")
+    let daemon = try Daemon(
+      sandbox, ["--manifests", "pipelines"],
+      environment: ["NOTIFY_SOCKET": sandbox.path + "/notify", "WATCHDOG_USEC": "300000"])
+    try eventually("it beats while it is idle") { notices.received().filter { $0 == "WATCHDOG=1" }.count >= 20 }
+    #expect(daemon.end().exitCode == 0)
+    #expect(notices.received().contains { $0.hasPrefix("READY=1\nSTATUS=following ") })
+    #expect(notices.received().contains("STOPPING=1"))
+  }
+}
+
+/// What systemd listens at.
+private final class NoticeSocket {
+  private let descriptor: Int32
+  private var texts: [String] = []
+
+  init(at path: String) throws {
+    descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+    let bound = withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+      }
+    }
+    guard bound == 0 else { throw SandboxError("no socket at \(path): errno \(errno)") }
+  }
+
+  deinit { close(descriptor) }
+
+  /// All so far, without waiting.
+  func received() -> [String] {
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while true {
+      let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+      guard count > 0 else { return texts }
+      texts.append(String(decoding: buffer[..<count], as: UTF8.self))
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import PipelineModel
+import Reconciler
+import Testing
+
+/// What a commit, a pause or the time takes away from a slot that was due, or ordered already.
+extension SlotPolicyTests {
+  @Test func `a commit that pauses gives up the slot that came a moment before it`() {
+    var world = world(hourly())
+    world.now = slot(1)
+    let paused = hourly { $0.paused = .paused(PauseDetails(reason: "maintenance")) }
+    #expect(world.apply([paused]).map(\.verb) == ["pause"])
+    #expect(world.apply([paused]).isEmpty)
+    #expect(outcomes(world) == [.skipped(.paused)])
+  }
+
+  @Test func `a commit that brings the deadline forward gives up what waits longer than that`() {
+    var world = world(hourly())
+    world.now = slot(1)
+    world.unavailable = "connection refused"
+    world.carryOut(world.plan())
+    world.now = slot(1) + TimeSpan(seconds: 1200)
+    world.unavailable = nil
+    let stricter = hourly(deadline: TimeSpan(seconds: 600))
+    #expect(world.apply([stricter]).map(\.verb) == ["set-schedule"])
+    #expect(outcomes(world) == [.missed(.deadlinePassed)])
+  }
+
+  /// Ordered for a slot, and never begun: the engine went away at that moment.
+  private func ordered() -> World {
+    var world = world(hourly(deadline: TimeSpan(seconds: 600)))
+    world.now = slot(1)
+    world.carryOut(world.plan()) { _ in .unavailable("connection refused") }
+    return world
+  }
+
+  @Test func `a run that its slot had ordered begins within the deadline, or never`() {
+    var soon = ordered()
+    soon.now = slot(1) + TimeSpan(seconds: 600)
+    #expect(soon.plan().ids == ["start:orders.1"])
+    var late = ordered()
+    late.now = slot(1) + TimeSpan(seconds: 601)
+    #expect(late.apply().isEmpty)
+    late.carryOut(late.plan())
+    guard case .ended(.failed(let failure)) = late.stored.run(firstRun)?.report.status else {
+      Issue.record("\(late.stored.runs)")
+      return
+    }
+    #expect(failure.message.contains("startDeadline"))
+    #expect(late.apply().isEmpty)
+    #expect(outcomes(late) == [.ran(firstRun)])
+  }
+
+  @Test func `a run that its slot had ordered does not begin during a pause`() throws {
+    var world = ordered()
+    var record = try #require(world.record())
+    record.override = PauseOverride(isPaused: true, reason: nil, by: "user", since: world.now, until: nil)
+    world.stored = world.stored.applying([.putPipeline(record)])
+    #expect(world.apply().isEmpty)
+    #expect(world.stored.run(firstRun)?.report.status == .ended(.cancelled))
+  }
+
+  @Test func `a slot that nobody saw behind a run that was cancelled is cancelled with it`() {
+    var world = world(hourly(missed: .runOnce))
+    world.now = slot(1)
+    world.apply()
+    world.now = slot(2) + TimeSpan(seconds: 120)
+    world.end(firstRun, .cancelled)
+    world.now = slot(2) + TimeSpan(seconds: 300)
+    #expect(world.apply().isEmpty, "a cancel is followed by no catch-up")
+    #expect(outcomes(world) == [.ran(firstRun), .cancelled(with: firstRun)])
+    world.now = slot(3)
+    #expect(world.apply().map(\.verb) == ["start"], "the next slot stands")
+  }
+}

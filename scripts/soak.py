@@ -1,0 +1,413 @@
+#!/usr/bin/env python3
+"""Runs a real controller under a kill loop, and then checks the history: every slot has one outcome, no run is doubled, none is lost.
+
+In the manner of Jepsen's analysis of Chronos: what the schedules promise is matched with what is recorded, and both with what the jobs themselves
+wrote down. At random moments (a seed names them) the controller, supervisors, jobs and commands are killed, and the controller is started
+anew. Exits with 1, and keeps its folder, where something does not match.
+"""
+
+import argparse
+import collections
+import copy
+import datetime
+import json
+import os
+import pathlib
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+# name: seconds between slots, longest job in seconds, the rest of the specification.
+PIPELINES = {
+    "plain": (2, 1, "missed: skip, overlap: skip", ""),
+    "queued": (3, 5, "missed: run-once, overlap: queue", ""),
+    "cancelling": (4, 7, "missed: skip, overlap: cancel-running", ""),
+    "caught-up": (3, 2, "missed: {runAll: 5}, overlap: skip", ""),
+    "retried": (5, 3, "missed: run-once, overlap: skip", "  retry: {attempts: 3, backoff: 1s}\n"),
+    "asked": (6, 4, "missed: skip, overlap: queue", ""),
+}
+
+JOB = """#!/bin/sh
+# The lock is held by everything that the job starts: two jobs of one pipeline at once are noticed, whatever became of their parents.
+what="$PIPECTL_RUN_ID $PIPECTL_ATTEMPT ${PIPECTL_SLOT:--}"
+exec 9>"$1/locks/$PIPECTL_PIPELINE"
+flock -n 9 || echo "overlap $what" >>"$1/marks"
+echo "begin $what" >>"$1/marks"
+sleep "$((${PIPECTL_RUN_ID##*.} % $2)).3"
+echo "end $what" >>"$1/marks"
+"""
+
+
+class Soak:
+    def __init__(self, options):
+        self.options = options
+        self.random = random.Random(options.seed)
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="pipectl-soak-"))
+        self.state = self.folder / "state"
+        self.log = open(self.folder / "log", "a")
+        self.controller = None
+        self.kills = collections.Counter()
+        # Runs whose supervisor, or whose job, was killed by us.
+        self.struck = set()
+        self.asked = {}
+        self.slots = {name: {} for name in PIPELINES}
+        self.runs = {}
+        self.faults = []
+
+    # What it is made of
+
+    def write_manifests(self, scheduled):
+        (self.folder / "manifests").mkdir(exist_ok=True)
+        for name, (every, longest, schedule, more) in PIPELINES.items():
+            slots = f"{{every: {every}s, {schedule}}}" if scheduled else "null"
+            text = (
+                f"apiVersion: pipectl.dev/v1\nkind: Pipeline\nmetadata: {{name: {name}}}\nspec:\n"
+                f'  command: {{argv: ["{self.folder}/job", "{self.folder}", "{longest}"]}}\n'
+                f"  limits: {{cancelGrace: 5s}}\n{more}  schedule: {slots}\n"
+            )
+            draft = self.folder / "manifests" / f".{name}"
+            draft.write_text(text)
+            draft.rename(self.folder / "manifests" / f"{name}.yaml")
+
+    def prepare(self):
+        (self.folder / "locks").mkdir()
+        (self.folder / "job").write_text(JOB)
+        (self.folder / "job").chmod(0o755)
+        self.write_manifests(scheduled=True)
+
+    def start(self):
+        command = [self.options.pipectl, "serve", "--state", self.state, "--manifests", self.folder / "manifests"]
+        self.controller = subprocess.Popen(
+            [*command, "--log-format", "json"], stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, cwd=self.folder
+        )
+        self.note(f"the controller is {self.controller.pid}")
+
+    def note(self, words):
+        """Our own acts stand in the controller's log, where they can be told from its own."""
+        message = {"time": datetime.datetime.now(datetime.timezone.utc).isoformat(), "level": "soak", "message": words}
+        self.log.write(json.dumps(message) + "\n")
+        self.log.flush()
+
+    def stop(self, number):
+        self.note(f"{signal.Signals(number).name} to the controller {self.controller.pid}")
+        self.controller.send_signal(number)
+        status = self.controller.wait()
+        # Before it hears signals, they end it as they end anything.
+        if status not in (0, -number, -signal.SIGHUP):
+            self.faults.append(f"a controller that was told to end did so with {status}")
+        self.controller = None
+
+    def look_after_controller(self):
+        if (status := self.controller.poll()) is not None:
+            if status != -signal.SIGHUP:
+                self.note(f"the controller {self.controller.pid} has ended with {status}")
+                self.faults.append(f"the controller {self.controller.pid} ended by itself, with {status}")
+            self.start()
+
+    def pipectl(self, *arguments):
+        return [self.options.pipectl, *arguments, "--state", self.state]
+
+    def ask(self, *arguments):
+        return subprocess.run(self.pipectl(*arguments), capture_output=True, text=True, cwd=self.folder)
+
+    # What goes wrong
+
+    def processes(self):
+        """Supervisors and jobs: which run each of them is of."""
+        supervisors, jobs = [], []
+        for entry in os.listdir("/proc"):
+            if not entry.isdigit():
+                continue
+            try:
+                words = pathlib.Path(f"/proc/{entry}/cmdline").read_bytes().decode(errors="replace").split("\0")
+                variables = pathlib.Path(f"/proc/{entry}/environ").read_bytes().decode(errors="replace").split("\0")
+            except OSError:
+                continue
+            directory = next((v for v in variables if v.startswith(f"PIPECTL_RUN_DIRECTORY={self.state}")), None)
+            if directory:
+                jobs.append((int(entry), pathlib.Path(directory).name))
+            elif "supervise" in words[:3]:
+                run = next((pathlib.Path(w).name for w in words if w.startswith(str(self.state / "runs"))), None)
+                if run:
+                    supervisors.append((int(entry), run))
+        return supervisors, jobs
+
+    def strike(self, victims, what):
+        if not victims:
+            return
+        pid, run = self.random.choice(victims)
+        self.struck.add(run)
+        try:
+            os.kill(pid, signal.SIGKILL)
+            self.kills[what] += 1
+        except ProcessLookupError:
+            pass
+
+    def command(self):
+        """A command that somebody types, and that is killed now and then."""
+        name = self.random.choice(["asked", "queued", "retried"])
+        number = len(self.asked)
+        if self.random.random() < 0.3:
+            words = ["stop", name, "--yes", "--no-wait", "--request", f"stop-{number}"]
+        else:
+            how = self.random.choice(["reject", "wait"])
+            words = ["start", name, "--no-wait", "--request", f"start-{number}", "--if-running", how]
+        self.asked[(name, words[words.index("--request") + 1])] = words
+        process = subprocess.Popen(
+            self.pipectl(*words), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self.folder
+        )
+        if self.random.random() < 0.4:
+            time.sleep(self.random.random() * 0.4)
+            process.kill()
+            self.kills["command"] += 1
+        process.wait()
+
+    def trouble(self):
+        choice = self.random.random()
+        if choice < 0.35:
+            self.stop(signal.SIGKILL)
+            self.kills["controller"] += 1
+            time.sleep(self.random.choice([0, 0, 0.5, 2, 7]) * self.random.random())
+            self.start()
+        elif choice < 0.42:
+            self.stop(signal.SIGTERM)
+            self.kills["controller, told"] += 1
+            self.start()
+        elif choice < 0.57:
+            self.strike(self.processes()[0], "supervisor")
+        elif choice < 0.72:
+            self.strike(self.processes()[1], "job")
+        elif choice < 0.92:
+            self.command()
+        else:
+            self.controller.send_signal(signal.SIGHUP)
+            self.kills["SIGHUP"] += 1
+
+    # What is recorded
+
+    def read(self):
+        """Takes the records in; an outcome that is there once must never be another one later."""
+        for name in PIPELINES:
+            answer = self.ask("history", name, "--slots", "--limit", "2000", "-o", "json")
+            if answer.returncode != 0:
+                self.faults.append(f"history {name}: exit {answer.returncode}: {answer.stderr.strip()}")
+                continue
+            document = json.loads(answer.stdout)
+            for slot in document["slots"]:
+                outcome = (slot["outcome"], slot.get("run"))
+                before = self.slots[name].setdefault(slot["at"], outcome)
+                if before != outcome:
+                    self.faults.append(f"{name}: slot {slot['at']} was {before}, and is {outcome} now")
+            for run in document["runs"]:
+                before = self.runs.get(run["metadata"]["name"])
+                if before and before["status"].get("outcome") not in (None, run["status"].get("outcome")):
+                    # A lost or failed attempt may be followed by another one.
+                    if run["status"]["attempt"] == before["status"]["attempt"]:
+                        self.faults.append(f"{run['metadata']['name']} had ended otherwise before: {before['status']}")
+                self.runs[run["metadata"]["name"]] = run
+
+    def pipelines(self):
+        answer = self.ask("get", "-o", "json")
+        return json.loads(answer.stdout)["items"] if answer.returncode == 0 else []
+
+    def wait_for(self, what, holds):
+        deadline = time.monotonic() + 180
+        while not holds():
+            if time.monotonic() > deadline:
+                raise SystemExit(f"soak: waited in vain: {what}; see {self.folder}")
+            time.sleep(0.1)
+
+    # From beginning to end
+
+    def run(self):
+        self.prepare()
+        self.start()
+        self.wait_for("all pipelines are applied", lambda: len(self.pipelines()) == len(PIPELINES))
+        begin = time.time()
+        next_read = begin + 10
+        while time.time() < begin + self.options.seconds:
+            time.sleep(self.random.expovariate(1 / self.options.pause))
+            self.look_after_controller()
+            self.trouble()
+            if time.time() > next_read:
+                self.read()
+                next_read = time.time() + 10
+        self.look_after_controller()
+        end = time.time()
+        self.write_manifests(scheduled=False)
+        self.wait_for("no pipeline has a schedule", lambda: self.is_quiet())
+        self.read()
+        self.stop(signal.SIGTERM)
+        marks = [line.split() for line in (self.folder / "marks").read_text().splitlines()]
+        found = self.found(begin, end, self.slots, self.runs, marks)
+        self.faults += found + self.unnoticed(begin, end, marks, len(found))
+        self.check_log()
+        return self.report(end - begin)
+
+    def is_quiet(self):
+        items = self.pipelines()
+        return len(items) == len(PIPELINES) and all(
+            not item["spec"].get("schedule")
+            and not item["status"].get("activeRun")
+            and not (item["status"].get("schedule") or {}).get("waiting")
+            for item in items
+        )
+
+    # What must hold
+
+    def found(self, begin, end, slots, runs, marks):
+        """What is wrong with these records."""
+        own = self.slots, self.runs, self.faults
+        self.slots, self.runs, self.faults = slots, runs, []
+        self.check_slots(begin, end)
+        self.check_runs()
+        self.check_marks(marks)
+        self.check_requests()
+        found = self.faults
+        self.slots, self.runs, self.faults = own
+        return found
+
+    def unnoticed(self, begin, end, marks, before):
+        """A check that cannot fail is worth nothing: records that are falsified have to be found wrong."""
+
+        def forget_slot(slots, runs, marks):
+            slots["plain"].pop(sorted(slots["plain"])[len(slots["plain"]) // 2])
+
+        def forget_run(slots, runs, marks):
+            runs.pop(next(run for word, run, *_ in marks if word == "end"))
+
+        def double_run(slots, runs, marks):
+            marks.append(next(mark for mark in marks if mark[0] == "begin"))
+
+        def lose_job(slots, runs, marks):
+            marks[:] = [mark for mark in marks if mark[0] != "end"]
+
+        def lose_run(slots, runs, marks):
+            run = next(run for name, run in runs.items() if name not in self.struck)
+            run["status"]["outcome"] = "lost"
+
+        def share_run(slots, runs, marks):
+            ran = [at for at, (outcome, _) in slots["plain"].items() if outcome == "ran"]
+            slots["plain"][ran[0]] = slots["plain"][ran[1]]
+
+        unnoticed = []
+        for falsify in (forget_slot, forget_run, double_run, lose_job, lose_run, share_run):
+            records = copy.deepcopy((self.slots, self.runs, marks))
+            falsify(*records)
+            if len(self.found(begin, end, *records)) <= before:
+                unnoticed.append(f"the check did not notice it: {falsify.__name__}")
+        return unnoticed
+
+    def check_log(self):
+        for line in (self.folder / "log").read_text().splitlines():
+            if '"level":"error"' in line or not line.startswith("{"):
+                self.faults.append(f"the controller said: {line}")
+
+    def check_slots(self, begin, end):
+        for name, (every, *_) in PIPELINES.items():
+            known = {seconds(at): outcome for at, outcome in self.slots[name].items()}
+            first = (int(begin) // every + 1) * every
+            for instant in range(first, int(end) + 1, every):
+                if instant < end and instant not in known:
+                    self.faults.append(f"{name}: slot {instant} has no outcome")
+            for instant in known:
+                if instant % every:
+                    self.faults.append(f"{name}: {instant} is no slot")
+            runs = [run for outcome, run in known.values() if run and outcome == "ran"]
+            for run, count in collections.Counter(runs).items():
+                if count > 1:
+                    self.faults.append(f"{count} slots say that they ran as {run}")
+            for at, (outcome, run) in self.slots[name].items():
+                if outcome == "ran" and slot_of(self.runs.get(run)) != at:
+                    self.faults.append(f"{name}: slot {at} ran as {run}, which is of {slot_of(self.runs.get(run))}")
+
+    def check_runs(self):
+        for name, run in self.runs.items():
+            outcome, at = run["status"].get("outcome"), slot_of(run)
+            if outcome is None:
+                self.faults.append(f"{name} has no end")
+            if outcome == "lost" and name not in self.struck:
+                self.faults.append(f"{name} is lost, and nobody killed anything of it")
+            if outcome == "failed" and name not in self.struck:
+                self.faults.append(f"{name} failed, and nobody killed anything of it: {run['status']}")
+            if at and self.slots[run["metadata"]["pipeline"]].get(at) != ("ran", name):
+                self.faults.append(f"{name} is of slot {at}, which says {self.slots[run['metadata']['pipeline']].get(at)}")
+
+    def check_marks(self, marks):
+        begun = collections.Counter((run, attempt) for word, run, attempt, _ in marks if word == "begin")
+        for (run, attempt), count in begun.items():
+            if count > 1:
+                self.faults.append(f"{run}, attempt {attempt}, was begun {count} times")
+            if run not in self.runs:
+                self.faults.append(f"{run} has run, and nothing is recorded of it")
+        ended = {run for word, run, *_ in marks if word == "end"}
+        for word, run, _, at in marks:
+            if word == "overlap":
+                self.faults.append(f"{run} began beside another job of its pipeline")
+            if at != "-" and slot_of(self.runs.get(run)) != at:
+                self.faults.append(f"{run} was told slot {at}, and {slot_of(self.runs.get(run))} is recorded")
+        for name, run in self.runs.items():
+            if run["status"].get("outcome") == "succeeded" and name not in ended:
+                self.faults.append(f"{name} succeeded, and its job did not end")
+
+    def check_requests(self):
+        by_request = collections.Counter()
+        for name, run in self.runs.items():
+            if request := run["spec"]["trigger"].get("request"):
+                by_request[(run["metadata"]["pipeline"], request)] += 1
+        for (name, request), count in by_request.items():
+            if count > 1:
+                self.faults.append(f"request {request} of {name} made {count} runs")
+            if (name, request) not in self.asked:
+                self.faults.append(f"request {request} of {name} was never made")
+
+    def report(self, took):
+        outcomes = collections.Counter(run["status"].get("outcome") for run in self.runs.values())
+        slots = collections.Counter(outcome for known in self.slots.values() for outcome, _ in known.values())
+        print(f"soak: {took:.0f} s, seed {self.options.seed}")
+        print("  killed:  " + counts(self.kills))
+        print(f"  slots:   {sum(slots.values())} ({counts(slots)})")
+        print(f"  runs:    {sum(outcomes.values())} ({counts(outcomes)}), {len(self.asked)} requests by hand")
+        for fault in self.faults[:50]:
+            print(f"  WRONG:   {fault}")
+        if self.faults:
+            print(f"soak: {len(self.faults)} faults; what is recorded is in {self.folder}", file=sys.stderr)
+            return 1
+        print("  every slot has one outcome; no run is doubled, none is lost")
+        shutil.rmtree(self.folder)
+        return 0
+
+
+def counts(counter):
+    return ", ".join(f"{count} {word}" for word, count in counter.most_common()) or "none"
+
+
+def seconds(text):
+    return int(datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp())
+
+
+def slot_of(run):
+    return run and run["spec"]["trigger"].get("slot")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--pipectl", required=True, type=os.path.abspath, help="the program")
+    parser.add_argument("--seconds", type=int, default=600, help="how long (default: 600)")
+    parser.add_argument("--seed", type=int, default=None, help="which moments (default: another one each time)")
+    parser.add_argument("--pause", type=float, default=0.8, help="seconds between two troubles, on average (default: 0.8)")
+    options = parser.parse_args()
+    options.seed = random.randrange(1 << 32) if options.seed is None else options.seed
+    soak = Soak(options)
+    try:
+        return soak.run()
+    finally:
+        if soak.controller:
+            soak.stop(signal.SIGKILL)
+
+
+sys.exit(main())

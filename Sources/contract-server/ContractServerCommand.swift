@@ -26,6 +26,12 @@ struct StitchCommand: AsyncParsableCommand {
   @Option(help: "How much faster than usual its clock goes.")
   var speed = 1.0
 
+  @Option(help: "As many sources of all kinds in place of the three, to try an import.")
+  var sources: Int?
+
+  @Flag(help: "Lists sources from the last to the first, and leaves out what is null.")
+  var terse = false
+
   @Option(help: ArgumentHelp("What goes wrong, and how often.", valueName: "METHOD PATH=FAULT xN"))
   var fault: [String] = []
 
@@ -34,18 +40,27 @@ struct StitchCommand: AsyncParsableCommand {
     for rule in fault where !faults.add(rule: rule) {
       throw ValidationError("`\(rule)` is no fault; write one like `POST /v4/sources/*/sync=drop-after x2`")
     }
-    let sources = [(4711, "Shop"), (4712, "Billing"), (4713, "Support")].map { id, name in
-      var source = StitchSourceState(id: id, name: name)
-      source.firesSchedule = true
-      source.jobTakes = TimeSpan(seconds: 60)
-      return source
-    }
-    let dialect = StitchContract(StitchAccount(sources: sources), clock: RunningClock(speed: speed)) { violation in
+    let dialect = StitchContract(account, clock: RunningClock(speed: speed)) { violation in
       say("not allowed: \(violation)", to: .standardError)
     }
     try await ContractServer(dialect, faults: faults).serve(port: port) { address in
       say("Stitch answers at \(address)", to: .standardOutput)
       while !Task.isCancelled { try await Task.sleep(for: .seconds(3600)) }
+    }
+  }
+
+  private var account: StitchAccount {
+    var account = sources.map { StitchAccount.mixed($0) } ?? StitchAccount(sources: Self.three)
+    account.habits.isTerse = terse
+    return account
+  }
+
+  private static var three: [StitchSourceState] {
+    [(4711, "Shop"), (4712, "Billing"), (4713, "Support")].map { id, name in
+      var source = StitchSourceState(id: id, name: name)
+      source.firesSchedule = true
+      source.jobTakes = TimeSpan(seconds: 60)
+      return source
     }
   }
 }

@@ -42,6 +42,10 @@ extension Capabilities {
     engineType: "acme", modes: [.incremental], scheduleOwner: .engine, canComplete: false,
     canDropDestinationFirst: false, concurrency: .perPipeline, startReceipt: .none, stopKey: .unit,
     tailAfterStop: .loadsContinue, pause: .unitDisabled,
+    conduct: EngineConduct(
+      liveness: .jobList, startWhilePaused: .refused, lostStart: .readBack, cancelProof: .jobState,
+      afterCancel: .goesOn,
+      pauseTouchesRun: .never, overrun: .skippedUnseen, holdsByItself: false),
     schedules: ScheduleAbility(
       steps: [TimeSpan(seconds: 1800), TimeSpan(seconds: 3600)], anchoredFrom: TimeSpan(seconds: 3600),
       cron: .oneDayField, isUTCOnly: true, canBeAbsent: true),

@@ -23,7 +23,8 @@ struct StitchDesk {
     let path = request.path
     switch (request.method, path.count) {
     case ("GET", 2) where path == ["v4", "sources"]:
-      return ServedAnswer(200, .array(account.sources.map { $0.json(account) }))
+      let sources = account.sources.map { $0.json(account) }
+      return ServedAnswer(200, .array(account.habits.isTerse ? sources.reversed().map(\.withoutNulls) : sources))
     case ("GET", 3) where path.starts(with: ["v4", "sources"]): return withSource { $0.shown($1) }
     case ("PUT", 3) where path.starts(with: ["v4", "sources"]): return withSource { $0.update($1) }
     case ("DELETE", 3) where path.starts(with: ["v4", "sources"]): return withSource { $0.delete($1) }

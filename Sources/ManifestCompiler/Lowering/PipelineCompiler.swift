@@ -64,13 +64,27 @@ struct PipelineCompiler {
       return workspace.options.capabilities["local"].map { (.local, $0, nil) }
     }
     guard let found = workspace.find(.engine, named: name, from: spec.range(of: PipelineFields.engine), &report),
-      let engine = found.spec, let type = engine[EngineFields.type],
-      let capabilities = workspace.options.capabilities[type],
-      let runs = engine[EngineFields.maxConcurrentRuns]
+      let engine = EngineSpec(declaredBy: found), let capabilities = workspace.options.capabilities[engine.type]
     else { return nil }
-    let spec = EngineSpec(
-      name: EngineName(name), type: type, maxConcurrentRuns: runs, connection: EngineConnection(declaredBy: engine))
-    return (spec, capabilities, found)
+    return (engine, capabilities, found)
+  }
+}
+
+extension Workspace {
+  /// Those without a mistake, sorted by name.
+  var engines: [EngineSpec] {
+    manifests(of: .engine).filter { isUsable($0) }.compactMap(EngineSpec.init(declaredBy:)).sorted { $0.name < $1.name }
+  }
+}
+
+extension EngineSpec {
+  /// Nil where the manifest was refused.
+  fileprivate init?(declaredBy manifest: Manifest) {
+    guard let name = manifest.name, let spec = manifest.spec, let type = spec[EngineFields.type],
+      let runs = spec[EngineFields.maxConcurrentRuns]
+    else { return nil }
+    self.init(
+      name: EngineName(name), type: type, maxConcurrentRuns: runs, connection: EngineConnection(declaredBy: spec))
   }
 }
 

@@ -40,6 +40,7 @@ extension PipelineView {
     } else {
       lines += ["", "Streams and connectors:"] + labelled(connectors)
     }
+    lines += PromiseView.lines(status.promises ?? [])
     if let requests = status.requests, !requests.isEmpty {
       lines += ["", "Requests, newest first:"] + RequestView.lines(requests, indent: "  ", paint: paint)
     }

@@ -38,6 +38,8 @@ struct PipelineView: Encodable {
     var override: OverrideView?
     /// Absent without a schedule.
     var schedule: ScheduleStatus?
+    /// What can be counted on at its engine; only where the pipeline is described, and absent for the embedded one.
+    var promises: [PromiseView]?
     /// Only where a single pipeline is described; newest first.
     var requests: [RequestView]?
     var recentRuns: [RunView]?

@@ -18,14 +18,18 @@ struct RemoteEngines {
 
   /// One for each name; what manifests say of an engine counts more than what was recorded.
   func engines(of desired: DesiredState) -> [any Engine] {
-    var specs: [EngineName: EngineSpec] = [:]
-    // Where they cannot be read the engine that is missing is told as missing.
-    for (_, text) in (try? store?.documents(named: Self.key)) ?? [] {
-      guard let spec = try? JSONDecoder().decode(EngineSpec.self, from: Data(text.utf8)) else { continue }
-      specs[spec.name] = spec
-    }
+    var specs = Dictionary(recordedSpecs.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for spec in Self.specs(in: desired) { specs[spec.name] = spec }
     return specs.values.sorted { $0.name < $1.name }.map { engine($0) }
+  }
+
+  /// Those that pipelines of the state folder were applied with.
+  ///
+  /// Where they cannot be read the engine that is missing is told as missing.
+  var recordedSpecs: [EngineSpec] {
+    ((try? store?.documents(named: Self.key)) ?? []).compactMap { _, text in
+      try? JSONDecoder().decode(EngineSpec.self, from: Data(text.utf8))
+    }
   }
 
   /// Records how the engines of these pipelines are reached, for commands that have no manifests at hand.
@@ -40,7 +44,7 @@ struct RemoteEngines {
     Set(desired.pipelines.lazy.map(\.spec.engine).filter { $0.connection != nil })
   }
 
-  private func engine(_ spec: EngineSpec) -> any Engine {
+  func engine(_ spec: EngineSpec) -> any Engine {
     do {
       return try StitchEngine(
         name: spec.name, caller: caller(for: spec), pacing: MachinePacing(), memory: store ?? NewFolder(),

@@ -10,6 +10,7 @@ public struct Capabilities: Hashable, Codable, Sendable {
   public var stopKey: StopKey
   public var tailAfterStop: TailAfterStop
   public var pause: PauseKind
+  public var conduct: EngineConduct
   /// Which schedules it can keep.
   public var schedules: ScheduleAbility
   /// The credentials that its interface wants, by name, sorted; none where there is no interface.
@@ -29,7 +30,7 @@ public struct Capabilities: Hashable, Codable, Sendable {
     engineType: String, modes: Set<RunMode>, scheduleOwner: ScheduleOwner, canComplete: Bool,
     canDropDestinationFirst: Bool,
     concurrency: ConcurrencyScope, startReceipt: StartReceiptKind, stopKey: StopKey, tailAfterStop: TailAfterStop,
-    pause: PauseKind, schedules: ScheduleAbility = .any, credentials: [String] = []
+    pause: PauseKind, conduct: EngineConduct, schedules: ScheduleAbility = .any, credentials: [String] = []
   ) {
     self.engineType = engineType
     self.modes = modes
@@ -41,6 +42,7 @@ public struct Capabilities: Hashable, Codable, Sendable {
     self.stopKey = stopKey
     self.tailAfterStop = tailAfterStop
     self.pause = pause
+    self.conduct = conduct
     self.schedules = schedules
     self.credentials = credentials
   }
@@ -50,6 +52,6 @@ public struct Capabilities: Hashable, Codable, Sendable {
     engineType: "local", modes: Set(RunMode.allCases), scheduleOwner: .pipectl, canComplete: true,
     canDropDestinationFirst: true, concurrency: .perPipeline, startReceipt: .runID, stopKey: .run,
     tailAfterStop: .drain,
-    pause: .schedulerOnly
+    pause: .schedulerOnly, conduct: .local
   )
 }

@@ -1,4 +1,4 @@
-public import PipelineModel
+import PipelineModel
 
 extension StitchAccount {
   /// An account as they grow over the years: every kind of schedule and pause, odd names, and what no manifest can say.

@@ -1,3 +1,4 @@
+import EngineAPI
 import PipelineModel
 
 /// What one import writes, and what it leaves alone.

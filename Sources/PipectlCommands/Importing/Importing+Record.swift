@@ -1,6 +1,8 @@
 import ControlLoop
+import ManifestCompiler
 import ManifestSources
 import PipelineModel
+import Reconciler
 
 /// How many pipelines are recorded, and why others are not.
 struct ImportRecording {

@@ -41,7 +41,7 @@ struct ExplainCommand: AnsweringCommand {
       terminal.data(page)
       return .done()
     }
-    if let engineType { return try explain(engineType: engineType, terminal) }
+    if let engineType { return try answer(on: engineType, terminal) }
     let candidates = [path, "pipeline.\(path)", "pipeline.spec.\(path)"]
     guard let explanation = candidates.lazy.compactMap({ explain(path: $0) }).first else {
       throw CommandEnd.failed(unknown(path))
@@ -56,7 +56,7 @@ struct ExplainCommand: AnsweringCommand {
     return reference ? referencePage() : diagnosticsPage(more: [sourceDiagnostics, liveDiagnostics])
   }
 
-  private func explain(engineType: String, _ terminal: Terminal) throws(CommandEnd) -> Verdict {
+  private func answer(on engineType: String, _ terminal: Terminal) throws(CommandEnd) -> Verdict {
     guard let known = capabilitiesByType[engineType] else {
       let types = engineTypes.map(\.engineType)
       let hint =

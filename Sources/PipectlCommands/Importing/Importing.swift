@@ -6,6 +6,7 @@ import ManifestCompiler
 import ManifestSources
 import ManifestSyntax
 import PipelineModel
+import SQLiteStore
 import StoreAPI
 
 /// One import: what the engine holds becomes files, and pipelines of the state folder.
@@ -87,7 +88,7 @@ struct Importing {
 
   private func engineSpec(in given: Given) throws(CommandEnd) -> (EngineSpec, isDeclared: Bool) {
     if let declared = given.engines.first(where: { $0.name == engine }) { return (declared, true) }
-    let recorded = workspace.remotes.recordedSpecs
+    let recorded = recordedSpecs
     if let known = recorded.first(where: { $0.name == engine }) { return (known, false) }
     if engine == .local {
       throw .failed("the engine `local` holds nothing to import: its pipelines are what manifests say")
@@ -101,8 +102,14 @@ struct Importing {
     throw .failed("there is no engine `\(engine)`: \(hint)")
   }
 
+  private var recordedSpecs: [EngineSpec] {
+    ((try? workspace.sqlite?.documents(named: EngineRegistry.key)) ?? []).compactMap { document in
+      try? JSONDecoder().decode(EngineSpec.self, from: Data(document.text.utf8))
+    }
+  }
+
   private func inventory(of spec: EngineSpec) async throws(CommandEnd) -> EngineInventory {
-    let engine = workspace.remotes.engine(spec)
+    let engine = workspace.engines.engine(spec.name, as: spec)
     if let unreachable = engine as? UnreachableEngine {
       throw .failed("engine `\(spec.name)` could not be read: \(unreachable.reason)")
     }

@@ -128,7 +128,7 @@ import Testing
     let sandbox = try Sandbox()
     let service = try PlayedService("stitch", "--sources", "20", in: sandbox)
     try writeEngine(service, in: sandbox)
-    func refused(_ arguments: String..., environment: [String: String] = token, because words: String) throws {
+    func refused(_ arguments: String..., environment: [String: String] = Self.token, because words: String) throws {
       let outcome = try sandbox.start(
         ["import"] + arguments + ["--out", "repo/stitch"], environment: environment
       ).end()

@@ -47,7 +47,7 @@ extension ImportView {
     for item in items {
       table.add([
         item.outcome.title(dryRun: dryRun), item.id.harmless, item.pipeline ?? "-", item.file ?? "-",
-        item.displayName.harmless,
+        item.shortName,
       ])
     }
     var lines = items.isEmpty ? [] : table.lines(paint: paint)
@@ -68,7 +68,7 @@ extension ImportView {
   }
 
   private func messageLine(_ item: Item) -> String? {
-    item.message.map { "\(item.pipeline ?? item.displayName.harmless) (\(item.id)): \($0.harmless)" }
+    item.message.map { "\(item.pipeline ?? item.shortName) (\(item.id)): \($0.harmless)" }
   }
 
   /// `2 written, 1 unchanged`.
@@ -78,6 +78,14 @@ extension ImportView {
       return count == 0 ? nil : "\(grouped(Int64(count))) \(outcome.title(dryRun: dryRun))"
     }
     return counted.isEmpty ? "nothing to import" : counted.joined(separator: ", ")
+  }
+}
+
+extension ImportView.Item {
+  /// As a table has room for it.
+  fileprivate var shortName: String {
+    let name = displayName.harmless
+    return name.count > 50 ? name.prefix(49) + "…" : name
   }
 }
 

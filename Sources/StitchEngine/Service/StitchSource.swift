@@ -19,9 +19,23 @@ struct StitchSource: Decodable, Hashable, Sendable {
 
   struct ReportCard: Decodable, Hashable, Sendable {
     var step: OpenEnum<Step>?
+    var details: Details?
 
     enum CodingKeys: String, CodingKey {
       case step = "current_step_type"
+      case details
+    }
+  }
+
+  /// What Stitch says of a type of source; its words are documented nowhere, so one that has another shape says nothing.
+  struct Details: Decodable, Hashable, Sendable {
+    var protocolName: String?
+
+    private enum CodingKeys: String, CodingKey { case `protocol` }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try? decoder.container(keyedBy: CodingKeys.self)
+      protocolName = (try? fields?.decodeIfPresent(String.self, forKey: .protocol)) ?? nil
     }
   }
 

@@ -9,7 +9,7 @@ extension StitchEngine: ImportableEngine {
     do throws(CallFailure) { sources = try await service.sources() } catch { throw EngineError(error) }
     return EngineInventory(
       objects: sources.map { ImportableObject($0, engine) },
-      staysThere: ["connections and their credentials", "the selection of streams and fields"])
+      staysThere: ["connections with their credentials", "the selection of streams and fields"])
   }
 }
 
@@ -25,6 +25,9 @@ extension ImportableObject {
     }
     if let step = source.reportCard?.step, step != .known(.fullyConfigured) {
       remarks.append("it is not set up to the end in Stitch (`\(step.word)`), and runs only when it is")
+    }
+    if let name = source.reportCard?.details?.protocolName, name != "singer" {
+      remarks.append("it is no Singer-powered source (`\(name)`), so Stitch starts and stops no job of it on demand")
     }
     standing = .described(
       PipelineSpec(

@@ -2,11 +2,14 @@ import EngineAPI
 import EngineHTTP
 import Foundation
 import PipelineModel
+import RelationalMigratorEngine
 import SQLiteStore
 import StitchEngine
 
 /// What engines of each type can do.
-let capabilitiesByType: [String: Capabilities] = ["local": .local, "stitch": .stitch]
+let capabilitiesByType: [String: Capabilities] = [
+  "local": .local, "stitch": .stitch, "relational-migrator": .relationalMigrator,
+]
 
 /// The engines besides the embedded one: those that manifests define, and those that pipelines of the state folder were applied with.
 struct RemoteEngines {

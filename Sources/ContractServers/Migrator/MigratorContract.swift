@@ -82,6 +82,11 @@ extension MigratorInstance {
     for index in jobs.indices { jobs[index].stop(at: now, taking: habits.stopTakes) }
   }
 
+  /// The latest job is told to be something else than it became by itself.
+  public mutating func replaceLatestJob(with job: MigratorJobState) {
+    if !jobs.isEmpty { jobs[jobs.count - 1] = job }
+  }
+
   /// The instance loses its history.
   public mutating func forgetJobs() { jobs = [] }
 }

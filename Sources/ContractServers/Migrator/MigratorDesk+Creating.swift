@@ -26,7 +26,7 @@ extension MigratorDesk {
     guard instance.projects.contains(where: { .string($0.id) == members["projectId"] }) else {
       return .trouble(own ? 500 : 400, "Project not found", at: now)
     }
-    guard members["mongodbConnectionDetails"]?["connectionString"]?.text.contains(".com/shop") == true else {
+    guard members["mongodbConnectionDetails"]?["connectionString"]?.word?.contains(/:\/\/.*\/[^?]/) == true else {
       return .trouble(own ? 440 : 400, "The connection string names no database", at: now)
     }
     if members["options"]?["mode"] == "CDC", !instance.habits.hasChangeCapture {

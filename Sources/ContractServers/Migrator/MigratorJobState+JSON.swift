@@ -5,7 +5,7 @@ extension MigratorJobState {
   func json(at now: Timestamp, _ habits: MigratorInstance.Habits) -> JSON {
     var members: [String: JSON] = [
       "id": .string(id), "projectId": .string(projectID), "status": .string(toldStatus(at: now, habits)),
-      "options": options, "submittedAt": .string(submittedAt.description),
+      "options": toldOptions(habits), "submittedAt": .string(submittedAt.description),
       "jdbcConnectionString": "jdbc:postgresql://db.internal/shop",
       "mongoDbConnectionString": "mongodb+srv://shop:not-told@cluster.example.com/shop",
     ]
@@ -23,6 +23,11 @@ extension MigratorJobState {
     }
     if !habits.leavesOutDefaults || isVerificationRequested { members["metadata"] = metadata }
     return .object(members)
+  }
+
+  private func toldOptions(_ habits: MigratorInstance.Habits) -> JSON {
+    guard habits.leavesOutDefaults, case .object(let members) = options else { return options }
+    return .object(members.filter { $0.value != false && $0.value != "FAIL" })
   }
 
   private func toldStatus(at now: Timestamp, _ habits: MigratorInstance.Habits) -> String {

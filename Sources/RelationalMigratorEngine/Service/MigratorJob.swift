@@ -86,7 +86,8 @@ extension MigratorJob: Decodable {
     changeCapture = OpenEnum(try fields.decodeIfPresent(String.self, forKey: .cdcStatus) ?? "NOT_STARTED")
     submittedAt = instant(try fields.decodeIfPresent(String.self, forKey: .submittedAt))
     let options = try fields.decodeIfPresent(Options.self, forKey: .options)
-    (mode, dropsCollections) = (options?.mode, options?.dropCollections)
+    mode = options?.mode
+    dropsCollections = options?.dropCollections
     snapshotStartedAt = instant(try fields.decodeIfPresent(Statistics.self, forKey: .statistics)?.startedAt)
     changeCaptureStartedAt = instant(try fields.decodeIfPresent(Statistics.self, forKey: .cdcStatistics)?.startedAt)
     failure = try fields.decodeIfPresent(FailureError.self, forKey: .failureError)?.message.map(hidingUserInfo)

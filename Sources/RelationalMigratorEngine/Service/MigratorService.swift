@@ -32,7 +32,8 @@ final class MigratorService: Sendable {
   /// Nil where the instance does not know it.
   func job(_ id: String) async throws(CallFailure) -> MigratorJob? {
     do throws(CallFailure) {
-      return try await read(.get(Self.jobs + [id]))
+      let job: MigratorJob = try await read(.get(Self.jobs + [id]))
+      return job
     } catch {
       if error.answer?.status == 404 { return nil }
       throw error

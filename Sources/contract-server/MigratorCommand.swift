@@ -19,6 +19,9 @@ struct MigratorCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("What goes wrong, and how often.", valueName: "METHOD PATH=FAULT xN"))
   var fault: [String] = []
 
+  @Option(help: "How long a snapshot takes, in seconds of its clock.")
+  var snapshot: Int64 = 60
+
   @Flag(help: "Have continuous jobs, as releases before 1.15 do.")
   var continuous = false
 
@@ -33,7 +36,7 @@ struct MigratorCommand: AsyncParsableCommand {
     var instance = MigratorInstance()
     instance.habits.hasChangeCapture = continuous
     instance.habits.hasOwnCodes = ownCodes
-    instance.plan.snapshotTakes = TimeSpan(seconds: 60)
+    instance.plan.snapshotTakes = TimeSpan(seconds: snapshot)
     let dialect = MigratorContract(instance, clock: RunningClock(speed: speed)) { violation in
       say("not allowed: \(violation)", to: .standardError)
     }

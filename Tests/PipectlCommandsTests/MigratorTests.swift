@@ -72,7 +72,7 @@ import Testing
     #expect(service.violations == "")
   }
 
-  @Test func `complete ends change capture well, and is refused while the snapshot goes on`() throws {
+  @Test func `complete ends change capture well`() throws {
     let sandbox = try Sandbox()
     let service = try ContractService("migrator", "--speed", "60", "--continuous", "--snapshot", "600", in: sandbox)
     try write("  mode: continuous\n  job: {request: first, action: start}", service, in: sandbox)

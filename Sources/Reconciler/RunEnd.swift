@@ -26,6 +26,8 @@ struct RunEnd {
   /// The result of a request that aimed at the run.
   func result(of request: RequestRecord) -> RequestResult {
     switch (request.job.action, outcome) {
+    // A migration that captures changes has no other end than that.
+    case (.cancel, .completed) where record.order.spec.work.migration != nil: .done(record.id)
     case (.start, _), (.cancel, .cancelled), (.complete, .completed): .done(record.id)
     case (.cancel, _), (.complete, _): .alreadyEnded(record.id)
     }

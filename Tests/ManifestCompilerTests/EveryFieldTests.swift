@@ -36,6 +36,31 @@ struct FieldChange: Sendable, CustomTestStringConvertible {
     "apiVersion: pipectl.dev/v1\nkind: Pipeline\nmetadata: {name: orders}\nspec: {command: {\(command)}}\n"
   }
 
+  /// A migration with these keys at its end.
+  static func migration(
+    _ field: String, _ before: String, _ after: String, project: String = "one", source: String? = nil
+  ) -> FieldChange {
+    let plain = "type: MYSQL, url: \"jdbc:x\""
+    func text(_ project: String, _ source: String, _ more: String) -> String {
+      """
+      apiVersion: pipectl.dev/v1
+      kind: Engine
+      metadata: {name: near}
+      spec: {type: mover, baseURL: "http://127.0.0.1:8278"}
+      ---
+      apiVersion: pipectl.dev/v1
+      kind: Pipeline
+      metadata: {name: orders}
+      spec:
+        engine: near
+        mode: snapshot
+        migration: {project: \(project), source: {\(source)}, destination: {connectionString: {fromEnv: A}}, \(more)}
+      """.replacing(", }", with: "}")
+    }
+    return FieldChange(
+      field: field, before: text("one", plain, before), after: text(project, source ?? plain, after))
+  }
+
   /// The engine that the pipeline runs on.
   static func engine(_ field: String, _ before: String, _ after: String) -> FieldChange {
     FieldChange(field: field, before: on(engine: before), after: on(engine: after))
@@ -81,7 +106,7 @@ struct EveryFieldTests {
   private static let patch = "patches: [{target: {kind: Pipeline, name: orders}, spec: {mode: snapshot}}]"
 
   private static let changes: [FieldChange] =
-    pipelineChanges + scheduleChanges + jobChanges + connectorChanges + commandChanges + otherChanges
+    pipelineChanges + scheduleChanges + jobChanges + connectorChanges + commandChanges + migrationChanges + otherChanges
 
   private static let pipelineChanges: [FieldChange] = [
     .spec("PipelineSpec.mode", "mode: incremental", "mode: snapshot"),
@@ -166,6 +191,23 @@ struct EveryFieldTests {
       "argv: [dbt], capabilities: {dropDestinationFirst: true}"),
   ]
 
+  private static let migrationChanges: [FieldChange] = [
+    .migration("Migration.project", "", "", project: "other"),
+    .migration("MigrationSource.type", "", "", source: "type: ORACLE, url: \"jdbc:x\""),
+    .migration("MigrationSource.url", "", "", source: "type: MYSQL, url: {fromEnv: URL}"),
+    .migration("MigrationSource.user", "", "", source: "type: MYSQL, url: \"jdbc:x\", user: shop"),
+    .migration(
+      "MigrationSource.oraclePdbName", "", "", source: "type: MYSQL, url: \"jdbc:x\", oraclePdbName: SHOPPDB"),
+    .migration("Migration.onError", "", "onError: skip"),
+    .migration("Migration.errorTolerance", "", "errorTolerance: 0"),
+    .migration("Migration.verify", "", "verify: true"),
+    .migration("TableFilter.schema", "filters: [{\(table), rows: 1}]", "filters: [{schema: b, table: a, rows: 1}]"),
+    .migration("TableFilter.table", "filters: [{\(table), rows: 1}]", "filters: [{schema: a, table: b, rows: 1}]"),
+    .migration("TableFilter.where", "filters: [{\(table), rows: 1}]", "filters: [{\(table), rows: 1, where: a}]"),
+    .migration("TableFilter.rows", "filters: [{\(table), rows: 1}]", "filters: [{\(table), rows: 2}]"),
+  ]
+  private static let table = "schema: a, table: a"
+
   private static let otherChanges: [FieldChange] = [
     .metadata("Metadata.name", "name: orders", "name: others"),
     .metadata("Metadata.labels", "name: orders", "name: orders, labels: {a: b}"),
@@ -186,6 +228,8 @@ struct EveryFieldTests {
     "Connector.package",
     // The engines that want them are not part of this version; on a local one they are refused.
     "EngineSpec.baseURL",
+    // Held by the tests of migrations: they say what may be asked for, and are no part of the model.
+    "EngineSpec.allowRemote", "EngineSpec.continuous",
     // Held by the fixtures of documents that are no manifests.
     "Pipeline.apiVersion", "Pipeline.kind", "Source.apiVersion", "Source.kind", "Destination.apiVersion",
     "Destination.kind", "Engine.apiVersion", "Engine.kind", "Environment.apiVersion", "Environment.kind",

@@ -108,6 +108,36 @@ extension DiagnosticCatalog {
         .engine,
         "  type: acme\n  baseURL: https://api.example.com\n  credentials:\n    token: {fromEnv: ACME_TOKEN}\n    password: {fromEnv: ACME_PASSWORD}\n#             ^^^^^^^^^^^^^^^^^^^^^^^^ PC0415",
         name: "far")),
+    DiagnosticEntry(
+      .unguardedAddress, "interface on another machine that asks nobody who calls",
+      "Whoever reaches it controls it, and reads what is sent to it, passwords included. (`mover` stands for such an engine.)",
+      .manifest(
+        .engine,
+        "  type: mover\n  baseURL: https://mover.example.com\n#          ^^^^^^^^^^^^^^^^^^^^^^^^^ PC0420", name: "far")),
+    DiagnosticEntry(
+      .misplacedMigration, "migration in the wrong place",
+      "Some engines run migrations and nothing else, and the others run none. (`mover` stands for one of the former.)",
+      .init(
+        """
+        apiVersion: pipectl.dev/v1
+        kind: Engine
+        metadata: {name: near}
+        spec: {type: mover, baseURL: "http://127.0.0.1:8278"}
+        ---
+        apiVersion: pipectl.dev/v1
+        kind: Pipeline
+        metadata: {name: orders}
+        spec:
+          engine: near
+          remote: {id: "4711"}
+        # ^^^^^^ PC0421
+        """)),
+    DiagnosticEntry(
+      .tooManyRuns, "several runs at a time on an engine that runs one",
+      "Pipelines on it run one after the other. (`mover` stands for such an engine.)",
+      .manifest(
+        .engine,
+        "  type: mover\n  baseURL: http://127.0.0.1:8278\n  maxConcurrentRuns: 2\n#                    ^ PC0422", name: "near")),
   ]
 
   /// A pipeline on a remote engine.

@@ -64,27 +64,30 @@ struct PipelineCompiler {
       return workspace.options.capabilities["local"].map { (.local, $0, nil) }
     }
     guard let found = workspace.find(.engine, named: name, from: spec.range(of: PipelineFields.engine), &report),
-      let engine = EngineSpec(declaredBy: found), let capabilities = workspace.options.capabilities[engine.type]
+      let engine = found.spec, let spec = EngineSpec(declaredBy: found, in: workspace),
+      let capabilities = workspace.options.capabilities[spec.type]?.narrowed(by: engine)
     else { return nil }
-    return (engine, capabilities, found)
+    return (spec, capabilities, found)
   }
 }
 
 extension Workspace {
   /// Those without a mistake, sorted by name.
   var engines: [EngineSpec] {
-    manifests(of: .engine).filter { isUsable($0) }.compactMap(EngineSpec.init(declaredBy:)).sorted { $0.name < $1.name }
+    manifests(of: .engine).filter { isUsable($0) }.compactMap { EngineSpec(declaredBy: $0, in: self) }
+      .sorted { $0.name < $1.name }
   }
 }
 
 extension EngineSpec {
   /// Nil where the manifest was refused.
-  fileprivate init?(declaredBy manifest: Manifest) {
+  fileprivate init?(declaredBy manifest: Manifest, in workspace: Workspace) {
     guard let name = manifest.name, let spec = manifest.spec, let type = spec[EngineFields.type],
-      let runs = spec[EngineFields.maxConcurrentRuns]
+      let capabilities = workspace.options.capabilities[type], let runs = spec[EngineFields.maxConcurrentRuns]
     else { return nil }
     self.init(
-      name: EngineName(name), type: type, maxConcurrentRuns: runs, connection: EngineConnection(declaredBy: spec))
+      name: EngineName(name), type: type, maxConcurrentRuns: capabilities.concurrency == .perEngine ? 1 : runs,
+      connection: EngineConnection(declaredBy: spec))
   }
 }
 
@@ -99,8 +102,18 @@ extension EngineConnection {
   }
 }
 
+extension Capabilities {
+  /// What this instance can do of what its type can.
+  fileprivate func narrowed(by engine: CheckedObject) -> Capabilities {
+    guard engine[EngineFields.continuous] != true else { return self }
+    var narrowed = self
+    narrowed.modes.subtract(modesOnRequest)
+    return narrowed
+  }
+}
+
 extension SecretReference {
-  fileprivate init?(declaredBy object: CheckedObject) {
+  init?(declaredBy object: CheckedObject) {
     if let name = object[SecretFields.fromEnv] {
       self = .environment(name)
     } else if let path = object[SecretFields.fromFile] {

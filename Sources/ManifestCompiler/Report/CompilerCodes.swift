@@ -104,4 +104,11 @@ extension DiagnosticCode {
   public static let unkeepableSchedule = DiagnosticCode("PC0414")
   /// A credential that the engine's interface does not take.
   public static let unknownCredential = DiagnosticCode("PC0415")
+
+  /// An interface that asks nobody who calls, on another machine.
+  public static let unguardedAddress = DiagnosticCode("PC0420")
+  /// A migration on an engine that runs none, or another work on one that runs nothing else.
+  public static let misplacedMigration = DiagnosticCode("PC0421")
+  /// Several runs at a time on an engine that runs one.
+  public static let tooManyRuns = DiagnosticCode("PC0422")
 }

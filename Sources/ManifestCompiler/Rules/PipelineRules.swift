@@ -13,7 +13,7 @@ struct PipelineRules {
 
   var broken: [Diagnostic] {
     streamNames + inlineEnds + remote + modes + schedule + keepableSchedule + completion + dropping + command
-      + incapable
+      + incapable + migration
   }
 
   private var streamNames: [Diagnostic] {
@@ -62,6 +62,10 @@ struct PipelineRules {
 
   private var command: [Diagnostic] { CommandRules(spec, engine: engine)?.broken ?? [] }
 
+  private var migration: [Diagnostic] {
+    capabilities.map { MigrationRules(spec: spec, capabilities: $0).broken } ?? []
+  }
+
   private var modes: [Diagnostic] {
     let isSaid = spec.says(PipelineFields.mode)
     return unsupported(isSaid ? spec[PipelineFields.mode] : nil, at: spec.range(of: PipelineFields.mode))
@@ -74,7 +78,9 @@ struct PipelineRules {
     return [
       Diagnostic(
         .unsupportedMode, "an engine of type `\(capabilities.engineType)` has no mode `\(mode.rawValue)`", at: place(),
-        help: known.isEmpty ? nil : Help("it has \(oneOf(known))"))
+        help: capabilities.modesOnRequest.contains(mode)
+          ? Help("if this instance has it all the same, say `\(mode.rawValue): true` in the manifest of the Engine")
+          : known.isEmpty ? nil : Help("it has \(oneOf(known))"))
     ]
   }
 

@@ -39,6 +39,8 @@ extension Work {
   fileprivate var secrets: Set<SecretReference> {
     switch self {
     case .remote: []
+    case .migration(let migration):
+      ConfigValue.object(migration.source.settings).secrets.union([migration.destination])
     case .command(let job): ConfigValue.object(job.environment).secrets
     case .replication(let replication):
       [replication.source, replication.destination].reduce(into: []) { found, end in

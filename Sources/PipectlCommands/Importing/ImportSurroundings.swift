@@ -41,7 +41,12 @@ struct ImportSurroundings {
 extension PipelineSpec {
   /// Whether both stand for the same object of the same engine.
   fileprivate func standsForSame(as other: PipelineSpec) -> Bool {
-    engine.name == other.engine.name && work == other.work
+    guard engine.name == other.engine.name else { return false }
+    switch (work, other.work) {
+    case (.remote(let id), .remote(let otherID)): return id == otherID
+    case (.migration(let migration), .migration(let otherMigration)): return migration.project == otherMigration.project
+    case (.remote, _), (.migration, _), (.replication, _), (.command, _): return false
+    }
   }
 }
 

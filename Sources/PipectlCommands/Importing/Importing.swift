@@ -34,7 +34,10 @@ struct Importing {
     let options = CompileOptions(
       knownTimeZones: settings.knownZones, capabilities: settings.capabilities, settingCheck: settings.settingCheck)
     var plan = ImportPlan(
-      engine: spec, folder: folder, items: try ImportCheck(engine: spec, settings: options).checked(items),
+      engine: spec, folder: folder,
+      items: try ImportCheck(
+        engine: spec, definition: isDeclared ? given.sources : [:], settings: options
+      ).checked(items),
       staysThere: inventory.staysThere)
     if !isDeclared, plan.items.contains(where: \.isTaken) { plan.engineFile = folder.file(named: "engine-\(engine)") }
     return plan
@@ -44,6 +47,7 @@ struct Importing {
   private struct Given {
     var engines: [EngineSpec] = []
     var pipelines: [ImportSurroundings.DeclaredPipeline] = []
+    var sources: [String: [UInt8]] = [:]
   }
 
   private func given() throws(CommandEnd) -> Given {
@@ -63,7 +67,7 @@ struct Importing {
         let file = compilation.origins[pipeline.name]?.entries.first { $0.origin.reference == nil }?.origin.range.file
         return .init(
           pipeline: pipeline, file: file, sharesFile: file.flatMap { documents[$0] }.map { $0 > 1 } ?? true)
-      })
+      }, sources: loaded.sources)
   }
 
   /// What `-f` names now: the folder too, where it holds anything yet.
@@ -89,7 +93,12 @@ struct Importing {
   private func engineSpec(in given: Given) throws(CommandEnd) -> (EngineSpec, isDeclared: Bool) {
     if let declared = given.engines.first(where: { $0.name == engine }) { return (declared, true) }
     let recorded = recordedSpecs
-    if let known = recorded.first(where: { $0.name == engine }) { return (known, false) }
+    if let known = recorded.first(where: { $0.name == engine }) {
+      guard capabilitiesByType[known.type]?.isUnguarded != true else {
+        throw .failed("give the manifest of the engine `\(engine)` with -f: it says what of the instance may be used")
+      }
+      return (known, false)
+    }
     if engine == .local {
       throw .failed("the engine `local` holds nothing to import: its pipelines are what manifests say")
     }

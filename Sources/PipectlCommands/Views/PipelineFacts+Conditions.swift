@@ -115,6 +115,7 @@ extension RunCondition {
     switch self {
     case .loadIncomplete: "the target did not end in time; what it had not confirmed comes again"
     case .loadUnconfirmed: "what was extracted was not seen to be loaded in time; the engine's own pages tell more"
+    case .verificationUnconfirmed: "what was migrated was to be compared with its source, and was not seen to be"
     case .configRewritten: "the tap changed its own configuration file; the change is not kept"
     case .tapKilled: "the tap did not end within the cancel grace and was killed"
     case .commandKilled: "the command did not end within the cancel grace and was killed"

@@ -12,6 +12,7 @@ struct SpecView: Encodable, Hashable {
   var streams: [StreamView]?
   var remote: RemoteView?
   var command: CommandView?
+  var migration: MigrationView?
   var mode: String
   var schedule: ScheduleSettingView
   /// Absent: the manifest does not say.

@@ -86,6 +86,7 @@ let package = Package(
     house("SQLiteStore", imports: ["StoreAPI", "EngineAPI", "PipelineModel", grdb]),
     house("EngineHTTP", imports: ["EngineAPI", "PipelineModel"] + httpClient),
     house("StitchEngine", imports: ["EngineHTTP", "EngineAPI", "PipelineModel"]),
+    house("HevoEngine", imports: ["EngineHTTP", "EngineAPI", "PipelineModel"]),
 
     // Sources, loop.
     house(
@@ -106,7 +107,8 @@ let package = Package(
         "PipelineModel", "Diagnostics", "ManifestSyntax", "Scheduling", "ManifestCompiler", "Reconciler", "EngineAPI",
         "StoreAPI",
         "SingerProtocol", "BuiltinConnectors", "LocalEngine", "SQLiteStore", "ManifestSources", "ControlLoop", "CPosix",
-        "ControlAPI", "ControlServer", "EngineHTTP", "StitchEngine", argumentParser,
+        "ControlAPI", "ControlServer", "EngineHTTP", "StitchEngine",
+        "HevoEngine", argumentParser,
       ]
     ),
     .executableTarget(
@@ -139,6 +141,7 @@ let package = Package(
     tests(of: "LocalEngine", imports: ["EngineAPI", "PipelineModel", "SingerProtocol", "SeededRandom", "CPosix"]),
     tests(of: "EngineHTTP", imports: ["ContractServers", "EngineAPI", "PipelineModel"]),
     tests(of: "StitchEngine", imports: ["EngineHTTP", "ContractServers", "EngineAPI", "PipelineModel"]),
+    tests(of: "HevoEngine", imports: ["EngineHTTP", "ContractServers", "EngineAPI", "PipelineModel"]),
     tests(of: "SQLiteStore", imports: ["StoreAPI", "EngineAPI", "PipelineModel", "Simulation", grdb]),
     tests(of: "ManifestSources", imports: ["ManifestCompiler", "ManifestSyntax", "Diagnostics", "PipelineModel"]),
     tests(of: "ControlLoop", imports: ["Reconciler", "EngineAPI", "StoreAPI", "PipelineModel", "Simulation"]),

@@ -32,6 +32,7 @@ ARROWS = {
     "LocalEngine": ["EngineAPI", "SingerProtocol"],
     "EngineHTTP": ["EngineAPI"],
     "StitchEngine": ["EngineHTTP"],
+    "HevoEngine": ["EngineHTTP"],
     "SQLiteStore": ["StoreAPI", "EngineAPI"],
     "ManifestSources": ["ManifestCompiler"],
     "ControlLoop": ["Reconciler", "EngineAPI", "StoreAPI"],
@@ -42,7 +43,8 @@ ARROWS = {
     "contract-server": ["ContractServers"],
     "Simulation": ["ControlLoop", "SeededRandom"],
     "PipectlCommands": [
-        "ManifestSources", "ControlLoop", "LocalEngine", "SQLiteStore", "BuiltinConnectors", "ControlServer", "StitchEngine"],
+        "ManifestSources", "ControlLoop", "LocalEngine", "SQLiteStore", "BuiltinConnectors", "ControlServer", "StitchEngine",
+        "HevoEngine"],
     "pipectl": ["PipectlCommands"],
     "CLibYAML": [],
     "CPosix": [],

@@ -39,7 +39,7 @@ public struct Controller: Sendable {
       state = next
       event = nil
       for effect in effects {
-        switch await perform(effect) {
+        switch await perform(effect, in: state) {
         case .event(let answer): event = answer
         case .result(let result): return result
         case .none: break
@@ -56,12 +56,12 @@ public struct Controller: Sendable {
     case none
   }
 
-  private func perform(_ effect: LoopEffect) async -> Consequence {
+  private func perform(_ effect: LoopEffect, in state: LoopState) async -> Consequence {
     switch effect {
     case .lock: .event(await takeLock())
     case .unlock: await released()
     case .load(let query): .event(load(query))
-    case .observe(let names): .event(.observed(await observe(names), now: clock.now()))
+    case .observe(let names): .event(.observed(await observe(names) { state.pipelinesInQuestion }, now: clock.now()))
     case .commit(let changes): .event(commit(changes))
     case .execute(let operation): .event(await execute(operation))
     case .retire(let run, let engine): .event(await retire(run, engine))
@@ -113,11 +113,19 @@ public struct Controller: Sendable {
   }
 
   /// All at once; the answers are sorted by engine.
-  func observe(_ names: [EngineName]) async -> [EngineAnswer] {
+  ///
+  /// - Parameter pipelines: those whose runs are asked about; the embedded engine knows its own.
+  private func observe(_ names: [EngineName], _ pipelines: () -> [PipelineRecord]) async -> [EngineAnswer] {
+    let pipelines = names == [.local] ? [] : pipelines()
+    return await observe(names, for: pipelines)
+  }
+
+  private func observe(_ names: [EngineName], for pipelines: [PipelineRecord]) async -> [EngineAnswer] {
     await withTaskGroup(of: EngineAnswer.self) { group in
       for name in names {
+        let own = name == .local ? [] : pipelines.filter { $0.applied.spec.engine.name == name }
         group.addTask {
-          let look = await look(at: name)
+          let look = await look(at: name, for: own)
           return EngineAnswer(engine: name, observation: look.observation, held: look.held)
         }
       }
@@ -127,9 +135,9 @@ public struct Controller: Sendable {
     }
   }
 
-  private func look(at name: EngineName) async -> EngineLook {
+  private func look(at name: EngineName, for pipelines: [PipelineRecord]) async -> EngineLook {
     guard let engine = engine(name) else { return EngineLook(.unavailable(missing(name), at: clock.now())) }
-    return await engine.look()
+    return await engine.look(at: pipelines)
   }
 
   private func execute(_ operation: Operation) async -> LoopEvent {
@@ -200,7 +208,7 @@ public struct Controller: Sendable {
     let records = try records(goal.query)
     var goal = goal
     goal.desired.zones = goal.desired.zones.adding(records.zones)
-    let answers = await observe(goal.engines(in: records.stored))
+    let answers = await observe(goal.engines(in: records.stored)) { goal.pipelinesInQuestion(in: records.stored) }
     return Preview(of: goal, records: records, answers: answers, now: clock.now())
   }
 }

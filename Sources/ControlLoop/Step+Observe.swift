@@ -26,6 +26,12 @@ extension LoopState {
     return [.observe(goal.engines(in: records.stored))]
   }
 
+  /// Of the records that the engines are being asked for.
+  var pipelinesInQuestion: [PipelineRecord] {
+    guard case .observing(let records) = phase else { return [] }
+    return goal.pipelinesInQuestion(in: records.stored)
+  }
+
   /// As the goal finds it.
   private mutating func noteWhatIsUnderWay(_ stored: StoredState) {
     progress.awaited = goal.unansweredRequests(in: stored)
@@ -83,6 +89,12 @@ extension LoopGoal {
       case .settled: false
       }
     }
+  }
+
+  /// Those whose runs an engine is asked about; sorted.
+  func pipelinesInQuestion(in stored: StoredState) -> [PipelineRecord] {
+    let includes = inclusion
+    return stored.pipelines.filter { !$0.isForgotten && includes($0.name) }
   }
 
   func environmentMismatch(with stored: StoredState) -> LoopOutcome? {

@@ -12,6 +12,9 @@ public protocol Engine: Sendable {
   /// The same, with the definitions that the engine holds.
   func look() async -> EngineLook
 
+  /// The same, with more of those pipelines: what somebody else began in them is reported too, where the engine shows it.
+  func look(at pipelines: [PipelineRecord]) async -> EngineLook
+
   /// Writes what is declared of an object that the engine holds, where it differs.
   func write(_ order: SettingsOrder) async throws(EngineError)
 
@@ -31,6 +34,9 @@ public protocol Engine: Sendable {
 extension Engine {
   /// Of an engine that holds no definitions.
   public func look() async -> EngineLook { EngineLook(await observe()) }
+
+  /// Of an engine that tells the same of all pipelines, or that nobody else begins anything in.
+  public func look(at pipelines: [PipelineRecord]) async -> EngineLook { await look() }
 
   /// Of an engine that holds no definitions.
   public func write(_ order: SettingsOrder) async throws(EngineError) {

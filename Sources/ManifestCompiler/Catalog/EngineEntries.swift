@@ -2,7 +2,7 @@ extension DiagnosticCatalog {
   static let engines: [DiagnosticEntry] = [
     DiagnosticEntry(
       .unavailableEngine, "engine that is not available", "The type is known, and not part of this version.",
-      .manifest(.engine, "  type: hevo\n#       ^^^^ PC0401", name: "hevo-eu")),
+      .manifest(.engine, "  type: relational-migrator\n#       ^^^^^^^^^^^^^^^^^^^ PC0401", name: "migrator")),
     DiagnosticEntry(
       .unknownEngineType, "unknown type of engine", "`local` runs jobs on this machine.",
       .manifest(.engine, "  type: lokal\n#       ^^^^^ PC0402", name: "big")),
@@ -108,6 +108,16 @@ extension DiagnosticCatalog {
         .engine,
         "  type: acme\n  baseURL: https://api.example.com\n  credentials:\n    token: {fromEnv: ACME_TOKEN}\n    password: {fromEnv: ACME_PASSWORD}\n#             ^^^^^^^^^^^^^^^^^^^^^^^^ PC0415",
         name: "far")),
+    DiagnosticEntry(
+      .startWhilePaused, "start of a paused pipeline",
+      "Where pausing turns a pipeline off, nothing starts in it. (`acme` stands for such an engine.)",
+      .init(
+        remote(
+          "  paused: true\n  job: {request: again-1, action: start}\n#                                ^^^^^ PC0421"))),
+    DiagnosticEntry(
+      .pauseLeavesRun, "pause that is to end a run",
+      "Only engines that turn a pipeline off can end its run with that. Elsewhere a pause holds back what would start, and nothing else.",
+      .pipeline("  paused: {cancelRun: true}\n#          ^^^^^^^^^ PC0422")),
   ]
 
   /// A pipeline on a remote engine.

@@ -12,8 +12,8 @@ struct PipelineRules {
   let settingCheck: CompileOptions.SettingCheck
 
   var broken: [Diagnostic] {
-    streamNames + inlineEnds + remote + modes + schedule + keepableSchedule + completion + dropping + command
-      + incapable
+    streamNames + inlineEnds + remote + modes + schedule + keepableSchedule + pause + completion + dropping
+      + command + incapable
   }
 
   private var streamNames: [Diagnostic] {
@@ -80,6 +80,10 @@ struct PipelineRules {
 
   private var keepableSchedule: [Diagnostic] {
     capabilities.map { EngineScheduleRules(spec: spec, capabilities: $0).broken } ?? []
+  }
+
+  private var pause: [Diagnostic] {
+    capabilities.map { EnginePauseRules(spec: spec, capabilities: $0).broken } ?? []
   }
 
   private var schedule: [Diagnostic] {

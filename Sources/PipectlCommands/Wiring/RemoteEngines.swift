@@ -1,12 +1,13 @@
 import EngineAPI
 import EngineHTTP
 import Foundation
+import HevoEngine
 import PipelineModel
 import SQLiteStore
 import StitchEngine
 
 /// What engines of each type can do.
-let capabilitiesByType: [String: Capabilities] = ["local": .local, "stitch": .stitch]
+let capabilitiesByType: [String: Capabilities] = ["local": .local, "stitch": .stitch, "hevo": .hevo]
 
 /// The engines besides the embedded one: those that manifests define, and those that pipelines of the state folder were applied with.
 struct RemoteEngines {
@@ -42,9 +43,13 @@ struct RemoteEngines {
 
   private func engine(_ spec: EngineSpec) -> any Engine {
     do {
+      let memory: any EngineMemory = store ?? NewFolder()
+      if spec.type == "hevo" {
+        return HevoEngine(
+          name: spec.name, caller: try caller(for: spec), pacing: MachinePacing(), memory: memory, isReadOnly: isReadOnly)
+      }
       return try StitchEngine(
-        name: spec.name, caller: caller(for: spec), pacing: MachinePacing(), memory: store ?? NewFolder(),
-        isReadOnly: isReadOnly)
+        name: spec.name, caller: caller(for: spec), pacing: MachinePacing(), memory: memory, isReadOnly: isReadOnly)
     } catch let error as EngineError {
       return UnreachableEngine(name: spec.name, reason: error.message)
     } catch {
@@ -56,13 +61,17 @@ struct RemoteEngines {
     guard let connection = spec.connection, let base = BaseURL(connection.baseURL) else {
       throw EngineError(.brokenInput, "the engine's `baseURL` is no address", .terminal)
     }
-    guard let token = connection.credentials.first(where: { $0.name == "token" }) else {
-      throw EngineError(.brokenInput, "the engine's `credentials` have no `token`", .terminal)
-    }
     let environment = ProcessInfo.processInfo.environment
+    func secret(_ name: String) throws -> String {
+      guard let found = connection.credentials.first(where: { $0.name == name }) else {
+        throw EngineError(.brokenInput, "the engine's `credentials` have no `\(name)`", .terminal)
+      }
+      return try found.secret.value(in: environment)
+    }
+    let credential: Credential =
+      spec.type == "hevo" ? .basic(user: try secret("key"), password: try secret("secret")) : .bearer(try secret("token"))
     let proxy = try ProxyChoice(for: base, environment: environment)
     return HTTPCaller(
-      base: base, transport: PooledTransport(proxy: proxy), pacing: MachinePacing(),
-      credential: .bearer(try token.secret.value(in: environment)))
+      base: base, transport: PooledTransport(proxy: proxy), pacing: MachinePacing(), credential: credential)
   }
 }

@@ -75,12 +75,13 @@ public final class HevoContract: ContractDialect {
     }
   }
 
-  /// Gives the latest job a status that it does not get by itself.
+  /// Gives the latest job a status that it does not get by itself, and keeps.
   public func setLatestJob(_ id: Int, status: String) {
     withPipeline(id) { account, index in
       guard let last = account.pipelines[index].jobs.indices.last else { return }
       account.pipelines[index].jobs[last].status = status
       account.pipelines[index].jobs[last].updatedAt = clock.now()
+      account.pipelines[index].jobs[last].endsAt = clock.now() + TimeSpan(seconds: 1_000_000)
     }
   }
 

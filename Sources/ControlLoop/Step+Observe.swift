@@ -27,9 +27,9 @@ extension LoopState {
   }
 
   /// Of the records that the engines are being asked for.
-  var pipelinesInQuestion: [PipelineRecord] {
-    guard case .observing(let records) = phase else { return [] }
-    return goal.pipelinesInQuestion(in: records.stored)
+  func pipelinesInQuestion(of names: [EngineName]) -> [EngineName: [PipelineRecord]] {
+    guard case .observing(let records) = phase else { return [:] }
+    return goal.pipelinesInQuestion(of: names, in: records.stored)
   }
 
   /// As the goal finds it.
@@ -91,10 +91,14 @@ extension LoopGoal {
     }
   }
 
-  /// Those whose runs an engine is asked about; sorted.
-  func pipelinesInQuestion(in stored: StoredState) -> [PipelineRecord] {
+  /// Those that engines are asked about; the embedded one knows its own.
+  func pipelinesInQuestion(of names: [EngineName], in stored: StoredState) -> [EngineName: [PipelineRecord]] {
+    guard names != [.local] else { return [:] }
     let includes = inclusion
-    return stored.pipelines.filter { !$0.isForgotten && includes($0.name) }
+    let asked = stored.pipelines.lazy.filter { record in
+      record.applied.spec.engine.name != .local && !record.isForgotten && includes(record.name)
+    }
+    return Dictionary(grouping: asked, by: \.applied.spec.engine.name)
   }
 
   func environmentMismatch(with stored: StoredState) -> LoopOutcome? {

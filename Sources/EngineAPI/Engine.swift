@@ -12,8 +12,11 @@ public protocol Engine: Sendable {
   /// The same, with the definitions that the engine holds.
   func look() async -> EngineLook
 
-  /// The same, with more of those pipelines: what somebody else began in them is reported too, where the engine shows it.
+  /// The same, and what somebody else began in those pipelines, where the engine shows it.
   func look(at pipelines: [PipelineRecord]) async -> EngineLook
+
+  /// Whether a look tells more of the pipelines that it is asked about.
+  var looksByPipeline: Bool { get }
 
   /// Writes what is declared of an object that the engine holds, where it differs.
   func write(_ order: SettingsOrder) async throws(EngineError)
@@ -37,6 +40,7 @@ extension Engine {
 
   /// Of an engine that tells the same of all pipelines, or that nobody else begins anything in.
   public func look(at pipelines: [PipelineRecord]) async -> EngineLook { await look() }
+  public var looksByPipeline: Bool { false }
 
   /// Of an engine that holds no definitions.
   public func write(_ order: SettingsOrder) async throws(EngineError) {

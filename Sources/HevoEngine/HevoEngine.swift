@@ -19,6 +19,7 @@ public final class HevoEngine: Engine {
   let budget: HevoBudget
   let patience: HevoPatience
   let pacing: any Pacing
+  public var looksByPipeline: Bool { true }
   /// An engine that is only read from records nothing.
   let isReadOnly: Bool
 

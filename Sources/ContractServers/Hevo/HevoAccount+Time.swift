@@ -89,7 +89,6 @@ extension HevoPipelineState {
     let job = jobs[index]
     jobs[index].status = job.willBe
     jobs[index].updatedAt = job.endsAt
-    // What a skipped or cancelled scheduled job leaves is nothing.
     jobs[index].eventsLoaded = Int((job.endsAt - job.createdAt).seconds)
     if job.readsHistory { isHistoryPending = job.willBe == "CANCELLED" || job.willBe == "FAILED" }
   }

@@ -5,16 +5,18 @@ extension HevoDesk {
   mutating func listed(_ rows: [JSON]) -> ServedAnswer {
     let asked = request.query["limit"].map { Int($0) ?? 0 } ?? 20
     if !(1...100).contains(asked) { violate("`limit` is 1 to 100") }
-    let from = request.query["cursor"].map { cursor in
-      Int(cursor.dropFirst(1)) ?? { violate("a cursor that no page gave"); return 0 }()
+    let cursor = request.query["cursor"] ?? "c0"
+    let from = Int(cursor.dropFirst(1)) ?? -1
+    guard (0...rows.count).contains(from) else {
+      violate("a cursor that no page gave")
+      return .hevoError(400, "BAD_REQUEST", "The cursor is not valid.")
     }
-    let size = min(max(1, asked), account.habits.pageSize)
-    let end = min(rows.count, (from ?? 0) + size)
+    let end = min(rows.count, from + min(max(1, asked), account.habits.pageSize))
     let hasMore = end < rows.count
     return ServedAnswer(
       200,
       [
-        "data": .array(Array(rows[min(from ?? 0, rows.count)..<end])), "has_more": .bool(hasMore),
+        "data": .array(Array(rows[from..<end])), "has_more": .bool(hasMore),
         "next_cursor": hasMore ? .string("c\(end)") : .null,
       ])
   }

@@ -62,7 +62,7 @@ extension HevoEngine {
     let now = service.now()
     survey.follow(jobs, of: id, at: now)
     if let unit { survey.adopt(jobs, of: id, for: unit, since: roll?.since, at: now) }
-    try await nameStreams(of: id, &survey)
+    await nameStreams(of: id, &survey)
     try keep(survey, of: id)
     try note(jobs, of: id, roll, isAdopted: unit != nil, survey)
     return jobs
@@ -75,8 +75,7 @@ extension HevoEngine {
     do throws(CallFailure) { jobs = try await service.jobs(of: id, since: since) } catch { throw .call(error) }
     for job in awaited where jobs.job(job) == nil {
       do throws(CallFailure) {
-        let found = try await service.job(job, of: id)
-        jobs = HevoJobs(jobs.rows + [found])
+        jobs = jobs.adding(try await service.job(job, of: id))
       } catch {
         guard error.answer?.status == 404 else { throw .call(error) }
         jobs.missing.insert(job)
@@ -86,7 +85,7 @@ extension HevoEngine {
   }
 
   /// What each object of a run has loaded, once it is over; what Hevo does not tell is left out.
-  private func nameStreams(of id: String, _ survey: inout HevoSurvey) async throws(LookFailure) {
+  private func nameStreams(of id: String, _ survey: inout HevoSurvey) async {
     for var receipt in survey.receipts where receipt.pipeline == id && survey.changed.contains(receipt.run) {
       guard let job = receipt.job, job.isLoading, receipt.end != nil, receipt.end?.streams.isEmpty == true else { continue }
       let objects: [HevoJobObject]
@@ -115,7 +114,7 @@ extension HevoEngine {
     let limit = firstOpen.map { Timestamp(milliseconds: $0.milliseconds - 1) } ?? jobs.rows.last?.createdAt
     let since = max(roll?.since ?? limit ?? service.now(), limit ?? roll?.since ?? service.now())
     let next = HevoRoll(since: since, lookedAt: service.ownNow())
-    guard next != roll else { return }
+    if let roll, roll.since == since, next.lookedAt - roll.lookedAt < TimeSpan(seconds: 15) { return }
     try asking { () throws(EngineError) in try rolls.keep(next, of: id) }
   }
 

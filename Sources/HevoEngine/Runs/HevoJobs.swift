@@ -15,6 +15,12 @@ struct HevoJobs: Hashable, Sendable {
     rows = known.values.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
   }
 
+  func adding(_ job: HevoJob) -> HevoJobs {
+    var more = HevoJobs(rows + [job])
+    more.missing = missing
+    return more
+  }
+
   func job(_ id: String) -> HevoJob? { rows.first { $0.id == id } }
 
   /// Whether a later one was begun: there is one at a time, so this one is over.

@@ -76,7 +76,7 @@ final class HevoService: Sendable {
   private func rows<Row: Decodable>(
     of path: [String], until isEnough: ([Row]) -> Bool = { _ in false }
   ) async throws(CallFailure) -> [Row] {
-    func page(from cursor: String?) -> HTTPCall {
+    func call(from cursor: String?) -> HTTPCall {
       let size = HTTPCall.QueryItem("limit", String(HevoPage<Row>.size))
       return .get(path, query: [size] + (cursor.map { [HTTPCall.QueryItem("cursor", $0)] } ?? []))
     }
@@ -84,14 +84,14 @@ final class HevoService: Sendable {
     var seen: Set<String> = []
     var cursor: String?
     while true {
-      let call = page(from: cursor)
-      let page: HevoPage<Row> = try await read(call)
+      let next = call(from: cursor)
+      let page: HevoPage<Row> = try await read(next)
       rows += page.data
-      guard let next = page.next, !isEnough(rows) else { return rows }
-      guard seen.insert(next).inserted else {
-        throw CallFailure(.garbled, "\(call) has no end: it leads to a page that was read before")
+      guard let following = page.next, !isEnough(rows) else { return rows }
+      guard seen.insert(following).inserted else {
+        throw CallFailure(.garbled, "\(next) has no end: it leads to a page that was read before")
       }
-      cursor = next
+      cursor = following
     }
   }
 

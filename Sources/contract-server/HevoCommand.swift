@@ -23,7 +23,8 @@ struct HevoCommand: AsyncParsableCommand {
   func run() async throws {
     let faults = FaultScript()
     for rule in fault where !faults.add(rule: rule) {
-      throw ValidationError("`\(rule)` is no fault; write one like `POST /api/v1/pipelines/*/actions/sync-now=drop-after x2`")
+      throw ValidationError(
+        "`\(rule)` is no fault; write one like `POST /api/v1/pipelines/*/actions/sync-now=drop-after x2`")
     }
     let pipelines = [(17, "Shop"), (18, "Billing"), (19, "Support")].map { id, name in
       var pipeline = HevoPipelineState(id: id, name: name)

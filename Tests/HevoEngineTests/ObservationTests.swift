@@ -61,7 +61,8 @@ import Testing
     }
   }
 
-  @Test func `a status that nobody knew holds its pipeline back until a later job shows that it is over`() async throws {
+  @Test func `a status that nobody knew holds its pipeline back until a later job shows that it is over`() async throws
+  {
     try await withBench { bench in
       let order = bench.order()
       try await bench.start(order)
@@ -179,7 +180,9 @@ import Testing
     }
   }
 
-  @Test func `looking costs the pages of pipelines, and the jobs of those where something runs or may run`() async throws {
+  @Test func `looking costs the pages of pipelines, and the jobs of those where something runs or may run`()
+    async throws
+  {
     try await withBench((1...250).map { shop($0) }) { bench in
       let order = bench.order(1, pipeline: "7")
       try await bench.start(order)

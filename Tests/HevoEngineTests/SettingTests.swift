@@ -105,7 +105,9 @@ import Testing
   }
 
   @Test func `what Hevo does not tell is not taken for something else`() async throws {
-    try await withBench([shop { $0.status = "HIBERNATING" }, shop(18) { $0.status = "DELETED" }, shop(19) { $0.status = "RESTART_FAILED" }]) {
+    try await withBench([
+      shop { $0.status = "HIBERNATING" }, shop(18) { $0.status = "DELETED" }, shop(19) { $0.status = "RESTART_FAILED" },
+    ]) {
       bench in
       let held = await bench.engine.look().held
       #expect(held.map(\.id) == ["19"])

@@ -8,7 +8,9 @@ import Testing
 /// Starting at Hevo, which answers without naming a job.
 @Suite struct StartTests {
   @Test(arguments: [200, 204])
-  func `a start is accepted, its job is the first one that is listed after it, and its end is Hevo's`(quiet: Int) async throws {
+  func `a start is accepted, its job is the first one that is listed after it, and its end is Hevo's`(quiet: Int)
+    async throws
+  {
     try await withBench(habits: { $0.quietStatus = quiet }) { bench in
       bench.dialect.begin(17)
       bench.pass(1000)
@@ -63,7 +65,9 @@ import Testing
     }
   }
 
-  @Test func `a start that certainly did not arrive is sent once more, after a minute without a newer job`() async throws {
+  @Test func `a start that certainly did not arrive is sent once more, after a minute without a newer job`()
+    async throws
+  {
     try await withBench { bench in
       let order = bench.order()
       bench.faults.add(syncNow, .dropBefore)
@@ -181,7 +185,9 @@ import Testing
     }
   }
 
-  @Test func `the history is read again by a resync, which merges unless the destination is to be dropped`() async throws {
+  @Test func `the history is read again by a resync, which merges unless the destination is to be dropped`()
+    async throws
+  {
     try await withBench { bench in
       try await bench.start(bench.order(1, mode: .historical))
       #expect(bench.jobs().last?.type == "RESYNC")

@@ -21,7 +21,9 @@ import Testing
   }
 
   @Test func `a cancel is unconfirmed after its deadline, and cancelled only when it is seen`() async throws {
-    try await withBench([shop { $0.jobTakes = TimeSpan(seconds: 9000) }], habits: { $0.cancelTakes = TimeSpan(seconds: 3600) }) {
+    try await withBench(
+      [shop { $0.jobTakes = TimeSpan(seconds: 9000) }], habits: { $0.cancelTakes = TimeSpan(seconds: 3600) }
+    ) {
       bench in
       let order = bench.order()
       try await bench.start(order)
@@ -45,7 +47,9 @@ import Testing
     }
   }
 
-  @Test func `runs that come due behind a cancelled one are cancelled with it, and the next one comes at its time`() async throws {
+  @Test func `runs that come due behind a cancelled one are cancelled with it, and the next one comes at its time`()
+    async throws
+  {
     let busy = shop {
       $0.firesSchedule = true
       $0.frequency = 5
@@ -150,7 +154,9 @@ import Testing
     }
   }
 
-  @Test func `a cancel that nobody answers is uncertain, and sent again once it shows that the job goes on`() async throws {
+  @Test func `a cancel that nobody answers is uncertain, and sent again once it shows that the job goes on`()
+    async throws
+  {
     try await withBench { bench in
       let order = bench.order()
       try await bench.start(order)

@@ -33,7 +33,8 @@ extension HevoAccount {
     let kind = type ?? (pipeline.isHistoryPending ? "HISTORICAL" : "INCREMENTAL")
     let job = HevoJobState(
       id: nextID(), type: kind, createdAt: now, updatedAt: now,
-      guardEnds: now + (kind == "REFRESHER" ? pipeline.jobTakes : pipeline.refreshTakes), endsAt: now + pipeline.jobTakes,
+      guardEnds: now + (kind == "REFRESHER" ? pipeline.jobTakes : pipeline.refreshTakes),
+      endsAt: now + pipeline.jobTakes,
       willBe: pipeline.jobEnds)
     pipelines[index].jobs.append(job)
   }

@@ -18,7 +18,8 @@ extension HevoDesk {
   private func refusal(of index: Int) -> ServedAnswer? {
     let pipeline = account.pipelines[index]
     if pipeline.activeJob != nil {
-      return .hevoError(account.habits.conflictStatus, "CONFLICT", "Cannot sync: a job is in progress for the pipeline.")
+      return .hevoError(
+        account.habits.conflictStatus, "CONFLICT", "Cannot sync: a job is in progress for the pipeline.")
     }
     guard !pipeline.isReady else { return nil }
     return .hevoError(400, "BAD_REQUEST", "The pipeline is \(pipeline.status) and cannot be synced.")

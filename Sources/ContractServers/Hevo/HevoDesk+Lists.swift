@@ -70,7 +70,8 @@ extension HevoDesk {
   func objects(_ index: Int, _ job: Int) -> ServedAnswer {
     let state = account.pipelines[index].jobs[job]
     let row: JSON = [
-      "object_id": 1, "name": "public.orders", "status": .string(state.status), "events_loaded": .int(state.eventsLoaded),
+      "object_id": 1, "name": "public.orders", "status": .string(state.status),
+      "events_loaded": .int(state.eventsLoaded),
     ]
     return ServedAnswer(200, ["data": [row], "has_more": false, "next_cursor": nil])
   }

@@ -38,7 +38,8 @@ struct HevoDesk {
     case ("POST", ["actions", "disable"]): return disable(index)
     case ("POST", ["actions", "enable"]): return enable(index)
     case ("GET", ["jobs"]): return listed(visibleJobs(of: index).map { shown($0) })
-    case ("GET", let rest) where rest.count == 2 && rest[0] == "jobs": return withJob(rest[1], of: index) { $0.shown($1, $2) }
+    case ("GET", let rest) where rest.count == 2 && rest[0] == "jobs":
+      return withJob(rest[1], of: index) { $0.shown($1, $2) }
     case ("GET", let rest) where rest.count == 3 && rest[0] == "jobs" && rest[2] == "objects":
       return withJob(rest[1], of: index) { $0.objects($1, $2) }
     case ("POST", let rest) where rest.count == 4 && rest[0] == "jobs" && rest[2...] == ["actions", "cancel"]:

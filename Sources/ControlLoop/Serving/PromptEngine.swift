@@ -62,7 +62,9 @@ public actor PromptEngine: Engine {
 
   public func look(at pipelines: [PipelineRecord]) async -> EngineLook {
     let asked = engine.looksByPipeline ? pipelines : []
-    if let known = lastLook, known.pipelines.isSuperset(of: asked.lazy.map(\.name)), known.at + (known.isHeard ? Self.freshness : Self.memory) > clock.now {
+    if let known = lastLook, known.pipelines.isSuperset(of: asked.lazy.map(\.name)),
+      known.at + (known.isHeard ? Self.freshness : Self.memory) > clock.now
+    {
       lastLook?.isHeard = true
       return known.look
     }

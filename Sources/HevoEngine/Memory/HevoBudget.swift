@@ -22,7 +22,8 @@ struct HevoBudget: Sendable {
     var taken = 0
     try memory.change("calls", of: engine) { text in
       let kept = text.flatMap { try? JSONDecoder().decode(Calls.self, from: Data($0.utf8)) }
-      var calls = kept.flatMap { $0.began <= now && now - $0.began < Self.window ? $0 : nil } ?? Calls(began: now, count: 0)
+      var calls =
+        kept.flatMap { $0.began <= now && now - $0.began < Self.window ? $0 : nil } ?? Calls(began: now, count: 0)
       taken = min(wanted, max(0, Self.limit - calls.count))
       calls.count += taken
       return (try? JSONEncoder().encode(calls)).map { String(decoding: $0, as: UTF8.self) } ?? text

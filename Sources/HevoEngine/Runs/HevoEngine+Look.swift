@@ -57,7 +57,8 @@ extension HevoEngine {
     of id: String, for unit: HevoUnit?, into survey: inout HevoSurvey
   ) async throws(LookFailure) -> HevoJobs {
     let roll = try asking { () throws(EngineError) in try rolls.all()[id] }
-    let marks = survey.open(id).compactMap { $0.job?.createdAt ?? $0.ask?.before.newest } + [roll?.since].compactMap { $0 }
+    let marks =
+      survey.open(id).compactMap { $0.job?.createdAt ?? $0.ask?.before.newest } + [roll?.since].compactMap { $0 }
     let jobs = try await listed(id, since: marks.min(), awaited: survey.open(id).compactMap(\.job?.id))
     let now = service.now()
     survey.follow(jobs, of: id, at: now)
@@ -87,7 +88,9 @@ extension HevoEngine {
   /// What each object of a run has loaded, once it is over; what Hevo does not tell is left out.
   private func nameStreams(of id: String, _ survey: inout HevoSurvey) async {
     for var receipt in survey.receipts where receipt.pipeline == id && survey.changed.contains(receipt.run) {
-      guard let job = receipt.job, job.isLoading, receipt.end != nil, receipt.end?.streams.isEmpty == true else { continue }
+      guard let job = receipt.job, job.isLoading, receipt.end != nil, receipt.end?.streams.isEmpty == true else {
+        continue
+      }
       let objects: [HevoJobObject]
       do throws(CallFailure) { objects = try await service.objects(of: job.id, of: id) } catch { continue }
       let streams = objects.compactMap { object in

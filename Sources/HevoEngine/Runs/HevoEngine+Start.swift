@@ -25,10 +25,12 @@ extension HevoEngine {
     case .on, .broken, nil: return
     case .off:
       throw EngineError(
-        .refused, "\(pipeline.words) is disabled in Hevo, which starts nothing then; `paused: false` enables it", .terminal)
+        .refused, "\(pipeline.words) is disabled in Hevo, which starts nothing then; `paused: false` enables it",
+        .terminal)
     case .turningOn, .turningOff, .busy:
       let status = pipeline.status?.word ?? ""
-      throw EngineError(.unavailable, "\(pipeline.words) is on its way in Hevo (\(status)); it is tried again", .retryable)
+      throw EngineError(
+        .unavailable, "\(pipeline.words) is on its way in Hevo (\(status)); it is tried again", .retryable)
     case .gone: throw EngineError(.refused, "\(pipeline.words) is deleted in Hevo", .terminal)
     }
   }
@@ -55,7 +57,8 @@ extension HevoEngine {
   private func refusal(because other: HevoReceipt) -> EngineError {
     if other.seeksJob { return EngineError(.unavailable, other.wordsForUnlisted, .retryable) }
     return EngineError(
-      .alreadyRunning(other.run), "a job of pipeline \(other.pipeline) is in progress in Hevo (\(other.job?.kind ?? ""))",
+      .alreadyRunning(other.run),
+      "a job of pipeline \(other.pipeline) is in progress in Hevo (\(other.job?.kind ?? ""))",
       .terminal)
   }
 

@@ -9,9 +9,11 @@ struct HevoJobs: Hashable, Sendable {
   var missing: Set<String> = []
 
   init(_ listed: [HevoJob]) {
-    let known = Dictionary(listed.map { ($0.id, $0) }, uniquingKeysWith: { first, second in
-      first.updatedAt >= second.updatedAt ? first : second
-    })
+    let known = Dictionary(
+      listed.map { ($0.id, $0) },
+      uniquingKeysWith: { first, second in
+        first.updatedAt >= second.updatedAt ? first : second
+      })
     rows = known.values.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
   }
 
@@ -35,7 +37,9 @@ struct HevoJobs: Hashable, Sendable {
 
   /// Whether the latest job cut the history short: then the next one begins it again by itself.
   var isHistoryUnfinished: Bool {
-    guard let latest = rows.last(where: { !$0.wasSkipped && !$0.isRefresher }), latest.readsHistory else { return false }
+    guard let latest = rows.last(where: { !$0.wasSkipped && !$0.isRefresher }), latest.readsHistory else {
+      return false
+    }
     return latest.status == .known(.cancelled) || latest.status == .known(.failed)
   }
 

@@ -1,3 +1,4 @@
+internal import EngineHTTP
 internal import PipelineModel
 
 extension HevoReceipt {
@@ -51,14 +52,16 @@ extension HevoReceipt.Job {
     case .waiting, .running, .cancelling: return nil
     case .deferred:
       guard isSurpassed || now - updatedAt >= patience.deferral else { return nil }
-      return HevoReceipt.End(outcome: .failed(failure("was put off, and not taken up again")), at: updatedAt, conditions: [])
+      return HevoReceipt.End(
+        outcome: .failed(failure("was put off, and not taken up again")), at: updatedAt, conditions: [])
     case .completed(let isWhole):
       return HevoReceipt.End(outcome: .succeeded, at: updatedAt, conditions: isWhole ? [] : [.recordsFailed])
     case .failed:
       return HevoReceipt.End(outcome: .failed(failure("failed")), at: updatedAt, conditions: [])
     case .cancelled: return HevoReceipt.End(outcome: .cancelled, at: updatedAt, conditions: [])
     case .skipped:
-      return HevoReceipt.End(outcome: .failed(failure("was skipped, since another one was running")), at: updatedAt, conditions: [])
+      return HevoReceipt.End(
+        outcome: .failed(failure("was skipped, since another one was running")), at: updatedAt, conditions: [])
     case .other:
       return isSurpassed ? HevoReceipt.End(outcome: .lost, at: now, conditions: []) : nil
     }

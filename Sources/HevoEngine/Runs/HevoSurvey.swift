@@ -55,7 +55,8 @@ struct HevoSurvey {
     for job in jobs.rows where !known.contains(job.id) && !job.wasSkipped {
       let isNews = job.isActive || since.map { job.createdAt > $0 && HevoStanding(job.status).isOver } ?? false
       guard isNews, !isReserved || job.isRefresher else { continue }
-      let number = max(unit.lastRunNumber, receipts.lazy.filter { $0.run.pipeline == unit.name }.map(\.run.number).max() ?? 0) + 1
+      let number =
+        max(unit.lastRunNumber, receipts.lazy.filter { $0.run.pipeline == unit.name }.map(\.run.number).max() ?? 0) + 1
       var receipt = HevoReceipt(order: unit.order(number, of: job), pipeline: pipeline)
       receipt.job = HevoReceipt.Job(job)
       put(receipt.following(jobs, besides: [], at: now, patience: patience))

@@ -27,7 +27,8 @@ extension HevoEngine {
     case (.off, true), (.turningOff, true), (.on, false), (.turningOn, false): return
     case (.turningOff, false), (.turningOn, true), (.busy, _):
       let status = pipeline.status?.word ?? ""
-      throw EngineError(.unavailable, "\(pipeline.words) is on its way in Hevo (\(status)); it is tried again", .retryable)
+      throw EngineError(
+        .unavailable, "\(pipeline.words) is on its way in Hevo (\(status)); it is tried again", .retryable)
     case (.gone, _): throw EngineError(.refused, "\(pipeline.words) is deleted in Hevo", .terminal)
     case (.on, true), (.broken, true): try await send(pipeline, off: true, cancelsRun: settings.cancelsRun)
     case (.off, false), (.broken, false): try await send(pipeline, off: false, cancelsRun: false)

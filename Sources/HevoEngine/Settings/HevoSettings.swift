@@ -1,4 +1,5 @@
 internal import EngineAPI
+internal import EngineHTTP
 internal import PipelineModel
 
 /// What a manifest declares of a pipeline, in Hevo's terms; what it leaves out stays as it is.
@@ -24,7 +25,8 @@ struct HevoSettings: Hashable, Sendable {
   private static func cadence(of schedule: Schedule) throws(EngineError) -> Cadence {
     guard case .every(let span, nil) = schedule.cadence, span.milliseconds % 60_000 == 0 else {
       throw EngineError(
-        .brokenInput, "Hevo runs a pipeline on demand, or every so many minutes, and keeps no other schedule", .terminal)
+        .brokenInput, "Hevo runs a pipeline on demand, or every so many minutes, and keeps no other schedule", .terminal
+      )
     }
     return .every(minutes: span.milliseconds / 60_000)
   }

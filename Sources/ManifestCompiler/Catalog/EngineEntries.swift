@@ -113,7 +113,7 @@ extension DiagnosticCatalog {
       "Where pausing turns a pipeline off, nothing starts in it. (`acme` stands for such an engine.)",
       .init(
         remote(
-          "  paused: true\n  job: {request: again-1, action: start}\n#                                ^^^^^ PC0421"))),
+          "  paused: true\n  job: {request: again-1, action: start}\n#                                 ^^^^^ PC0421"))),
     DiagnosticEntry(
       .pauseLeavesRun, "pause that is to end a run",
       "Only engines that turn a pipeline off can end its run with that. Elsewhere a pause holds back what would start, and nothing else.",

@@ -29,7 +29,8 @@ struct EnginePauseRules {
     return [
       Diagnostic(
         .pauseLeavesRun, "on an engine of type `\(capabilities.engineType)` a pause leaves the run in progress alone",
-        at: details.keyRange(of: PausedFields.cancelRun), help: Help("remove it; a `job` with `action: cancel` ends the run"))
+        at: details.keyRange(of: PausedFields.cancelRun),
+        help: Help("remove it; a `job` with `action: cancel` ends the run"))
     ]
   }
 

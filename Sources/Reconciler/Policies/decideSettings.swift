@@ -35,7 +35,8 @@ func decideSettings(_ situation: Situation, record: PipelineRecord?) -> Outcome 
     dataEffect: order.cancelsRun ? .cancelsRun : .none, preconditions: [.generation(generation)], changes: changes,
     reason: "\(id) on engine \(engine.name) is not as it is declared; "
       + (order.cancelsRun
-        ? "a run in progress is ended, and what it had staged and not loaded is thrown away" : "a run in progress goes on"))
+        ? "a run in progress is ended, and what it had staged and not loaded is thrown away"
+        : "a run in progress goes on"))
   return .doing([operation])
 }
 

@@ -87,6 +87,7 @@ let package = Package(
     house("EngineHTTP", imports: ["EngineAPI", "PipelineModel"] + httpClient),
     house("StitchEngine", imports: ["EngineHTTP", "EngineAPI", "PipelineModel"]),
     house("RelationalMigratorEngine", imports: ["EngineHTTP", "EngineAPI", "PipelineModel"]),
+    house("HevoEngine", imports: ["EngineHTTP", "EngineAPI", "PipelineModel"]),
 
     // Sources, loop.
     house(
@@ -108,7 +109,7 @@ let package = Package(
         "StoreAPI",
         "SingerProtocol", "BuiltinConnectors", "LocalEngine", "SQLiteStore", "ManifestSources", "ControlLoop", "CPosix",
         "ControlAPI", "ControlServer", "EngineHTTP", "StitchEngine",
-        "RelationalMigratorEngine", argumentParser,
+        "RelationalMigratorEngine", "HevoEngine", argumentParser,
       ]
     ),
     .executableTarget(
@@ -142,6 +143,7 @@ let package = Package(
     tests(of: "EngineHTTP", imports: ["ContractServers", "EngineAPI", "PipelineModel"]),
     tests(of: "StitchEngine", imports: ["EngineHTTP", "ContractServers", "EngineAPI", "PipelineModel"]),
     tests(of: "RelationalMigratorEngine", imports: ["EngineHTTP", "ContractServers", "EngineAPI", "PipelineModel"]),
+    tests(of: "HevoEngine", imports: ["EngineHTTP", "ContractServers", "EngineAPI", "PipelineModel"]),
     tests(of: "SQLiteStore", imports: ["StoreAPI", "EngineAPI", "PipelineModel", "Simulation", grdb]),
     tests(of: "ManifestSources", imports: ["ManifestCompiler", "ManifestSyntax", "Diagnostics", "PipelineModel"]),
     tests(of: "ControlLoop", imports: ["Reconciler", "EngineAPI", "StoreAPI", "PipelineModel", "Simulation"]),

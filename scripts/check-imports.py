@@ -33,6 +33,7 @@ ARROWS = {
     "EngineHTTP": ["EngineAPI"],
     "StitchEngine": ["EngineHTTP"],
     "RelationalMigratorEngine": ["EngineHTTP"],
+    "HevoEngine": ["EngineHTTP"],
     "SQLiteStore": ["StoreAPI", "EngineAPI"],
     "ManifestSources": ["ManifestCompiler"],
     "ControlLoop": ["Reconciler", "EngineAPI", "StoreAPI"],
@@ -44,7 +45,7 @@ ARROWS = {
     "Simulation": ["ControlLoop", "SeededRandom"],
     "PipectlCommands": [
         "ManifestSources", "ControlLoop", "LocalEngine", "SQLiteStore", "BuiltinConnectors", "ControlServer", "StitchEngine",
-        "RelationalMigratorEngine"],
+        "RelationalMigratorEngine", "HevoEngine"],
     "pipectl": ["PipectlCommands"],
     "CLibYAML": [],
     "CPosix": [],

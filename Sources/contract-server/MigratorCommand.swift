@@ -22,6 +22,12 @@ struct MigratorCommand: AsyncParsableCommand {
   @Option(help: "How long a snapshot takes, in seconds of its clock.")
   var snapshot: Int64 = 60
 
+  @Option(help: "As many projects of all kinds in place of the one, to try an import.")
+  var projects: Int?
+
+  @Flag(help: "Answer in another order, and leave out what is as usual.")
+  var terse = false
+
   @Flag(help: "Have continuous jobs, as releases before 1.15 do.")
   var continuous = false
 
@@ -33,8 +39,10 @@ struct MigratorCommand: AsyncParsableCommand {
     for rule in fault where !faults.add(rule: rule) {
       throw ValidationError("`\(rule)` is no fault; write one like `POST /api/v1/jobs=drop-after x2`")
     }
-    var instance = MigratorInstance()
-    instance.habits.hasChangeCapture = continuous
+    var instance = projects.map { MigratorInstance.mixed($0) } ?? MigratorInstance()
+    instance.habits.hasChangeCapture = continuous || projects != nil
+    instance.habits.shufflesLists = terse
+    instance.habits.leavesOutDefaults = terse
     instance.habits.hasOwnCodes = ownCodes
     instance.plan.snapshotTakes = TimeSpan(seconds: snapshot)
     let dialect = MigratorContract(instance, clock: RunningClock(speed: speed)) { violation in

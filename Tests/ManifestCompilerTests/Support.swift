@@ -45,7 +45,7 @@ extension Capabilities {
     conduct: EngineConduct(
       liveness: .jobList, startWhilePaused: .refused, lostStart: .readBack, cancelProof: .jobState,
       afterCancel: .goesOn,
-      pauseTouchesRun: .never, overrun: .skippedUnseen, holdsByItself: false),
+      pauseTouchesRun: .ifAsked, overrun: .skippedUnseen, holdsByItself: false),
     schedules: ScheduleAbility(
       steps: [TimeSpan(seconds: 1800), TimeSpan(seconds: 3600)], anchoredFrom: TimeSpan(seconds: 3600),
       cron: .oneDayField, isUTCOnly: true, canBeAbsent: true),
@@ -55,7 +55,11 @@ extension Capabilities {
   static let mover = Capabilities(
     engineType: "mover", modes: [.snapshot, .continuous], scheduleOwner: .pipectl, canComplete: true,
     canDropDestinationFirst: true, concurrency: .perEngine, startReceipt: .runID, stopKey: .run,
-    tailAfterStop: .none, pause: .schedulerOnly, isUnguarded: true, takesMigrations: true,
+    tailAfterStop: .none, pause: .schedulerOnly,
+    conduct: EngineConduct(
+      liveness: .jobList, startWhilePaused: .allowed, lostStart: .readBack, cancelProof: .jobState,
+      afterCancel: .startsOver, pauseTouchesRun: .never, overrun: .asDeclared, holdsByItself: false),
+    isUnguarded: true, takesMigrations: true,
     modesOnRequest: [.continuous])
 }
 

@@ -9,11 +9,7 @@ extension StitchAccount {
 
 extension StitchSourceState {
   fileprivate static func mixed(_ number: Int) -> StitchSourceState {
-    let names = MixedNames.all
-    let round = number / names.count
-    var source = StitchSourceState(id: 5001 + number * 7, name: names[number % names.count])
-    // The last rounds have the names of the first ones.
-    if round > 0, round < 5 { source.displayName += " \(round)" }
+    var source = StitchSourceState(id: 5001 + number * 7, name: MixedNames.name(number))
     source.type = number % 3 == 0 ? "platform.postgres" : number % 3 == 1 ? "platform.shopify" : "platform.hubspot"
     source.setSchedule(number)
     if number % 5 == 1 { source.pausedAt = Timestamp(seconds: 1_785_000_000 + Int64(number)) }
@@ -34,15 +30,4 @@ extension StitchSourceState {
     ]
     if number % 6 == 0 { properties["cron_expression"] = crons[number / 6 % crons.count] }
   }
-}
-
-private enum MixedNames {
-  static let all = [
-    "Shop Prod", "shop-prod", "Größe & Maß", "Crème brûlée (EU)", "日本語のショップ", "Заказы", "🚚 Deliveries", "null", "4711",
-    "  spaced   out  ", "---", "# not a comment", "key: value", "\"quoted\" 'twice'", "two\nlines", "${variable} $$",
-    String(repeating: "A very long name of an integration ", count: 12), "ＦＵＬＬ ＷＩＤＴＨ", "ﬁligree", "Ĳsselmeer",
-    "orders/2026", "orders.2026", "ORDERS 2026", "e\u{301}tude", "étude", "\u{202E}reversed", "tab\there", "Łódź",
-    "true",
-    "engine-stitch-eu",
-  ]
 }

@@ -111,4 +111,8 @@ extension DiagnosticCode {
   public static let misplacedMigration = DiagnosticCode("PC0421")
   /// Several runs at a time on an engine that runs one.
   public static let tooManyRuns = DiagnosticCode("PC0422")
+  /// A start of a pipeline that is to be paused, where a paused one starts nothing.
+  public static let startWhilePaused = DiagnosticCode("PC0423")
+  /// A pause that is to end a run, on an engine that leaves runs alone.
+  public static let pauseLeavesRun = DiagnosticCode("PC0424")
 }

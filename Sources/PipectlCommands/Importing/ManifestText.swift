@@ -44,7 +44,8 @@ enum ManifestText {
   }
 
   private static func place(_ key: String) -> Int {
-    ["engine", "remote", "source", "destination", "streams", "mode", "schedule", "paused"].firstIndex(of: key) ?? 99
+    ["engine", "remote", "migration", "source", "destination", "streams", "mode", "schedule", "paused"].firstIndex(
+      of: key) ?? 99
   }
 
   private static func withoutDefaults(_ schedule: JSONValue) -> JSONValue {

@@ -18,6 +18,8 @@ extension ScheduleAbility {
         steps.count > 8
         ? "from \(steps[0]) to \(steps[steps.count - 1])" : steps.map(\.description).joined(separator: ", ")
       parts.append("`every` \(all)" + (anchoredFrom.map { ", from \($0) on with an `anchor`" } ?? ""))
+    } else if let stepsWithin {
+      parts.append("`every` from \(stepsWithin.shortest) to \(stepsWithin.longest), in steps of \(stepsWithin.unit)")
     } else {
       parts.append("any `every`")
     }

@@ -3,7 +3,8 @@ extension ScheduleAbility {
   public func keeps(_ cadence: Cadence) -> Bool {
     switch cadence {
     case .every(let step, let anchor):
-      (steps?.contains(step) ?? true) && (anchor == nil || anchoredFrom.map { step >= $0 } ?? true)
+      (steps?.contains(step) ?? true) && (stepsWithin?.allow(step) ?? true)
+        && (anchor == nil || takesAnchor && anchoredFrom.map { step >= $0 } ?? true)
     case .cron(let cron):
       switch self.cron {
       case .none: false

@@ -98,6 +98,10 @@ public enum RunCondition: String, Hashable, Codable, Sendable, CaseIterable {
   case loadUnconfirmed = "LoadUnconfirmed"
   /// What was written was to be compared with its source, and was not seen to be.
   case verificationUnconfirmed = "VerificationUnconfirmed"
+  /// The engine calls it completed, and some of its records were not loaded.
+  case recordsFailed = "RecordsFailed"
+  /// It came due behind a run that was being cancelled, and was cancelled with it.
+  case cancelledBehind = "CancelledBehind"
   /// The tap changed its own configuration file, as OAuth taps do; the change is not kept.
   case configRewritten = "ConfigRewritten"
   /// The tap did not end within the cancel grace and was killed.

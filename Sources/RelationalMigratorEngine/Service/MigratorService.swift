@@ -26,6 +26,15 @@ final class MigratorService: Sendable {
     try await read(.get(Self.jobs, query: [.init("sort", "submittedAt,DESC"), .init("limit", String(Self.listed))]))
   }
 
+  /// Every job with what it was made of.
+  func jobDefinitions() async throws(CallFailure) -> [MigratorJobDefinition] {
+    try await read(.get(Self.jobs, query: [.init("sort", "submittedAt,DESC")]))
+  }
+
+  func projects() async throws(CallFailure) -> [MigratorProject] {
+    try await read(.get(["api", "v1", "project"]))
+  }
+
   /// How many jobs the list shows at most.
   static let listed = 100
 

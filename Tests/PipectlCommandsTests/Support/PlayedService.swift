@@ -9,7 +9,7 @@ final class PlayedService {
   let address: String
 
   /// - Parameter arguments: of `contract-server`, besides the port.
-  init(_ arguments: String..., in sandbox: Sandbox) throws {
+  init(_ arguments: [String], in sandbox: Sandbox) throws {
     let program = try Running(
       program: Sandbox.programs + "/contract-server", arguments + ["--port", "0"], in: sandbox, environment: [:],
       input: "")

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// An account of Stitch is taken over as it is: the plan that follows is empty, and taking it over again changes nothing.
-@Suite struct StitchImportTests {
+/// What becomes of files, names and records when an account is imported; that of Stitch stands for all.
+@Suite struct ImportCommandTests {
   private static let token = ["STITCH_TOKEN": "stitch-token"]
 
   private func writeEngine(_ service: PlayedService, in sandbox: Sandbox) throws {
@@ -19,49 +19,9 @@ import Testing
     try sandbox.start(arguments, environment: Self.token).end()
   }
 
-  /// Every file of the folder with its text.
-  private func files(_ folder: String, in sandbox: Sandbox) throws -> [String: String] {
-    let names = try FileManager.default.contentsOfDirectory(atPath: sandbox.path + "/" + folder)
-    return try Dictionary(uniqueKeysWithValues: names.map { ($0, try sandbox.read(folder + "/" + $0)) })
-  }
-
-  @Test func `an account of 200 mixed sources is imported, planned as it is, and imported again byte for byte`() throws
-  {
-    let sandbox = try Sandbox()
-    let service = try PlayedService("stitch", "--sources", "200", in: sandbox)
-    try writeEngine(service, in: sandbox)
-    let arguments = ["import", "stitch-eu", "-f", "repo", "--all", "--out", "repo/stitch"]
-    let first = try sandbox.start(arguments, environment: Self.token).end()
-    #expect(first.exitCode == 0, "\(first)")
-    // 16 of them are deleted.
-    #expect(first.errors.contains("184 written, 16 passed over"), "\(first)")
-    for words in [
-      "Stitch itself has paused it since", "its cron expression `0 0 0 L * ?` is none that a manifest can declare",
-      "its step of 45m is none", "it is no Singer-powered source (`webhook`)", "it is not set up to the end in Stitch (`field_selection`)",
-      "environment variable STITCH_TOKEN, for engine stitch-eu",
-    ] { #expect(first.output.contains(words), "\(words)\n\(first)") }
-    let written = try files("repo/stitch", in: sandbox)
-    #expect(written.count == 184)
-    let plan = try run("plan", "-f", "repo", "--detailed-exitcode", in: sandbox)
-    #expect(plan.exitCode == 0, "\(plan)")
-    #expect(plan.output.hasPrefix("Nothing to do."), "\(plan)")
-
-    let again = try sandbox.start(arguments, environment: Self.token).end()
-    #expect(again.exitCode == 0, "\(again)")
-    #expect(again.errors.contains("184 unchanged"), "\(again)")
-    let other = try PlayedService("stitch", "--sources", "200", "--terse", in: sandbox)
-    try writeEngine(other, in: sandbox)
-    let elsewhere = try run(
-      "import", "stitch-eu", "-f", "repo/engines.yaml", "--all", "--out", "fresh", "--state", "other", in: sandbox)
-    #expect(elsewhere.exitCode == 0, "\(elsewhere)")
-    #expect(try files("fresh", in: sandbox) == written)
-    #expect(try files("repo/stitch", in: sandbox) == written)
-    #expect(service.violations == "" && other.violations == "")
-  }
-
   @Test func `a manifest that somebody changed is kept, and replaced only where that is asked for`() throws {
     let sandbox = try Sandbox()
-    let service = try PlayedService("stitch", in: sandbox)
+    let service = try PlayedService(["stitch"], in: sandbox)
     try writeEngine(service, in: sandbox)
     let arguments = ["import", "stitch-eu", "-f", "repo", "--all", "--out", "repo/stitch"]
     let dry = try sandbox.start(arguments + ["--dry-run"], environment: Self.token).end()
@@ -107,7 +67,7 @@ import Testing
 
   @Test func `an engine that is recorded needs no manifest, and gets one`() throws {
     let sandbox = try Sandbox()
-    let service = try PlayedService("stitch", in: sandbox)
+    let service = try PlayedService(["stitch"], in: sandbox)
     try writeEngine(service, in: sandbox)
     let one = try run(
       "import", "stitch-eu", "-f", "repo", "--id", "4711", "--out", "repo", "-o", "json", in: sandbox)
@@ -126,7 +86,7 @@ import Testing
 
   @Test func `what cannot be imported is refused, and nothing is written`() throws {
     let sandbox = try Sandbox()
-    let service = try PlayedService("stitch", "--sources", "20", in: sandbox)
+    let service = try PlayedService(["stitch", "--sources", "20"], in: sandbox)
     try writeEngine(service, in: sandbox)
     func refused(_ arguments: String..., environment: [String: String] = Self.token, because words: String) throws {
       let outcome = try sandbox.start(

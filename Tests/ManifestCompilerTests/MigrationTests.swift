@@ -26,9 +26,11 @@ import Testing
   }
 
   @Test func `a migration compiles to its project, its ends by reference, its filters and its options`() throws {
-    let filters = "filters: [{schema: public, table: orders, where: \"id > 10\", rows: 1000}, {schema: a, table: b, rows: 0}]"
+    let filters =
+      "filters: [{schema: public, table: orders, where: \"id > 10\", rows: 1000}, {schema: a, table: b, rows: 0}]"
     let compilation = compiled(
-      "mode: snapshot, migration: {project: abc-1, \(Self.ends), \(filters), onError: warn, errorTolerance: 7, verify: true}")
+      "mode: snapshot, migration: {project: abc-1, \(Self.ends), \(filters), onError: warn, errorTolerance: 7, verify: true}"
+    )
     #expect(compilation.codes == [])
     let spec = try #require(compilation.pipelines.first?.spec)
     #expect(
@@ -87,13 +89,15 @@ import Testing
     ("https://localhost.example.com", "", ["PC0420"]), ("https://rm.example.com", "", ["PC0420"]),
     ("https://rm.example.com", ", allowRemote: false", ["PC0420"]),
     ("https://rm.example.com", ", allowRemote: true", []), ("http://rm.example.com", ", allowRemote: true", ["PC0118"]),
-    ("http://127.0.0.1:8278", ", maxConcurrentRuns: 2", ["PC0422"]), ("http://127.0.0.1:8278", ", maxConcurrentRuns: 1", []),
+    ("http://127.0.0.1:8278", ", maxConcurrentRuns: 2", ["PC0422"]),
+    ("http://127.0.0.1:8278", ", maxConcurrentRuns: 1", []),
     ("http://127.0.0.1:8278", ", credentials: {token: {fromEnv: A}}", ["PC0204"]),
   ])
   func `an interface that asks nobody who calls is on this machine, unless it is said that it may not be`(
     address: String, more: String, codes: [String]
   ) {
-    let text = "apiVersion: pipectl.dev/v1\nkind: Engine\nmetadata: {name: near}\nspec: {type: mover, baseURL: \"\(address)\"\(more)}"
+    let text =
+      "apiVersion: pipectl.dev/v1\nkind: Engine\nmetadata: {name: near}\nspec: {type: mover, baseURL: \"\(address)\"\(more)}"
     #expect(compile(text).codes == codes)
   }
 

@@ -7,7 +7,9 @@ import Testing
     "DB_PASSWORD": "CANARY-one", "ATLAS_URI": "mongodb+srv://shop:CANARY-two@cluster.example.com/shop",
   ]
 
-  private func write(_ spec: String, _ service: ContractService, in sandbox: Sandbox, to file: String = "shop.yaml") throws {
+  private func write(_ spec: String, _ service: ContractService, in sandbox: Sandbox, to file: String = "shop.yaml")
+    throws
+  {
     try sandbox.write(manifests(spec, service.address), to: file)
   }
 
@@ -40,7 +42,8 @@ import Testing
 
   @Test func `apply migrates once, asks before it rewrites the destination, and has nothing left to do`() throws {
     let sandbox = try Sandbox()
-    let service = try ContractService("migrator", "--speed", "100", "--fault", "POST /api/v1/jobs=drop-after", in: sandbox)
+    let service = try ContractService(
+      "migrator", "--speed", "100", "--fault", "POST /api/v1/jobs=drop-after", in: sandbox)
     try write("  mode: snapshot\n  job: {request: first, action: start}", service, in: sandbox)
     #expect(try sandbox.pipectl("validate", "-f", "shop.yaml").exitCode == 0)
     let apply = try sandbox.pipectl("apply", "-f", "shop.yaml", environment: Self.secrets)
@@ -53,7 +56,8 @@ import Testing
     try write(drop, service, in: sandbox)
     let refused = try sandbox.pipectl("apply", "-f", "shop.yaml", "--yes", environment: Self.secrets)
     #expect(refused.exitCode == 1 && refused.errors.contains("--allow rewrite"), "\(refused)")
-    let allowed = try sandbox.pipectl("apply", "-f", "shop.yaml", "--yes", "--allow", "rewrite", environment: Self.secrets)
+    let allowed = try sandbox.pipectl(
+      "apply", "-f", "shop.yaml", "--yes", "--allow", "rewrite", environment: Self.secrets)
     #expect(allowed.exitCode == 0 && allowed.errors.contains("shop.2: succeeded"), "\(allowed)")
     #expect(service.violations == "", "what the published schema does not allow was asked for")
     #expect(secretsIn(sandbox) == [])
@@ -87,7 +91,8 @@ import Testing
   @Test func `slots of a migration are started by a controller that stays, one after the other`() throws {
     let sandbox = try Sandbox()
     let service = try ContractService("migrator", "--speed", "100", in: sandbox)
-    try write("  mode: snapshot\n  schedule: {every: 1s, overlap: skip}", service, in: sandbox, to: "pipelines/shop.yaml")
+    try write(
+      "  mode: snapshot\n  schedule: {every: 1s, overlap: skip}", service, in: sandbox, to: "pipelines/shop.yaml")
     let daemon = try Daemon(sandbox, ["--manifests", "pipelines"], environment: Self.secrets)
     try eventually("two slots were run") {
       try daemon.log().filter { $0.message == "run ended: succeeded" }.count >= 2

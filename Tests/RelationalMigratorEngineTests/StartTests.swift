@@ -28,7 +28,8 @@ import Testing
         migration.source.oraclePdbName = "SHOPPDB"
         migration.filters = [
           TableFilter(schema: "public", table: "orders", condition: "id > 10", rows: 1000),
-          TableFilter(schema: "public", table: "customers", rows: 5), TableFilter(schema: "a", table: "b", condition: "x"),
+          TableFilter(schema: "public", table: "customers", rows: 5),
+          TableFilter(schema: "a", table: "b", condition: "x"),
         ]
         (migration.onError, migration.errorTolerance, migration.verifies) = (.skip, 7, true)
       }

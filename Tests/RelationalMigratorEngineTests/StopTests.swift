@@ -65,7 +65,8 @@ import Testing
     }
   }
 
-  @Test func `a cancel is unconfirmed after its deadline, cancelled only when that is seen, and can be asked for again`()
+  @Test
+  func `a cancel is unconfirmed after its deadline, cancelled only when that is seen, and can be asked for again`()
     async throws
   {
     var habits = MigratorInstance.Habits()

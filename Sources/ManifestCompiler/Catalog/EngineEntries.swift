@@ -113,7 +113,8 @@ extension DiagnosticCatalog {
       "Whoever reaches it controls it, and reads what is sent to it, passwords included. (`mover` stands for such an engine.)",
       .manifest(
         .engine,
-        "  type: mover\n  baseURL: https://mover.example.com\n#          ^^^^^^^^^^^^^^^^^^^^^^^^^ PC0420", name: "far")),
+        "  type: mover\n  baseURL: https://mover.example.com\n#          ^^^^^^^^^^^^^^^^^^^^^^^^^ PC0420", name: "far")
+    ),
     DiagnosticEntry(
       .misplacedMigration, "migration in the wrong place",
       "Some engines run migrations and nothing else, and the others run none. (`mover` stands for one of the former.)",
@@ -137,7 +138,8 @@ extension DiagnosticCatalog {
       "Pipelines on it run one after the other. (`mover` stands for such an engine.)",
       .manifest(
         .engine,
-        "  type: mover\n  baseURL: http://127.0.0.1:8278\n  maxConcurrentRuns: 2\n#                    ^ PC0422", name: "near")),
+        "  type: mover\n  baseURL: http://127.0.0.1:8278\n  maxConcurrentRuns: 2\n#                    ^ PC0422",
+        name: "near")),
   ]
 
   /// A pipeline on a remote engine.

@@ -54,7 +54,8 @@ enum PipelineFields {
   static let set = FieldSet(
     "PipelineSpec",
     [
-      engine, mode, source, destination, streams, remote, command, migration, schedule, paused, job, limits, retry, pollInterval,
+      engine, mode, source, destination, streams, remote, command, migration, schedule, paused, job, limits, retry,
+      pollInterval,
       allow,
     ])
 

@@ -77,7 +77,8 @@ struct MigrationRules {
     }
     return [
       Diagnostic(
-        .meaninglessKey, "`verify` means nothing for a continuous migration: only a snapshot is compared with its source",
+        .meaninglessKey,
+        "`verify` means nothing for a continuous migration: only a snapshot is compared with its source",
         at: migration.keyRange(of: MigrationFields.verify),
         secondary: [LabelledRange(spec.range(of: PipelineFields.mode), "the mode")], help: Help("remove it"))
     ]

@@ -13,7 +13,8 @@ extension MigratorReceipt {
     switch standing {
     case nil: return unreadable(wordsForUnknown)
     case .unclear(let reason): return unreadable(reason)
-    case .active(let stage): return .report(report(stop.map { stopping($0, .delivered, now, patience) } ?? .active(stage)))
+    case .active(let stage):
+      return .report(report(stop.map { stopping($0, .delivered, now, patience) } ?? .active(stage)))
     case .ending(let kind):
       let stop = stop ?? Stop(kind: kind, askedAt: now)
       return .report(report(stopping(stop, .terminating, now, patience)))

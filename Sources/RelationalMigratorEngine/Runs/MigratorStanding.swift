@@ -60,7 +60,8 @@ extension MigratorJob {
         .failed(
           Failure(
             .engineFailed,
-            "job \(id) has migrated everything, and its verification found differences; Relational Migrator shows which")),
+            "job \(id) has migrated everything, and its verification found differences; Relational Migrator shows which"
+          )),
         [])
     case .unknown(let word): return unclear("metadata.verificationStatus", word)
     }
@@ -73,6 +74,7 @@ extension MigratorJob {
   }
 
   private func unclear(_ field: String, _ word: String) -> MigratorStanding {
-    .unclear("Relational Migrator says `\(word)` as `\(field)` of job \(id), which this version of pipectl does not know")
+    .unclear(
+      "Relational Migrator says `\(word)` as `\(field)` of job \(id), which this version of pipectl does not know")
   }
 }

@@ -70,7 +70,9 @@ extension RelationalMigratorEngine {
     if let own = receipt.ownJob(in: jobs, besides: known.jobs(besides: receipt.run)) {
       return try accept(receipt, own.id, .inferred)
     }
-    guard failure.isConflict || failure.isFromInstance else { throw EngineError(.unavailable, failure.message, .uncertain) }
+    guard failure.isConflict || failure.isFromInstance else {
+      throw EngineError(.unavailable, failure.message, .uncertain)
+    }
     try receipts.remove(receipt.run)
     if failure.isConflict { throw conflict(with: jobs.first(where: \.isUnderWay)) }
     throw EngineError(.refused, failure.message, .terminal)

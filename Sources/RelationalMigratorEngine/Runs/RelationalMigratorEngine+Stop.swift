@@ -7,7 +7,8 @@ extension RelationalMigratorEngine {
   /// came. A complete is sent only in the CDC stage; a cancel there completes, since nothing else ends it.
   public func stop(_ order: StopOrder) async throws(EngineError) {
     guard let receipt = try receipts.receipt(of: order.run) else {
-      throw EngineError(.runUnknown, "no run \(order.run) was started at Relational Migrator from this state folder", .terminal)
+      throw EngineError(
+        .runUnknown, "no run \(order.run) was started at Relational Migrator from this state folder", .terminal)
     }
     guard receipt.isOpen, !hasTakenStop(receipt) else { return }
     guard let job = receipt.job else { throw EngineError(.unavailable, receipt.wordsForUnknown, .retryable) }

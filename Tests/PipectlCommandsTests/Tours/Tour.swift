@@ -42,7 +42,9 @@ struct Tour: Sendable {
   /// The page, cut at the fences of its blocks; the fences are not in them.
   private func pieces() throws -> [Piece] {
     var pieces = [Piece(text: "", isBlock: false)]
-    for line in try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in try String(contentsOfFile: path, encoding: .utf8).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    {
       let isInside = pieces[pieces.count - 1].isBlock
       if isInside && line == "```" { pieces.append(Piece(text: "", isBlock: false)) }
       pieces[pieces.count - 1].text += line + "\n"

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ContractServers
+import Foundation
 import PipelineModel
 
 struct MigratorCommand: AsyncParsableCommand {

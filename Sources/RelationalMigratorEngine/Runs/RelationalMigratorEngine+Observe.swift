@@ -1,4 +1,4 @@
-public import EngineAPI
+internal import EngineAPI
 internal import EngineHTTP
 public import PipelineModel
 

@@ -137,6 +137,19 @@ import Testing
     }
   }
 
+  @Test func `a job that was put off may still stand in the way, and then it is a conflict`() async throws {
+    try await withBench { bench in
+      bench.dialect.begin(17)
+      bench.pass(20)
+      bench.dialect.setLatestJob(17, status: "DEFERRED")
+      bench.pass(20)
+      let error = await #expect(throws: EngineError.self) { try await bench.start(bench.order()) }
+      #expect(error?.code == .alreadyRunning(nil))
+      #expect(error?.message.contains("DEFERRED") == true)
+      #expect(try await bench.unreadable() == [])
+    }
+  }
+
   @Test func `a server error that is none of a conflict is never repeated blindly`() async throws {
     try await withBench { bench in
       bench.faults.add(syncNow, .status(503, isDone: false), times: 9)

@@ -37,8 +37,14 @@ public final class HevoEngine: Engine {
     self.isReadOnly = isReadOnly
   }
 
+  /// What somebody else began is forgotten as soon as the roll says that its job concerns nobody; there may be many.
   public func retire(_ run: RunID) async throws(EngineError) {
     guard var receipt = try receipts.receipt(of: run), !receipt.isOpen else { return }
+    if receipt.ask == nil, let job = receipt.job, let roll = try rolls.all()[receipt.pipeline],
+      roll.since >= job.createdAt
+    {
+      return try receipts.remove(run)
+    }
     receipt.isRetired = true
     try receipts.keep(receipt)
   }

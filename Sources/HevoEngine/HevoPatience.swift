@@ -15,7 +15,7 @@ public struct HevoPatience: Hashable, Sendable {
 
   public init(
     listing: TimeSpan = TimeSpan(seconds: 60), glance: TimeSpan = TimeSpan(seconds: 5), glances: Int = 5,
-    stop: TimeSpan = TimeSpan(seconds: 600), deferral: TimeSpan = TimeSpan(seconds: 86_400)
+    stop: TimeSpan = TimeSpan(seconds: 600), deferral: TimeSpan = TimeSpan(seconds: 3600)
   ) {
     self.listing = listing
     self.glance = glance

@@ -26,6 +26,21 @@ struct HevoCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("What goes wrong, and how often.", valueName: "METHOD PATH=FAULT xN"))
   var fault: [String] = []
 
+  @Option(help: "How long a job takes, in seconds of its clock.")
+  var job: Int64 = 60
+
+  @Option(help: "How much of that refreshes the schema, which no cancel interrupts.")
+  var refresh: Int64 = 0
+
+  @Option(help: ArgumentHelp("A job that Hevo has begun by itself.", valueName: "PIPELINE:TYPE"))
+  var begun: [String] = []
+
+  @Option(help: "The password of its key.")
+  var secret = "hevo-secret"
+
+  @Flag(inversion: .prefixedNo, help: "Begin jobs by the pipelines' schedules too.")
+  var schedules = false
+
   func run() async throws {
     let faults = FaultScript()
     for rule in fault where !faults.add(rule: rule) {
@@ -35,6 +50,12 @@ struct HevoCommand: AsyncParsableCommand {
     let dialect = HevoContract(account, clock: RunningClock(speed: speed)) { violation in
       say("not allowed: \(violation)", to: .standardError)
     }
+    for job in begun {
+      let parts = job.split(separator: ":").map(String.init)
+      guard parts.count == 2, let id = Int(parts[0]), dialect.begin(id, type: parts[1]) else {
+        throw ValidationError("`\(job)` is no job; write one like `17:REFRESHER`")
+      }
+    }
     try await ContractServer(dialect, faults: faults).serve(port: port) { address in
       say("Hevo answers at \(address)", to: .standardOutput)
       while !Task.isCancelled { try await Task.sleep(for: .seconds(3600)) }
@@ -42,17 +63,19 @@ struct HevoCommand: AsyncParsableCommand {
   }
 
   private var account: HevoAccount {
-    var account = pipelines.map { HevoAccount.mixed($0) } ?? HevoAccount(pipelines: Self.three)
+    var account = pipelines.map { HevoAccount.mixed($0) } ?? HevoAccount(pipelines: three)
+    account.secret = secret
     account.habits.isSparse = terse
     if terse { account.habits.pageSize = 7 }
     return account
   }
 
-  private static var three: [HevoPipelineState] {
+  private var three: [HevoPipelineState] {
     [(17, "Shop"), (18, "Billing"), (19, "Support")].map { id, name in
       var pipeline = HevoPipelineState(id: id, name: name)
-      pipeline.firesSchedule = true
-      pipeline.jobTakes = TimeSpan(seconds: 60)
+      pipeline.firesSchedule = schedules
+      pipeline.jobTakes = TimeSpan(seconds: job)
+      pipeline.refreshTakes = TimeSpan(seconds: refresh)
       if id == 19 { pipeline.status = "DISABLED" }
       return pipeline
     }

@@ -59,7 +59,8 @@ import Testing
       bench.faults.add(syncNow, .dropAfter)
       let error = await #expect(throws: EngineError.self) { try await bench.start(order) }
       #expect(error?.retryability == .uncertain)
-      #expect(try await bench.unreadable().map(\.run) == [order.run])
+      let unreadable = try await bench.unreadable()
+      #expect(unreadable.map(\.run) == [order.run])
       #expect(try await bench.status(of: order.run, after: 40) == .active(.extract))
       #expect(bench.jobs().count == 1)
     }
@@ -95,7 +96,8 @@ import Testing
       bench.pass(60)
       _ = await #expect(throws: EngineError.self) { try await bench.start(order) }
       bench.pass(3600)
-      #expect(try await bench.unreadable().map(\.run) == [order.run])
+      let unreadable = try await bench.unreadable()
+      #expect(unreadable.map(\.run) == [order.run])
       _ = await #expect(throws: EngineError.self) { try await bench.start(order) }
       #expect(bench.calls.count(syncNow) == 2)
       bench.dialect.begin(17)
@@ -134,6 +136,20 @@ import Testing
       bench.pass(700)
       try await bench.start(order)
       #expect(bench.jobs().count == 2)
+    }
+  }
+
+  @Test func `a job that was put off may still stand in the way, and then it is a conflict`() async throws {
+    try await withBench { bench in
+      bench.dialect.begin(17)
+      bench.pass(20)
+      bench.dialect.setLatestJob(17, status: "DEFERRED")
+      bench.pass(20)
+      let error = await #expect(throws: EngineError.self) { try await bench.start(bench.order()) }
+      #expect(error?.code == .alreadyRunning(nil))
+      #expect(error?.message.contains("DEFERRED") == true)
+      let unreadable = try await bench.unreadable()
+      #expect(unreadable == [])
     }
   }
 

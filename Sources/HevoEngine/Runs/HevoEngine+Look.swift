@@ -65,6 +65,7 @@ extension HevoEngine {
     if let unit { survey.adopt(jobs, of: id, for: unit, since: roll?.since, at: now) }
     await nameStreams(of: id, &survey)
     try keep(survey, of: id)
+    try forget(&survey, of: id, before: roll)
     try note(jobs, of: id, roll, isAdopted: unit != nil, survey)
     return jobs
   }
@@ -105,6 +106,14 @@ extension HevoEngine {
     guard !isReadOnly else { return }
     for receipt in survey.receipts where receipt.pipeline == id && survey.changed.contains(receipt.run) {
       try asking { () throws(EngineError) in try receipts.keep(receipt) }
+    }
+  }
+
+  /// What could not be forgotten when it was retired.
+  private func forget(_ survey: inout HevoSurvey, of id: String, before roll: HevoRoll?) throws(LookFailure) {
+    guard !isReadOnly, let roll else { return }
+    for run in survey.forget(of: id, before: roll.since) {
+      try asking { () throws(EngineError) in try receipts.remove(run) }
     }
   }
 

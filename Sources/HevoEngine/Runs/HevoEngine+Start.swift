@@ -100,11 +100,15 @@ extension HevoEngine {
   private func settle(_ receipt: HevoReceipt, words: String) async throws(EngineError) {
     for glance in 0..<max(1, patience.glances) {
       if glance > 0 { await pacing.pause(patience.glance) }
-      guard let (survey, _) = try? await study(receipt.pipeline, for: receipt.order),
+      guard let (survey, jobs) = try? await study(receipt.pipeline, for: receipt.order),
         let seen = survey.receipt(of: receipt.run)
       else { continue }
       if seen.job != nil { return }
-      if let other = foreign(seen, survey) { return try await giveWay(seen, to: other) }
+      if let other = foreign(seen, survey) { return try giveWay(seen, to: other) }
+      if seen.ask?.answer == .conflict, let word = jobs.unfinished(upTo: seen.ask?.before) {
+        try receipts.remove(receipt.run)
+        throw EngineError(.alreadyRunning(nil), words + " (its latest job is \(word))", .terminal)
+      }
     }
     throw EngineError(.unavailable, words + "; " + receipt.wordsForUnlisted, .uncertain)
   }
@@ -115,7 +119,7 @@ extension HevoEngine {
     return survey.open(receipt.pipeline).first { $0.run != receipt.run }
   }
 
-  private func giveWay(_ receipt: HevoReceipt, to other: HevoReceipt) async throws(EngineError) {
+  private func giveWay(_ receipt: HevoReceipt, to other: HevoReceipt) throws(EngineError) {
     try receipts.remove(receipt.run)
     throw refusal(because: other)
   }
@@ -131,7 +135,7 @@ extension HevoEngine {
     guard known.seeksJob, known.ask?.answer != .accepted else { return }
     let (survey, _) = try await study(known.pipeline, for: known.order)
     guard let receipt = survey.receipt(of: known.run), receipt.seeksJob else { return }
-    if let other = foreign(receipt, survey) { return try await giveWay(receipt, to: other) }
+    if let other = foreign(receipt, survey) { return try giveWay(receipt, to: other) }
     guard receipt.mayBeAskedAgain(at: service.now(), patience) else {
       throw EngineError(.unavailable, receipt.wordsForUnlisted, .uncertain)
     }

@@ -43,6 +43,14 @@ struct HevoJobs: Hashable, Sendable {
     return latest.status == .known(.cancelled) || latest.status == .known(.failed)
   }
 
+  /// The status of the latest job, where it is no newer than the mark and not over: put off, say, or in a word that nobody knew.
+  func unfinished(upTo mark: HevoMark?) -> String? {
+    guard let mark, let latest = rows.last(where: { !$0.wasSkipped }), !mark.isBefore(latest),
+      !HevoStanding(latest.status).isOver
+    else { return nil }
+    return latest.status.word
+  }
+
   /// Whether it came due behind one that was cancelled, and was cancelled with it.
   func wasBehindCancelled(_ job: HevoJob) -> Bool {
     guard job.status == .known(.cancelled) else { return false }

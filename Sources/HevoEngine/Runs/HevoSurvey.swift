@@ -39,6 +39,17 @@ struct HevoSurvey {
     }
   }
 
+  /// Lets go of retired runs that somebody else had begun, and whose jobs are older than what concerns anybody.
+  mutating func forget(of pipeline: String, before since: Timestamp) -> [RunID] {
+    let old = receipts.filter { receipt in
+      receipt.pipeline == pipeline && receipt.isRetired && receipt.ask == nil
+        && receipt.job.map { $0.createdAt <= since } ?? true
+    }
+    let runs = old.map(\.run)
+    receipts.removeAll { runs.contains($0.run) }
+    return runs
+  }
+
   private func claimed(by pipeline: String) -> Set<String> {
     Set(receipts.lazy.filter { $0.pipeline == pipeline }.compactMap(\.job?.id))
   }

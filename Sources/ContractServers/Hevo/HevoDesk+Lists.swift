@@ -30,8 +30,8 @@ extension HevoDesk {
 
   /// No order is promised.
   var shownPipelines: [JSON] {
-    let shown = account.pipelines.map { shown($0) }
-    return account.habits.isSparse ? shown.reversed() : shown
+    let all = account.pipelines.map { shown($0) }
+    return account.habits.isSparse ? all.reversed() : all
   }
 
   func shown(_ pipeline: HevoPipelineState) -> JSON {

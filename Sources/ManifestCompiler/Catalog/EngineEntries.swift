@@ -2,7 +2,7 @@ extension DiagnosticCatalog {
   static let engines: [DiagnosticEntry] = [
     DiagnosticEntry(
       .unavailableEngine, "engine that is not available", "The type is known, and not part of this version.",
-      .manifest(.engine, "  type: hevo\n#       ^^^^ PC0401", name: "hevo-eu")),
+      .manifest(.engine, "  type: airbyte\n#       ^^^^^^^ PC0401", name: "far")),
     DiagnosticEntry(
       .unknownEngineType, "unknown type of engine", "`local` runs jobs on this machine.",
       .manifest(.engine, "  type: lokal\n#       ^^^^^ PC0402", name: "big")),
@@ -113,7 +113,7 @@ extension DiagnosticCatalog {
       "Whoever reaches it controls it, and reads what is sent to it, passwords included. (`mover` stands for such an engine.)",
       .manifest(
         .engine,
-        "  type: mover\n  baseURL: https://mover.example.com\n#          ^^^^^^^^^^^^^^^^^^^^^^^^^ PC0420", name: "far")
+        "  type: mover\n  baseURL: https://mover.example.com\n#          ^^^^^^^^^^^^^^^^^^^^^^^^^ PC0430", name: "far")
     ),
     DiagnosticEntry(
       .misplacedMigration, "migration in the wrong place",
@@ -131,14 +131,14 @@ extension DiagnosticCatalog {
         spec:
           engine: near
           remote: {id: "4711"}
-        # ^^^^^^ PC0421
+        # ^^^^^^ PC0431
         """)),
     DiagnosticEntry(
       .tooManyRuns, "several runs at a time on an engine that runs one",
       "Pipelines on it run one after the other. (`mover` stands for such an engine.)",
       .manifest(
         .engine,
-        "  type: mover\n  baseURL: http://127.0.0.1:8278\n  maxConcurrentRuns: 2\n#                    ^ PC0422",
+        "  type: mover\n  baseURL: http://127.0.0.1:8278\n  maxConcurrentRuns: 2\n#                    ^ PC0432",
         name: "near")),
   ]
 

@@ -106,9 +106,9 @@ extension DiagnosticCode {
   public static let unknownCredential = DiagnosticCode("PC0415")
 
   /// An interface that asks nobody who calls, on another machine.
-  public static let unguardedAddress = DiagnosticCode("PC0420")
+  public static let unguardedAddress = DiagnosticCode("PC0430")
   /// A migration on an engine that runs none, or another work on one that runs nothing else.
-  public static let misplacedMigration = DiagnosticCode("PC0421")
+  public static let misplacedMigration = DiagnosticCode("PC0431")
   /// Several runs at a time on an engine that runs one.
-  public static let tooManyRuns = DiagnosticCode("PC0422")
+  public static let tooManyRuns = DiagnosticCode("PC0432")
 }

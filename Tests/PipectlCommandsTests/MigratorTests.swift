@@ -88,7 +88,8 @@ import Testing
     #expect(service.violations == "")
   }
 
-  @Test func `slots of two migrations on one instance are run by a controller that stays, one after the other`() throws {
+  @Test func `slots of two migrations on one instance are run by a controller that stays, one after the other`() throws
+  {
     let sandbox = try Sandbox()
     let service = try ContractService("migrator", "--speed", "100", in: sandbox)
     let shop = manifests("  mode: snapshot\n  schedule: {every: 1s}", service.address)

@@ -5,7 +5,7 @@ import Testing
 @Suite struct MigratorTourTests {
   @Test func `the tour of Relational Migrator is what the program prints`() throws {
     let sandbox = try Sandbox()
-    let service = try ContractService("migrator", "--speed", "60", "--continuous", in: sandbox)
+    let service = try ContractService("migrator", "--speed", "60", "--continuous", "--snapshot", "300", in: sandbox)
     let secrets = [
       "SHOP_DB_PASSWORD": "CANARY-one", "ATLAS_URI": "mongodb+srv://shop:CANARY-two@cluster.example.com/shop",
     ]

@@ -51,6 +51,7 @@ struct HevoCommand: AsyncParsableCommand {
     }
     var account = HevoAccount(pipelines: pipelines)
     account.secret = secret
+    account.habits.switchTakes = TimeSpan(seconds: 1)
     let dialect = HevoContract(account, clock: RunningClock(speed: speed)) { violation in
       say("not allowed: \(violation)", to: .standardError)
     }

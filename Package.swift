@@ -86,6 +86,7 @@ let package = Package(
     house("SQLiteStore", imports: ["StoreAPI", "EngineAPI", "PipelineModel", grdb]),
     house("EngineHTTP", imports: ["EngineAPI", "PipelineModel"] + httpClient),
     house("StitchEngine", imports: ["EngineHTTP", "EngineAPI", "PipelineModel"]),
+    house("HevoEngine", imports: ["EngineHTTP", "EngineAPI", "PipelineModel"]),
     house("RelationalMigratorEngine", imports: ["EngineHTTP", "EngineAPI", "PipelineModel"]),
 
     // Sources, loop.
@@ -108,7 +109,7 @@ let package = Package(
         "StoreAPI",
         "SingerProtocol", "BuiltinConnectors", "LocalEngine", "SQLiteStore", "ManifestSources", "ControlLoop", "CPosix",
         "ControlAPI", "ControlServer", "EngineHTTP", "StitchEngine",
-        "RelationalMigratorEngine", argumentParser,
+        "HevoEngine", "RelationalMigratorEngine", argumentParser,
       ]
     ),
     .executableTarget(
@@ -143,6 +144,7 @@ let package = Package(
     tests(of: "LocalEngine", imports: ["EngineAPI", "PipelineModel", "SingerProtocol", "SeededRandom", "CPosix"]),
     tests(of: "EngineHTTP", imports: ["ContractServers", "EngineAPI", "PipelineModel"]),
     tests(of: "StitchEngine", imports: ["EngineHTTP", "ContractServers", "EngineAPI", "PipelineModel"]),
+    tests(of: "HevoEngine", imports: ["EngineHTTP", "ContractServers", "EngineAPI", "PipelineModel"]),
     tests(of: "RelationalMigratorEngine", imports: ["EngineHTTP", "ContractServers", "EngineAPI", "PipelineModel"]),
     tests(of: "SQLiteStore", imports: ["StoreAPI", "EngineAPI", "PipelineModel", "Simulation", grdb]),
     tests(of: "ManifestSources", imports: ["ManifestCompiler", "ManifestSyntax", "Diagnostics", "PipelineModel"]),

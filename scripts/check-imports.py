@@ -32,6 +32,7 @@ ARROWS = {
     "LocalEngine": ["EngineAPI", "SingerProtocol"],
     "EngineHTTP": ["EngineAPI"],
     "StitchEngine": ["EngineHTTP"],
+    "HevoEngine": ["EngineHTTP"],
     "RelationalMigratorEngine": ["EngineHTTP"],
     "SQLiteStore": ["StoreAPI", "EngineAPI"],
     "ManifestSources": ["ManifestCompiler"],
@@ -45,7 +46,7 @@ ARROWS = {
     "simulate": ["Simulation"],
     "PipectlCommands": [
         "ManifestSources", "ControlLoop", "LocalEngine", "SQLiteStore", "BuiltinConnectors", "ControlServer", "StitchEngine",
-        "RelationalMigratorEngine"],
+        "HevoEngine", "RelationalMigratorEngine"],
     "pipectl": ["PipectlCommands"],
     "CLibYAML": [],
     "CPosix": [],

@@ -9,10 +9,7 @@ struct ContractServerCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "contract-server",
     abstract: "Plays a replication service, so that pipectl can be tried without an account.",
-    subcommands: [
-      StitchCommand.self,
-      MigratorCommand.self,
-    ])
+    subcommands: [StitchCommand.self, HevoCommand.self, MigratorCommand.self])
 }
 
 struct StitchCommand: AsyncParsableCommand {

@@ -66,6 +66,25 @@ struct FieldChange: Sendable, CustomTestStringConvertible {
     FieldChange(field: field, before: on(engine: before), after: on(engine: after))
   }
 
+  /// Lines at the end of a pipeline's spec, on an engine of type `acme`.
+  static func remote(_ field: String, _ before: String, _ after: String) -> FieldChange {
+    FieldChange(field: field, before: far(before), after: far(after))
+  }
+
+  private static func far(_ spec: String) -> String {
+    """
+    apiVersion: pipectl.dev/v1
+    kind: Engine
+    metadata: {name: far}
+    spec: {type: acme, baseURL: "https://api.example.com", credentials: {token: {fromEnv: TOKEN}}}
+    ---
+    apiVersion: pipectl.dev/v1
+    kind: Pipeline
+    metadata: {name: orders}
+    spec: {engine: far, remote: {id: "4711"}, \(spec)}
+    """ + "\n"
+  }
+
   /// The environment that is chosen.
   static func environment(_ field: String, _ before: String, _ after: String) -> FieldChange {
     FieldChange(field: field, before: within(before), after: within(after))
@@ -116,6 +135,7 @@ struct EveryFieldTests {
     .spec("Paused.reason", "paused: {by: a}", "paused: {by: a, reason: b}"),
     .spec("Paused.by", "paused: {by: a}", "paused: {by: b}"),
     .spec("Paused.until", "paused: {until: 2026-12-01}", "paused: {until: 2026-12-02}"),
+    .remote("Paused.cancelRun", "paused: {by: a}", "paused: {by: a, cancelRun: true}"),
     .spec("Limits.runTimeout", "limits: {}", "limits: {runTimeout: 1h}"),
     .spec("Limits.noProgress", "limits: {}", "limits: {noProgress: 1h}"),
     .spec("NoProgress.after", "limits: {noProgress: {after: 1h}}", "limits: {noProgress: {after: 2h}}"),

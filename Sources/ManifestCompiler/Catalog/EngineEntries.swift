@@ -109,6 +109,15 @@ extension DiagnosticCatalog {
         "  type: acme\n  baseURL: https://api.example.com\n  credentials:\n    token: {fromEnv: ACME_TOKEN}\n    password: {fromEnv: ACME_PASSWORD}\n#             ^^^^^^^^^^^^^^^^^^^^^^^^ PC0415",
         name: "far")),
     DiagnosticEntry(
+      .startWhilePaused, "start of a paused pipeline",
+      "Where pausing turns a pipeline off, nothing starts in it. (`acme` stands for such an engine.)",
+      .init(
+        remote(
+          "  paused: true\n  job: {request: again-1, action: start}\n#                                 ^^^^^ PC0421"))),
+    DiagnosticEntry(
+      .pauseLeavesRun, "pause that is to end a run",
+      "Only engines that turn a pipeline off can end its run with that. Elsewhere a pause holds back what would start, and nothing else.",
+      .pipeline("  paused: {cancelRun: true}\n#          ^^^^^^^^^ PC0422")),
       .unguardedAddress, "interface on another machine that asks nobody who calls",
       "Whoever reaches it controls it, and reads what is sent to it, passwords included. (`mover` stands for such an engine.)",
       .manifest(

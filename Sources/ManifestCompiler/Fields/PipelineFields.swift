@@ -92,7 +92,12 @@ enum PausedFields {
   static let until = Field<Timestamp>.instant(
     "until", "When slots come again.", .optional("for ever"), examples: ["2026-12-01T08:00:00Z"])
 
-  static let set = FieldSet("Paused", [reason, by, until])
+  static let cancelRun = Field<Bool>.boolean(
+    "cancelRun",
+    "Whether the run in progress ends with it, where the engine can do that; what it had staged and not loaded is thrown away.",
+    .optional("it goes on"), examples: ["true"])
+
+  static let set = FieldSet("Paused", [reason, by, until, cancelRun])
 }
 
 /// How long the parts of a run may take.

@@ -53,7 +53,8 @@ struct PipelineLowering {
     case .object(let details)?:
       .paused(
         PauseDetails(
-          reason: details[PausedFields.reason], by: details[PausedFields.by], until: details[PausedFields.until]))
+          reason: details[PausedFields.reason], by: details[PausedFields.by], until: details[PausedFields.until],
+          cancelsRun: details[PausedFields.cancelRun]))
     default: .unmanaged
     }
   }

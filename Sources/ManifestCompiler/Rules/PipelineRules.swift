@@ -12,8 +12,8 @@ struct PipelineRules {
   let settingCheck: CompileOptions.SettingCheck
 
   var broken: [Diagnostic] {
-    streamNames + inlineEnds + remote + modes + schedule + keepableSchedule + completion + dropping + command
-      + incapable + migration
+    streamNames + inlineEnds + remote + modes + schedule + keepableSchedule + pause + completion + dropping
+      + command + incapable + migration
   }
 
   private var streamNames: [Diagnostic] {
@@ -86,6 +86,10 @@ struct PipelineRules {
 
   private var keepableSchedule: [Diagnostic] {
     capabilities.map { EngineScheduleRules(spec: spec, capabilities: $0).broken } ?? []
+  }
+
+  private var pause: [Diagnostic] {
+    capabilities.map { EnginePauseRules(spec: spec, capabilities: $0).broken } ?? []
   }
 
   private var schedule: [Diagnostic] {

@@ -127,7 +127,7 @@ extension SpecView.PausedView {
       self = .details(
         Details(
           reason: details.reason.map(manifestText), by: details.by.map(manifestText),
-          until: details.until?.description))
+          until: details.until?.description, cancelRun: details.cancelsRun))
     }
   }
 }

@@ -110,6 +110,7 @@ struct SpecView: Encodable, Hashable {
       var reason: String?
       var by: String?
       var until: String?
+      var cancelRun: Bool?
     }
   }
 

@@ -191,7 +191,7 @@ extension SpecFieldList {
     case .paused(let details):
       return objectText([
         ("reason", details.reason.map(scalarText)), ("by", details.by.map(scalarText)),
-        ("until", details.until?.description),
+        ("until", details.until?.description), ("cancelRun", details.cancelsRun.map { "\($0)" }),
       ])
     }
   }

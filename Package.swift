@@ -86,8 +86,8 @@ let package = Package(
     house("SQLiteStore", imports: ["StoreAPI", "EngineAPI", "PipelineModel", grdb]),
     house("EngineHTTP", imports: ["EngineAPI", "PipelineModel"] + httpClient),
     house("StitchEngine", imports: ["EngineHTTP", "EngineAPI", "PipelineModel"]),
-    house("RelationalMigratorEngine", imports: ["EngineHTTP", "EngineAPI", "PipelineModel"]),
     house("HevoEngine", imports: ["EngineHTTP", "EngineAPI", "PipelineModel"]),
+    house("RelationalMigratorEngine", imports: ["EngineHTTP", "EngineAPI", "PipelineModel"]),
 
     // Sources, loop.
     house(
@@ -109,7 +109,7 @@ let package = Package(
         "StoreAPI",
         "SingerProtocol", "BuiltinConnectors", "LocalEngine", "SQLiteStore", "ManifestSources", "ControlLoop", "CPosix",
         "ControlAPI", "ControlServer", "EngineHTTP", "StitchEngine",
-        "RelationalMigratorEngine", "HevoEngine", argumentParser,
+        "HevoEngine", "RelationalMigratorEngine", argumentParser,
       ]
     ),
     .executableTarget(
@@ -126,6 +126,8 @@ let package = Package(
       "Simulation",
       imports: ["ControlLoop", "Reconciler", "Scheduling", "EngineAPI", "StoreAPI", "PipelineModel", "SeededRandom"]
     ),
+    .executableTarget(
+      name: "simulate", dependencies: ["Simulation"], swiftSettings: strict, linkerSettings: swiftInside),
 
     tests(of: "PipelineModel"),
     tests(of: "Diagnostics"),
@@ -142,8 +144,8 @@ let package = Package(
     tests(of: "LocalEngine", imports: ["EngineAPI", "PipelineModel", "SingerProtocol", "SeededRandom", "CPosix"]),
     tests(of: "EngineHTTP", imports: ["ContractServers", "EngineAPI", "PipelineModel"]),
     tests(of: "StitchEngine", imports: ["EngineHTTP", "ContractServers", "EngineAPI", "PipelineModel"]),
-    tests(of: "RelationalMigratorEngine", imports: ["EngineHTTP", "ContractServers", "EngineAPI", "PipelineModel"]),
     tests(of: "HevoEngine", imports: ["EngineHTTP", "ContractServers", "EngineAPI", "PipelineModel"]),
+    tests(of: "RelationalMigratorEngine", imports: ["EngineHTTP", "ContractServers", "EngineAPI", "PipelineModel"]),
     tests(of: "SQLiteStore", imports: ["StoreAPI", "EngineAPI", "PipelineModel", "Simulation", grdb]),
     tests(of: "ManifestSources", imports: ["ManifestCompiler", "ManifestSyntax", "Diagnostics", "PipelineModel"]),
     tests(of: "ControlLoop", imports: ["Reconciler", "EngineAPI", "StoreAPI", "PipelineModel", "Simulation"]),

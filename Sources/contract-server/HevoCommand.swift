@@ -65,6 +65,7 @@ struct HevoCommand: AsyncParsableCommand {
   private var account: HevoAccount {
     var account = pipelines.map { HevoAccount.mixed($0) } ?? HevoAccount(pipelines: three)
     account.secret = secret
+    account.habits.switchTakes = TimeSpan(seconds: 1)
     account.habits.isSparse = terse
     if terse { account.habits.pageSize = 7 }
     return account

@@ -42,7 +42,7 @@ struct Bench: Sendable {
     PipelineRecord(
       applied: DesiredPipeline(
         name: PipelineName("shop-\(pipeline)"), labels: [], isProtected: false, spec: spec(pipeline),
-        sourceSet: SourceSet("test")),
+        sourceSet: .path("/p")),
       generation: 1, createdAt: clock.now(), appliedAt: clock.now(), lastRunNumber: runs)
   }
 

@@ -20,9 +20,8 @@ import Testing
       bench.dialect.begin(17, type: "REFRESHER")
       bench.pass(30)
       let runs = try await bench.runs(bench.record(runs: 4))
-      #expect(runs.map(\.run.number) == Array(5..<(5 + runs.count)))
-      #expect(runs.dropLast().allSatisfy { $0.status == .ended(.succeeded) && $0.order?.mode == .incremental })
-      #expect(runs.dropLast().count >= 2)
+      #expect(runs.map(\.run.number) == [5, 6, 7, 8])
+      #expect(runs.prefix(3).map(\.status) == [.ended(.succeeded), .ended(.succeeded), .ended(.succeeded)])
       #expect(runs.last?.stages.map(\.stage) == [.discover])
       #expect(try await bench.runs(bench.record(runs: 8)) == runs, "nothing is numbered twice")
       for run in runs.dropLast() { try await bench.engine.retire(run.run) }
@@ -41,7 +40,7 @@ import Testing
       _ = try await bench.runs(bench.record())
       bench.dialect.begin(17)
       bench.pass(800)
-      #expect(bench.jobs().contains { $0.status == "SKIPPED" })
+      #expect(bench.jobs().map(\.status).contains("SKIPPED"))
       #expect(try await bench.runs(bench.record()).count == 1)
     }
   }

@@ -88,16 +88,21 @@ import Testing
     #expect(service.violations == "")
   }
 
-  @Test func `slots of a migration are started by a controller that stays, one after the other`() throws {
+  @Test func `slots of two migrations on one instance are run by a controller that stays, one after the other`() throws
+  {
     let sandbox = try Sandbox()
     let service = try ContractService("migrator", "--speed", "100", in: sandbox)
-    try write(
-      "  mode: snapshot\n  schedule: {every: 1s, overlap: skip}", service, in: sandbox, to: "pipelines/shop.yaml")
+    let shop = manifests("  mode: snapshot\n  schedule: {every: 1s}", service.address)
+    try sandbox.write(shop, to: "pipelines/shop.yaml")
+    let other = shop.components(separatedBy: "---\n")[1].replacing("name: shop}", with: "name: other}")
+    try sandbox.write(other, to: "pipelines/other.yaml")
     let daemon = try Daemon(sandbox, ["--manifests", "pipelines"], environment: Self.secrets)
-    try eventually("two slots were run") {
-      try daemon.log().filter { $0.message == "run ended: succeeded" }.count >= 2
+    try eventually("slots of both were run") {
+      let ended = try daemon.log().filter { $0.message == "run ended: succeeded" }
+      return Set(ended.compactMap(\.pipeline)) == ["shop", "other"]
     }
     #expect(daemon.end().exitCode == 0)
+    #expect(!daemon.program.errors.contains("failed"), "\(daemon.program.errors)")
     #expect(service.violations == "")
     #expect(secretsIn(sandbox) == [])
   }

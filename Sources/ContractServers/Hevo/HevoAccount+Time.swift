@@ -90,7 +90,7 @@ extension HevoPipelineState {
     let job = jobs[index]
     jobs[index].status = job.willBe
     jobs[index].updatedAt = job.endsAt
-    jobs[index].eventsLoaded = Int((job.endsAt - job.createdAt).seconds)
+    jobs[index].eventsLoaded = job.willBe == "CANCELLED" ? eventsPerJob / 4 : eventsPerJob
     if job.readsHistory { isHistoryPending = job.willBe == "CANCELLED" || job.willBe == "FAILED" }
   }
 

@@ -13,6 +13,8 @@ public struct HevoPipelineState: Sendable {
   /// How a job goes that nobody disturbs.
   public var jobTakes = TimeSpan(seconds: 600)
   public var jobEnds = "COMPLETED"
+  /// What it loads; one that is cancelled a quarter of it.
+  public var eventsPerJob = 1000
   /// The part of it that refreshes the schema, and that no cancel interrupts.
   public var refreshTakes = TimeSpan(seconds: 0)
   /// Whether the next job reads the history.

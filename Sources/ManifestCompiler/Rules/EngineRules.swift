@@ -7,7 +7,7 @@ struct EngineRules {
   let capabilities: [String: Capabilities]
 
   /// Types that are planned, and not part of this version.
-  private static let planned = ["kubernetes"]
+  private static let planned = ["airbyte", "fivetran", "kafka-connect"]
 
   var broken: [Diagnostic] {
     guard let type = spec[EngineFields.type] else { return [] }

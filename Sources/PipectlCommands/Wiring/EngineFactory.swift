@@ -25,11 +25,6 @@ struct EngineFactory {
         return StitchEngine(
           name: spec.name, caller: try caller(for: spec) { () throws(EngineError) in .bearer(try token()) },
           pacing: MachinePacing(), memory: memory, isReadOnly: isReadOnly)
-      case "relational-migrator":
-        return RelationalMigratorEngine(
-          name: spec.name, caller: try caller(for: spec) { nil }, pacing: MachinePacing(), memory: memory,
-          isReadOnly: isReadOnly
-        ) { [environment] reference throws(EngineError) in try reference.value(in: environment) }
       case "hevo":
         let (key, secret) = (try secret("key", of: spec), try secret("secret", of: spec))
         let caller = try caller(for: spec) { () throws(EngineError) in
@@ -37,6 +32,11 @@ struct EngineFactory {
         }
         return HevoEngine(
           name: spec.name, caller: caller, pacing: MachinePacing(), memory: memory, isReadOnly: isReadOnly)
+      case "relational-migrator":
+        return RelationalMigratorEngine(
+          name: spec.name, caller: try caller(for: spec) { nil }, pacing: MachinePacing(), memory: memory,
+          isReadOnly: isReadOnly
+        ) { [environment] reference throws(EngineError) in try reference.value(in: environment) }
       case let type: throw EngineError(.refused, "this pipectl knows no engines of type `\(type)`", .terminal)
       }
     } catch let error as EngineError {

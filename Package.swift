@@ -39,6 +39,14 @@ let hummingbird: [Target.Dependency] = [
   .product(name: "NIOPosix", package: "swift-nio"), .product(name: "Logging", package: "swift-log"),
 ]
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpClient: [Target.Dependency] = [
+  .product(name: "AsyncHTTPClient", package: "async-http-client"), .product(name: "NIOCore", package: "swift-nio"),
+  .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+]
+let httpServer: [Target.Dependency] = [
+  .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+  .product(name: "NIOHTTP1", package: "swift-nio"),
+]
 
 let package = Package(
   name: "pipectl",
@@ -48,6 +56,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
   ],
@@ -74,7 +83,11 @@ let package = Package(
     house("SingerProtocol"),
     house("BuiltinConnectors", imports: ["SingerProtocol", grdb]),
     house("LocalEngine", imports: ["EngineAPI", "PipelineModel", "SingerProtocol", "CPosix"]),
-    house("SQLiteStore", imports: ["StoreAPI", "PipelineModel", grdb]),
+    house("SQLiteStore", imports: ["StoreAPI", "EngineAPI", "PipelineModel", grdb]),
+    house("EngineHTTP", imports: ["EngineAPI", "PipelineModel"] + httpClient),
+    house("StitchEngine", imports: ["EngineHTTP", "EngineAPI", "PipelineModel"]),
+    house("HevoEngine", imports: ["EngineHTTP", "EngineAPI", "PipelineModel"]),
+    house("RelationalMigratorEngine", imports: ["EngineHTTP", "EngineAPI", "PipelineModel"]),
 
     // Sources, loop.
     house(
@@ -95,7 +108,8 @@ let package = Package(
         "PipelineModel", "Diagnostics", "ManifestSyntax", "Scheduling", "ManifestCompiler", "Reconciler", "EngineAPI",
         "StoreAPI",
         "SingerProtocol", "BuiltinConnectors", "LocalEngine", "SQLiteStore", "ManifestSources", "ControlLoop", "CPosix",
-        "ControlAPI", "ControlServer", argumentParser,
+        "ControlAPI", "ControlServer", "EngineHTTP", "StitchEngine",
+        "HevoEngine", "RelationalMigratorEngine", argumentParser,
       ]
     ),
     .executableTarget(
@@ -103,6 +117,11 @@ let package = Package(
 
     // Proof: ordinary targets, used by the tests.
     house("SeededRandom"),
+    // Services' documented behaviour, bad habits included, for tests and for whoever has no account.
+    house("ContractServers", imports: ["PipelineModel"] + httpServer),
+    .executableTarget(
+      name: "contract-server", dependencies: ["ContractServers", "PipelineModel", argumentParser], swiftSettings: strict
+    ),
     house(
       "Simulation",
       imports: ["ControlLoop", "Reconciler", "Scheduling", "EngineAPI", "StoreAPI", "PipelineModel", "SeededRandom"]
@@ -123,7 +142,11 @@ let package = Package(
     tests(of: "SingerProtocol", imports: ["SeededRandom"]),
     tests(of: "BuiltinConnectors", imports: ["SingerProtocol", "SeededRandom", grdb]),
     tests(of: "LocalEngine", imports: ["EngineAPI", "PipelineModel", "SingerProtocol", "SeededRandom", "CPosix"]),
-    tests(of: "SQLiteStore", imports: ["StoreAPI", "PipelineModel", "Simulation", grdb]),
+    tests(of: "EngineHTTP", imports: ["ContractServers", "EngineAPI", "PipelineModel"]),
+    tests(of: "StitchEngine", imports: ["EngineHTTP", "ContractServers", "EngineAPI", "PipelineModel"]),
+    tests(of: "HevoEngine", imports: ["EngineHTTP", "ContractServers", "EngineAPI", "PipelineModel"]),
+    tests(of: "RelationalMigratorEngine", imports: ["EngineHTTP", "ContractServers", "EngineAPI", "PipelineModel"]),
+    tests(of: "SQLiteStore", imports: ["StoreAPI", "EngineAPI", "PipelineModel", "Simulation", grdb]),
     tests(of: "ManifestSources", imports: ["ManifestCompiler", "ManifestSyntax", "Diagnostics", "PipelineModel"]),
     tests(of: "ControlLoop", imports: ["Reconciler", "EngineAPI", "StoreAPI", "PipelineModel", "Simulation"]),
     tests(of: "ControlAPI", imports: ["PipelineModel"]),
@@ -141,7 +164,7 @@ let package = Package(
       of: "PipectlCommands",
       imports: [
         "PipelineModel", "Diagnostics", "ManifestCompiler", "ManifestSources", "Reconciler", "LocalEngine",
-        "SQLiteStore", "ControlLoop", "ControlAPI", grdb, argumentParser,
+        "SQLiteStore", "ContractServers", "ControlLoop", "ControlAPI", grdb, argumentParser,
       ],
       resources: [.copy("Transcripts"), .copy("StoredStates")]
     ),

@@ -30,15 +30,23 @@ ARROWS = {
     "SingerProtocol": [],
     "BuiltinConnectors": ["SingerProtocol"],
     "LocalEngine": ["EngineAPI", "SingerProtocol"],
-    "SQLiteStore": ["StoreAPI"],
+    "EngineHTTP": ["EngineAPI"],
+    "StitchEngine": ["EngineHTTP"],
+    "HevoEngine": ["EngineHTTP"],
+    "RelationalMigratorEngine": ["EngineHTTP"],
+    "SQLiteStore": ["StoreAPI", "EngineAPI"],
     "ManifestSources": ["ManifestCompiler"],
     "ControlLoop": ["Reconciler", "EngineAPI", "StoreAPI"],
     "ControlAPI": ["PipelineModel"],
     "ControlServer": ["ControlAPI", "ControlLoop"],
     "SeededRandom": [],
+    "ContractServers": ["PipelineModel"],
+    "contract-server": ["ContractServers"],
     "Simulation": ["ControlLoop", "SeededRandom"],
     "simulate": ["Simulation"],
-    "PipectlCommands": ["ManifestSources", "ControlLoop", "LocalEngine", "SQLiteStore", "BuiltinConnectors", "ControlServer"],
+    "PipectlCommands": [
+        "ManifestSources", "ControlLoop", "LocalEngine", "SQLiteStore", "BuiltinConnectors", "ControlServer", "StitchEngine",
+        "HevoEngine", "RelationalMigratorEngine"],
     "pipectl": ["PipectlCommands"],
     "CLibYAML": [],
     "CPosix": [],
@@ -51,11 +59,13 @@ OWNERS = {
     "CLibYAML": {"ManifestSyntax"},
     "CPosix": {"LocalEngine", "ManifestSources", "PipectlCommands"},
     "GRDB": {"SQLiteStore", "BuiltinConnectors"},
-    "ArgumentParser": {"PipectlCommands", "pipectl"},
+    "ArgumentParser": {"PipectlCommands", "pipectl", "contract-server"},
     "HeapModule": {"ControlLoop"},
+    "AsyncHTTPClient": {"EngineHTTP"},
     "Hummingbird": {"ControlServer"},
-    "NIOCore": {"ControlServer"},
-    "NIOPosix": {"ControlServer"},
+    "NIOCore": {"ControlServer", "EngineHTTP", "ContractServers"},
+    "NIOHTTP1": {"EngineHTTP", "ContractServers"},
+    "NIOPosix": {"ControlServer", "EngineHTTP", "ContractServers"},
     "Logging": {"ControlServer"},
 }
 # The tests that may look behind those walls.
@@ -66,7 +76,7 @@ TEST_OWNERS = {
     "ArgumentParser": {"PipectlCommandsTests"},
 }
 # Proof: tests of anything may use it, products never.
-PROOF = {"SeededRandom", "Simulation"}
+PROOF = {"SeededRandom", "Simulation", "ContractServers"}
 
 PURE_CORE = {"PipelineModel", "Diagnostics", "ManifestSyntax", "Scheduling", "ManifestCompiler", "Reconciler"}
 PORTS = {"EngineAPI", "StoreAPI"}

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes the files that pipectl makes from its own descriptions: the JSON Schema, the manifest reference, the diagnostics.
+# Writes the files that pipectl makes from its own descriptions: the JSON Schema, the manifest reference, the diagnostics, the engines.
 #
 # usage: scripts/generate.sh [FOLDER]      under FOLDER instead of the project's own
 set -euo pipefail
@@ -26,3 +26,4 @@ generate() {
 generate schema/pipectl.schema.json schema
 generate docs/reference.md explain --reference
 generate docs/diagnostics.md explain --diagnostics
+generate docs/engines.md explain --engines

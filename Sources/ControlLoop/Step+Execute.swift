@@ -52,7 +52,7 @@ extension Effect {
     switch self {
     case .start(let order): order.run
     case .stop(let order): order.run
-    case .configure, .forget, .settle: nil
+    case .write, .configure, .forget, .settle: nil
     }
   }
 }

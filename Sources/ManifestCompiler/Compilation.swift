@@ -5,6 +5,8 @@ public import PipelineModel
 public struct Compilation: Sendable {
   /// Sorted by name; only those without an error, in themselves or in what they refer to.
   public var pipelines: [DesiredPipeline]
+  /// Sorted by name; those that manifests define, without an error in them.
+  public let engines: [EngineSpec]
   /// Sorted for a report, each mistake once.
   public let diagnostics: [Diagnostic]
   /// Where the values of each compiled pipeline come from; empty where that was not asked for.
@@ -12,9 +14,14 @@ public struct Compilation: Sendable {
 
   /// - Parameters:
   ///   - pipelines: sorted by name.
+  ///   - engines: sorted by name.
   ///   - diagnostics: sorted for a report.
-  public init(pipelines: [DesiredPipeline], diagnostics: [Diagnostic], origins: [PipelineName: Origins] = [:]) {
+  public init(
+    pipelines: [DesiredPipeline], engines: [EngineSpec] = [], diagnostics: [Diagnostic],
+    origins: [PipelineName: Origins] = [:]
+  ) {
     self.pipelines = pipelines
+    self.engines = engines
     self.diagnostics = diagnostics
     self.origins = origins
   }

@@ -15,7 +15,7 @@ public func compile(_ documents: consuming [SyntaxDocument], options: CompileOpt
   workspace.note(compiled)
   let sound = compiled.filter { !workspace.isDuplicate(.pipeline, named: $0.name) }
   return Compilation(
-    pipelines: sound.compactMap(\.pipeline),
+    pipelines: sound.compactMap(\.pipeline), engines: workspace.engines,
     diagnostics: workspace.report.unrepeated,
     origins: Dictionary(
       sound.compactMap { outcome in outcome.origins.flatMap { origins in outcome.pipeline.map { ($0.name, origins) } } }

@@ -28,11 +28,13 @@ public struct LoadedManifests: Sendable {
 /// - Parameter keepsOrigins: whether it is to be known where every value comes from.
 public func loadAndCompile(
   _ arguments: [String], environment: String?, knownZones: Set<String>,
+  capabilities: [String: Capabilities] = ["local": .local],
   settingCheck: @escaping CompileOptions.SettingCheck = { _, _ in [] }, keepsOrigins: Bool = false,
   standardInput: () -> [UInt8]
 ) -> LoadedManifests {
   let listing = readManifests(arguments, standardInput: standardInput)
-  let settings = CompileSettings(environment: environment, knownZones: knownZones, settingCheck: settingCheck)
+  let settings = CompileSettings(
+    environment: environment, knownZones: knownZones, capabilities: capabilities, settingCheck: settingCheck)
   return compiled(listing, settings, keepsOrigins: keepsOrigins)
 }
 
@@ -43,7 +45,7 @@ func compiled(_ listing: ManifestListing, _ settings: CompileSettings, keepsOrig
   let sets = Dictionary(listing.files.map { ($0.name, $0.sourceSet) }, uniquingKeysWith: { first, _ in first })
   let unread = listing.diagnostics + parsed.diagnostics
   let options = CompileOptions(
-    environment: settings.environment, knownTimeZones: settings.knownZones,
+    environment: settings.environment, knownTimeZones: settings.knownZones, capabilities: settings.capabilities,
     isPartial: unread.contains { $0.severity == .error }, settingCheck: settings.settingCheck,
     sourceSet: { sets[$0] ?? .path($0) }, keepsOrigins: keepsOrigins, spreading: cores)
   let compilation = compile(parsed.takeDocuments(), options: options)

@@ -14,7 +14,7 @@ struct Pipectl: AsyncParsableCommand {
   private static let acting: [any ParsableCommand.Type] = [
     ValidateCommand.self, PlanCommand.self, ApplyCommand.self, DiffCommand.self, StartCommand.self, StopCommand.self,
     CompleteCommand.self, ServeCommand.self, PauseCommand.self, ResumeCommand.self, WaitCommand.self,
-    DeleteCommand.self, GcCommand.self,
+    DeleteCommand.self, ImportCommand.self, GcCommand.self,
   ]
 
   /// Commands that read and explain.

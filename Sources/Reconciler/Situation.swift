@@ -6,7 +6,10 @@ struct Situation {
   let name: PipelineName
   let desired: DesiredPipeline?
   let record: PipelineRecord?
+  /// The main one, where an engine has begun others beside it by itself.
   let activeRun: RunRecord?
+  /// Sorted.
+  let activeRuns: [RunRecord]
   /// The one with the highest number, whether it is over or not.
   let latestRun: RunRecord?
   let openIntent: Intent?
@@ -15,6 +18,8 @@ struct Situation {
   /// How far its slots are decided; absent before the first one.
   let progress: ScheduleProgress?
   let engines: [EngineName: EngineAvailability]
+  /// The definitions that engines hold, by engine and id.
+  let held: [EngineName: [String: HeldDefinition]]
   let adopts: Bool
   /// Whether nobody can be asked.
   let isUnattended: Bool
@@ -41,7 +46,8 @@ struct Situation {
 
   /// The next instant at which the schedule wants a run; none while paused without an end.
   func nextSlot(of record: PipelineRecord?) -> Timestamp? {
-    guard let record, !record.isForgotten, case .slots(let schedule) = record.applied.spec.schedule,
+    guard let record, !record.isForgotten, !record.applied.spec.work.isRemote,
+      case .slots(let schedule) = record.applied.spec.schedule,
       let zone = zones[schedule.timeZone]
     else { return nil }
     var from = max(now, progress?.settledUntil ?? now)

@@ -48,6 +48,7 @@ private func decide(_ situation: Situation, removal: Removal, firesSlots: Bool, 
   }
   let configured = decideConfiguration(situation)
   let slots = settledSlots(situation, configured, firesSlots: firesSlots)
+  let settings = configured.allowsWork ? decideSettings(situation, record: configured.record) : .nothing
   let work =
     configured.allowsWork
     ? decideWork(situation, record: configured.record, slots: firesSlots ? slots : nil, capacity: &draft.capacity)
@@ -55,12 +56,14 @@ private func decide(_ situation: Situation, removal: Removal, firesSlots: Bool, 
   let settled = Outcome(bookkeeping: slots?.bookkeeping ?? [])
   let slot = situation.nextSlot(of: configured.record)
   draft.add(
-    removed.followed(by: configured.outcome).followed(by: settled).followed(by: work), nextSlot: slot, for: situation)
+    removed.followed(by: configured.outcome).followed(by: settled).followed(by: settings).followed(by: work),
+    nextSlot: slot, for: situation)
 }
 
 /// A controller settles slots as they come; anybody else only those of a schedule that is about to be changed.
 private func settledSlots(_ situation: Situation, _ configured: Configured, firesSlots: Bool) -> SettledSlots? {
-  guard let record = situation.record else { return nil }
+  // An engine that holds the schedule starts its runs itself.
+  guard let record = situation.record, !record.applied.spec.work.isRemote else { return nil }
   let isRescheduled = configured.record.map { $0.applied.spec.schedule != record.applied.spec.schedule } ?? false
   guard firesSlots && configured.allowsWork || isRescheduled else { return nil }
   return SettledSlots(situation, record)

@@ -6,7 +6,7 @@ func warnings(about facts: Facts, operations: [Operation]) -> [PlanWarning] {
     guard operation.request != nil else { return false }
     switch operation.effect {
     case .start, .stop: return true
-    case .configure, .forget, .settle: return false
+    case .write, .configure, .forget, .settle: return false
     }
   }
   let isNew = facts.observed.isLedgerNew && requests.count > 0

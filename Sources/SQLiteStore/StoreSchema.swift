@@ -10,6 +10,7 @@ enum StoreSchema {
     migrator.registerMigration("v2: slots, schedules") { try $0.execute(sql: slots + scheduledSince) }
     migrator.registerMigration("v3: the past may go") { try $0.execute(sql: pruning) }
     migrator.registerMigration("v4: commits") { try $0.execute(sql: commits) }
+    migrator.registerMigration("v5: documents of engines") { try $0.execute(sql: engineDocuments) }
     return migrator
   }()
 
@@ -83,6 +84,16 @@ enum StoreSchema {
       BEGIN SELECT RAISE(ABORT, 'a slot has one outcome'); END;
     CREATE TABLE schedules (pipeline TEXT PRIMARY KEY NOT NULL, document TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
+    """
+
+  /// What engines keep; a document means something to its engine alone.
+  private static let engineDocuments = """
+    CREATE TABLE engine_documents (
+      engine TEXT NOT NULL,
+      key TEXT NOT NULL,
+      text TEXT NOT NULL,
+      PRIMARY KEY (engine, key)
+    ) STRICT, WITHOUT ROWID;
     """
 
   /// What was applied before slots were kept has had its schedule since then.

@@ -65,7 +65,7 @@ struct Audit {
     switch operation.effect {
     case .start(let order): starting(order, basis, engine, now)
     case .stop(let order): stopping(order, operation, engine)
-    case .configure, .forget, .settle: fail(6, pipeline, "\(operation.id) is no engine's business")
+    case .write, .configure, .forget, .settle: fail(6, pipeline, "\(operation.id) is no engine's business")
     }
     // Until an answer is heard, the process may die.
     ambiguous[operation.id] = pipeline

@@ -251,7 +251,7 @@ final class SimulatedWorld {
       switch operation.effect {
       case .start(let order): try engine.start(order)
       case .stop(let order): try engine.stop(order)
-      case .configure, .forget, .settle: break
+      case .write, .configure, .forget, .settle: break
       }
       return .done
     } catch {

@@ -19,7 +19,7 @@ func compile(_ text: String, options: CompileOptions = .forTests) -> Compilation
 extension CompileOptions {
   static let forTests = CompileOptions(
     knownTimeZones: ["Europe/Berlin", "Europe/Paris", "America/New_York"],
-    capabilities: ["local": .local, "acme": .acme], settingCheck: stubbornSettings)
+    capabilities: ["local": .local, "acme": .acme, "mover": .mover], settingCheck: stubbornSettings)
 
   /// What a built-in connector could have against its settings: an unknown key, a wrong type, something missing below and at the root.
   private static let stubbornSettings: SettingCheck = { connector, settings in
@@ -41,7 +41,26 @@ extension Capabilities {
   static let acme = Capabilities(
     engineType: "acme", modes: [.incremental], scheduleOwner: .engine, canComplete: false,
     canDropDestinationFirst: false, concurrency: .perPipeline, startReceipt: .none, stopKey: .unit,
-    tailAfterStop: .loadsContinue, pause: .unitDisabled)
+    tailAfterStop: .loadsContinue, pause: .unitDisabled,
+    conduct: EngineConduct(
+      liveness: .jobList, startWhilePaused: .refused, lostStart: .readBack, cancelProof: .jobState,
+      afterCancel: .goesOn,
+      pauseTouchesRun: .ifAsked, overrun: .skippedUnseen, holdsByItself: false),
+    schedules: ScheduleAbility(
+      steps: [TimeSpan(seconds: 1800), TimeSpan(seconds: 3600)], anchoredFrom: TimeSpan(seconds: 3600),
+      cron: .oneDayField, isUTCOnly: true, canBeAbsent: true),
+    credentials: ["token"])
+
+  /// One that runs migrations, one at a time, for whoever reaches it.
+  static let mover = Capabilities(
+    engineType: "mover", modes: [.snapshot, .continuous], scheduleOwner: .pipectl, canComplete: true,
+    canDropDestinationFirst: true, concurrency: .perEngine, startReceipt: .runID, stopKey: .run,
+    tailAfterStop: .none, pause: .schedulerOnly,
+    conduct: EngineConduct(
+      liveness: .jobList, startWhilePaused: .allowed, lostStart: .readBack, cancelProof: .jobState,
+      afterCancel: .startsOver, pauseTouchesRun: .never, overrun: .asDeclared, holdsByItself: false),
+    isUnguarded: true, takesMigrations: true,
+    modesOnRequest: [.continuous])
 }
 
 extension Compilation {

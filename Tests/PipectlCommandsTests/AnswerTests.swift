@@ -18,6 +18,8 @@ struct AnswerTests {
     "resume": (["rows"], "Result"),
     "wait": (["rows"], "Result"),
     "delete": (["rows"], "Result"),
+    // The embedded engine has nothing to import; what an import answers is tested where there is a service.
+    "import": (["local", "--all", "--out", "imported"], "Result"),
     "gc": ([], "Cleanup"),
     "get": ([], "List"),
     "describe": (["rows"], "Pipeline"),

@@ -106,7 +106,7 @@ struct World {
         RunReport(run: order.run, status: .active(.extract), attempt: order.attempt, startedAt: now, order: order))
     case .stop(let order):
       report(order.run) { $0.status = .stopping(StopProgress(kind: order.kind, step: .delivered, since: now)) }
-    case .configure, .forget, .settle: return
+    case .write, .configure, .forget, .settle: return
     }
   }
 

@@ -264,7 +264,7 @@ extension SQLiteStore {
     #expect(
       try store.appliedMigrations() == [
         "v1: pipelines, runs, requests, intents, states, catalogs", "v2: slots, schedules", "v3: the past may go",
-        "v4: commits",
+        "v4: commits", "v5: documents of engines",
       ])
     #expect(SQLiteStore.linkedVersion.hasPrefix("3."))
   }

@@ -64,10 +64,62 @@ struct PipelineCompiler {
       return workspace.options.capabilities["local"].map { (.local, $0, nil) }
     }
     guard let found = workspace.find(.engine, named: name, from: spec.range(of: PipelineFields.engine), &report),
-      let engine = found.spec, let type = engine[EngineFields.type],
-      let capabilities = workspace.options.capabilities[type],
-      let runs = engine[EngineFields.maxConcurrentRuns]
+      let engine = found.spec, let spec = EngineSpec(declaredBy: found, in: workspace),
+      let capabilities = workspace.options.capabilities[spec.type]?.narrowed(by: engine)
     else { return nil }
-    return (EngineSpec(name: EngineName(name), type: type, maxConcurrentRuns: runs), capabilities, found)
+    return (spec, capabilities, found)
+  }
+}
+
+extension Workspace {
+  /// Those without a mistake, sorted by name.
+  var engines: [EngineSpec] {
+    manifests(of: .engine).filter { isUsable($0) }.compactMap { EngineSpec(declaredBy: $0, in: self) }
+      .sorted { $0.name < $1.name }
+  }
+}
+
+extension EngineSpec {
+  /// Nil where the manifest was refused.
+  fileprivate init?(declaredBy manifest: Manifest, in workspace: Workspace) {
+    guard let name = manifest.name, let spec = manifest.spec, let type = spec[EngineFields.type],
+      let capabilities = workspace.options.capabilities[type], let runs = spec[EngineFields.maxConcurrentRuns]
+    else { return nil }
+    self.init(
+      name: EngineName(name), type: type, maxConcurrentRuns: capabilities.concurrency == .perEngine ? 1 : runs,
+      connection: EngineConnection(declaredBy: spec))
+  }
+}
+
+extension EngineConnection {
+  /// Nil where the manifest says nothing of an address.
+  fileprivate init?(declaredBy engine: CheckedObject) {
+    guard let baseURL = engine[EngineFields.baseURL] else { return nil }
+    let credentials = (engine[EngineFields.credentials] ?? []).compactMap { entry in
+      entry.value.value.object.flatMap(SecretReference.init(declaredBy:)).map { NamedSecret(entry.key, $0) }
+    }
+    self.init(baseURL: baseURL, credentials: credentials.sorted { $0.name < $1.name })
+  }
+}
+
+extension Capabilities {
+  /// What this instance can do of what its type can.
+  fileprivate func narrowed(by engine: CheckedObject) -> Capabilities {
+    guard engine[EngineFields.continuous] != true else { return self }
+    var narrowed = self
+    narrowed.modes.subtract(modesOnRequest)
+    return narrowed
+  }
+}
+
+extension SecretReference {
+  init?(declaredBy object: CheckedObject) {
+    if let name = object[SecretFields.fromEnv] {
+      self = .environment(name)
+    } else if let path = object[SecretFields.fromFile] {
+      self = .file(path)
+    } else {
+      return nil
+    }
   }
 }

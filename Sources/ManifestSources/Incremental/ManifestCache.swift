@@ -152,7 +152,8 @@ public struct ManifestCache: Sendable {
 
   private func options(_ sets: [String: SourceSet], isPartial: Bool) -> CompileOptions {
     CompileOptions(
-      environment: settings.environment, knownTimeZones: settings.knownZones, isPartial: isPartial,
+      environment: settings.environment, knownTimeZones: settings.knownZones,
+      capabilities: settings.capabilities, isPartial: isPartial,
       settingCheck: settings.settingCheck, sourceSet: { sets[$0] ?? .path($0) }, keepsOrigins: false,
       spreading: OverCores())
   }

@@ -161,6 +161,7 @@ private func pastTense(_ verb: String) -> String {
   case "cancel": "told to cancel"
   case "complete": "told to complete"
   case "set-schedule": "rescheduled"
+  case "write-settings": "brought into line"
   case "forget": "let go"
   case "settle-request": "request settled"
   case _: verb + (verb.hasSuffix("e") ? "d" : "ed")

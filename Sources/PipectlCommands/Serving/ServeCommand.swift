@@ -38,7 +38,7 @@ struct ServeCommand: VerdictCommand {
     let signals = ServeSignals()
     cposix_use_one_heap()
     let allowance = ConnectorAllowance(allowed)
-    let workspace = try Workspace.open(global.folder, allowance: allowance)
+    let workspace = try Workspace.open(global.folder, allowance: allowance, isPrompt: true)
     let log = ServeLog(logFormat)
     let end = try await Workspace.underLock(
       global.folder, timeout: lockTimeout.span, isInterrupted: { signals.wasToldToEnd() },

@@ -52,7 +52,7 @@ extension DiffView.Item {
     switch operation.effect {
     case .configure(let configuration): change = configuration.generation == 1 ? .added : .changed
     case .forget: change = .removed
-    case .start, .stop, .settle: return nil
+    case .start, .stop, .write, .settle: return nil
     }
     pipeline = operation.pipeline.text
     fields = operation.changes.map { PlanView.FieldView(path: $0.path, before: $0.before, after: $0.after) }

@@ -37,9 +37,12 @@ extension PipelineView {
     lines += labelled(facts(now)) + conditionLines(paint)
     if let command = spec.command {
       lines += ["", "Command:"] + labelled(command.facts)
+    } else if let migration = spec.migration {
+      lines += ["", "Migration:"] + labelled(migration.facts)
     } else {
       lines += ["", "Streams and connectors:"] + labelled(connectors)
     }
+    lines += PromiseView.lines(status.promises ?? [])
     if let requests = status.requests, !requests.isEmpty {
       lines += ["", "Requests, newest first:"] + RequestView.lines(requests, indent: "  ", paint: paint)
     }
@@ -58,7 +61,7 @@ extension PipelineView {
       ("Source", status.sourceSet), ("Labels", labels.isEmpty ? nil : labels),
       ("Protected", metadata.protected ? "yes" : nil),
       ("Engine", spec.engine), ("Mode", spec.mode),
-      ("Schedule", spec.schedule.sentence ?? "none"),
+      ("Schedule", spec.schedule.sentence ?? (spec.schedule == .unmanaged ? "as the engine has it" : "none")),
       ("Next slot", slot.map { $0 + (isServed ? "" : "; no controller is running, so it does not start by itself") }),
       ("Waiting slots", waiting.isEmpty ? nil : listed(waiting)),
       ("Last slot", status.schedule?.lastSlot.map { "\($0.title) \($0.message)" }),
@@ -72,7 +75,10 @@ extension PipelineView {
     [
       ("Source", spec.source.map { sentence(status.source, $0) }),
       ("Destination", spec.destination.map { sentence(status.destination, $0) }),
-      ("Streams", spec.streams.map { listed($0.map(\.sentence)) } ?? "all that are discovered"),
+      (
+        "Streams",
+        spec.streams.map { listed($0.map(\.sentence)) } ?? (spec.remote == nil ? "all that are discovered" : nil)
+      ),
       ("Remote", spec.remote?.id),
     ]
   }

@@ -38,6 +38,8 @@ struct PipelineView: Encodable {
     var override: OverrideView?
     /// Absent without a schedule.
     var schedule: ScheduleStatus?
+    /// What can be counted on at its engine; only where the pipeline is described, and absent for the embedded one.
+    var promises: [PromiseView]?
     /// Only where a single pipeline is described; newest first.
     var requests: [RequestView]?
     var recentRuns: [RunView]?
@@ -107,7 +109,7 @@ extension PipelineView.Status {
       nextSlotLocal: facts.nextSlot?.local.map { "\($0) \(facts.nextSlot?.timeZone ?? "")" }, pause: facts.pauseView)
     (override, schedule) = (facts.overrideView, facts.scheduleStatus)
     switch spec.work {
-    case .remote, .command: break
+    case .remote, .command, .migration: break
     case .replication(let replication):
       (source, destination) = (replication.source.name, replication.destination.name)
     }

@@ -41,6 +41,7 @@ extension PlanView {
     let needed = kinds.isEmpty ? [] : [["consent", "needed for \(kinds.map(\.rawValue).joined(separator: ", "))"]]
     return refusals.map { ["**refused**", MarkdownText.prose($0)] } + needed
       + warnings.map { ["warning", MarkdownText.prose($0)] }
+      + (promises ?? []).map { ["`\($0.engineType)`", MarkdownText.prose("\($0.topic.question) \($0.answer)")] }
   }
 
   private var requestRows: [[String]] {

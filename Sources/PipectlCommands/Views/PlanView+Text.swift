@@ -12,6 +12,7 @@ extension PlanView {
       for change in group { lines += text(of: change, verbose: verbose, paint: paint) }
     }
     if !warnings.isEmpty { lines += [""] + warnings.map { paint.warning("warning: ") + $0 } }
+    lines += PromiseView.lines(promises ?? [])
     if !slotLines.isEmpty { lines += ["", "Next slots:"] + slotLines }
     if !consents.isEmpty { lines += ["", consentLine] }
     if verbose, !decisions.isEmpty { lines += ["", "Decisions:"] + decisionLines }

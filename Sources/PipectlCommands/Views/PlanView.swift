@@ -14,6 +14,8 @@ struct PlanView: Codable {
   var decisions: [DecisionView]
   /// What was asked for and is not done, for a reason that somebody has to mend.
   var refusals: [String]
+  /// What can be counted on at the engines that are asked for something; absent where none is.
+  var promises: [PromiseView]?
   /// Absent: only an event changes the answer.
   var wakeAt: String?
 
@@ -53,8 +55,11 @@ struct PlanView: Codable {
 }
 
 extension PlanView {
-  /// - Parameter isServed: whether a controller that stays starts slots.
-  init(_ plan: Plan, slots: SlotClock, isServed: Bool = false) {
+  /// - Parameters:
+  ///   - pipelines: those that the plan may concern.
+  ///   - isServed: whether a controller that stays starts slots.
+  init(_ plan: Plan, slots: SlotClock, of pipelines: [DesiredPipeline], isServed: Bool = false) {
+    let promises = PromiseView.all(of: plan, among: pipelines)
     self.init(
       verdict: PlanView.verdict(of: plan), hasChanges: !plan.operations.isEmpty,
       changes: plan.operations.map(Change.init),
@@ -63,7 +68,7 @@ extension PlanView {
         ConsentView(consent: consent.rawValue, operation: operation.id.text, pipeline: operation.pipeline.text)
       },
       decisions: plan.decisions.map { DecisionView($0, slots: slots) }, refusals: plan.refusals,
-      wakeAt: plan.wakeAt?.description)
+      promises: promises.isEmpty ? nil : promises, wakeAt: plan.wakeAt?.description)
   }
 
   /// `Plan: 2 to create, 1 to start`, or that there is nothing to do; the first line of everything that shows a plan.
@@ -98,14 +103,14 @@ extension Operation {
     switch effect {
     case .start(let order): order.run
     case .stop(let order): order.run
-    case .configure, .forget, .settle: nil
+    case .write, .configure, .forget, .settle: nil
     }
   }
 
   fileprivate var mode: RunMode? {
     switch effect {
     case .start(let order): order.mode
-    case .stop, .configure, .forget, .settle: nil
+    case .stop, .write, .configure, .forget, .settle: nil
     }
   }
 }

@@ -4,7 +4,12 @@ import SingerProtocol
 func yamlText(_ value: some Encodable) throws(CommandEnd) -> String {
   let json = try jsonText(value)
   guard let tree = try? JSONValue(parsing: json) else { throw .failed("the answer could not be written as YAML") }
-  return yamlLines(tree).joined(separator: "\n") + "\n"
+  return yamlText(of: tree)
+}
+
+/// A tree as YAML, its members in their order.
+func yamlText(of tree: JSONValue) -> String {
+  yamlLines(tree).joined(separator: "\n") + "\n"
 }
 
 /// Block style, two blanks a level; an element of a list begins on the line of its dash.

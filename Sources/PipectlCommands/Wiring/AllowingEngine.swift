@@ -9,6 +9,8 @@ struct AllowingEngine: Engine {
   var name: EngineName { engine.name }
 
   func observe() async -> EngineObservation { await engine.observe() }
+  func look() async -> EngineLook { await engine.look() }
+  func write(_ order: SettingsOrder) async throws(EngineError) { try await engine.write(order) }
 
   func start(_ order: StartOrder, from basis: StartBasis) async throws(EngineError) {
     let refused = allowance.refused(of: order.spec)

@@ -22,6 +22,14 @@ struct NewFolder: ControlStore {
   func drop(_ past: [PastToDrop]) {}
 }
 
+extension NewFolder: EngineMemory {
+  func documents(of engine: EngineName) -> [EngineDocument] { [] }
+
+  func change(_ key: String, of engine: EngineName, by change: (String?) -> String?) throws(EngineError) {
+    throw EngineError(.unavailable, "the state folder does not exist, and this command only reads", .retryable)
+  }
+}
+
 /// The embedded engine where there is no state folder yet: it has no runs.
 struct IdleEngine: Engine {
   let name = EngineName.local

@@ -16,14 +16,20 @@ struct Workspace: Sendable {
   let sqlite: SQLiteStore?
   /// Absent while the folder does not exist.
   let local: LocalEngine?
+  /// Every engine by its name.
+  let engines: any EngineDirectory
   let clock = SystemClock()
 
   /// For commands that act: makes the folder where there is none.
   ///
-  /// - Parameter allowance: which programs its engine may start.
-  static func open(_ folder: String, allowance: ConnectorAllowance = .everything) throws(StoreError) -> Workspace {
+  /// - Parameters:
+  ///   - allowance: which programs its engine may start.
+  ///   - isPrompt: whether nobody waits long for a remote engine: what it is still busy with goes on meanwhile.
+  static func open(
+    _ folder: String, allowance: ConnectorAllowance = .everything, isPrompt: Bool = false
+  ) throws(StoreError) -> Workspace {
     let store = try SQLiteStore.open(folder: folder)
-    return Workspace(folder: folder, store: store, allowance: allowance)
+    return Workspace(folder: folder, store: store, allowance: allowance, isPrompt: isPrompt)
   }
 
   /// For commands that only read: leaves no trace where there is no folder.
@@ -31,20 +37,25 @@ struct Workspace: Sendable {
   /// - Parameter endsOrphans: whether what a lost supervisor left behind is ended by looking at it, for those who wait for that.
   static func openForReading(_ folder: String, endsOrphans: Bool = false) throws(StoreError) -> Workspace {
     guard let store = try SQLiteStore.openReadOnly(folder: folder) else { return Workspace(newFolder: folder) }
-    return Workspace(folder: folder, store: store, isReadOnly: !endsOrphans)
+    return Workspace(folder: folder, store: store, isForReading: true, endsOrphans: endsOrphans)
   }
 
   private init(
-    folder: String, store: SQLiteStore, isReadOnly: Bool = false, allowance: ConnectorAllowance = .everything
+    folder: String, store: SQLiteStore, isForReading: Bool = false, endsOrphans: Bool = true,
+    allowance: ConnectorAllowance = .everything, isPrompt: Bool = false
   ) {
     let engine = LocalEngine(
       runsDirectory: absolutePath(folder) + "/runs", connectorsFolder: Workspace.connectorsFolder(of: folder),
-      isReadOnly: isReadOnly)
+      isReadOnly: !endsOrphans)
     self.folder = folder
     self.store = store
-    self.engine = AllowingEngine(engine: engine, allowance: allowance)
+    let allowed = AllowingEngine(engine: engine, allowance: allowance)
+    self.engine = allowed
     sqlite = store
     local = engine
+    engines = EngineRegistry(
+      local: allowed, store: store, factory: EngineFactory(memory: store, isReadOnly: isForReading),
+      wrap: { isPrompt ? PromptEngine($0, clock: SystemClock()) : $0 })
   }
 
   private init(newFolder folder: String) {
@@ -53,6 +64,8 @@ struct Workspace: Sendable {
     engine = IdleEngine()
     sqlite = nil
     local = nil
+    engines = EngineRegistry(
+      local: IdleEngine(), store: nil, factory: EngineFactory(memory: NewFolder(), isReadOnly: true))
   }
 
   /// The id of the folder; a saved plan is good for one folder only.
@@ -61,12 +74,21 @@ struct Workspace: Sendable {
   /// - Parameter lockTimeout: how long another controller is waited for.
   func controller(
     lockTimeout: TimeSpan = Workspace.lockTimeout, observer: any LoopObserver = SilentObserver(),
-    progress: @escaping LocalRunWaiter.Progress = { _ in }
+    progress: @escaping FolderRunWaiter.Progress = { _ in }
   ) -> Controller {
     Controller(
-      store: store, engines: [engine], lock: StateLock(folder: folder, timeout: lockTimeout), clock: clock,
-      waiter: LocalRunWaiter(engine: local, progress: progress), observer: observer,
-      zones: zoneTable(of:))
+      store: store, directory: engines, lock: StateLock(folder: folder, timeout: lockTimeout), clock: clock,
+      waiter: waiter(progress: progress), observer: observer, zones: zoneTable(of:))
+  }
+
+  /// Waits for runs of this folder.
+  ///
+  /// - Parameter isInterrupted: whether nobody waits any longer.
+  func waiter(
+    isInterrupted: @escaping @Sendable () -> Bool = { Interruption.signalNumber != nil },
+    progress: @escaping FolderRunWaiter.Progress = { _ in }
+  ) -> FolderRunWaiter {
+    FolderRunWaiter(engine: local, store: store, isInterrupted: isInterrupted, progress: progress)
   }
 
   /// Where packages are installed: in the state folder, or where PIPECTL_CONNECTORS says, which several state folders may share.

@@ -10,6 +10,17 @@ public struct Capabilities: Hashable, Codable, Sendable {
   public var stopKey: StopKey
   public var tailAfterStop: TailAfterStop
   public var pause: PauseKind
+  public var conduct: EngineConduct
+  /// Which schedules it can keep.
+  public var schedules: ScheduleAbility
+  /// The credentials that its interface wants, by name, sorted; none where there is no interface.
+  public var credentials: [String]
+  /// Whether its interface asks nobody who calls, so that whoever reaches it controls it.
+  public var isUnguarded: Bool
+  /// Whether its pipelines are migrations.
+  public var takesMigrations: Bool
+  /// Modes that an instance has only where its manifest says so.
+  public var modesOnRequest: Set<RunMode>
 
   public enum ScheduleOwner: String, Hashable, Codable, Sendable { case pipectl, engine }
   public enum ConcurrencyScope: String, Hashable, Codable, Sendable { case perPipeline, perEngine }
@@ -25,7 +36,8 @@ public struct Capabilities: Hashable, Codable, Sendable {
     engineType: String, modes: Set<RunMode>, scheduleOwner: ScheduleOwner, canComplete: Bool,
     canDropDestinationFirst: Bool,
     concurrency: ConcurrencyScope, startReceipt: StartReceiptKind, stopKey: StopKey, tailAfterStop: TailAfterStop,
-    pause: PauseKind
+    pause: PauseKind, conduct: EngineConduct, schedules: ScheduleAbility = .any, credentials: [String] = [],
+    isUnguarded: Bool = false, takesMigrations: Bool = false, modesOnRequest: Set<RunMode> = []
   ) {
     self.engineType = engineType
     self.modes = modes
@@ -37,6 +49,12 @@ public struct Capabilities: Hashable, Codable, Sendable {
     self.stopKey = stopKey
     self.tailAfterStop = tailAfterStop
     self.pause = pause
+    self.conduct = conduct
+    self.schedules = schedules
+    self.credentials = credentials
+    self.isUnguarded = isUnguarded
+    self.takesMigrations = takesMigrations
+    self.modesOnRequest = modesOnRequest
   }
 
   /// The embedded engine: runs under a supervisor on this machine. Only a built-in destination can be dropped first.
@@ -44,6 +62,6 @@ public struct Capabilities: Hashable, Codable, Sendable {
     engineType: "local", modes: Set(RunMode.allCases), scheduleOwner: .pipectl, canComplete: true,
     canDropDestinationFirst: true, concurrency: .perPipeline, startReceipt: .runID, stopKey: .run,
     tailAfterStop: .drain,
-    pause: .schedulerOnly
+    pause: .schedulerOnly, conduct: .local
   )
 }

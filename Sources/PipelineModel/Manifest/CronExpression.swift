@@ -30,4 +30,17 @@ public struct CronExpression: Hashable, Codable, Sendable {
     self.restrictsDays = restrictsDays
     self.restrictsWeekdays = restrictsWeekdays
   }
+
+  /// Whether every day of the month is one of its days.
+  public var hasEveryDay: Bool { days == 0xFFFF_FFFE }
+  public var hasEveryWeekday: Bool { weekdays == 0x7F }
+
+  /// Whether it has the same instants, however it is written.
+  public func means(_ other: CronExpression) -> Bool {
+    guard minutes == other.minutes, hours == other.hours, days == other.days, months == other.months,
+      weekdays == other.weekdays
+    else { return false }
+    let countsEither = restrictsDays && restrictsWeekdays
+    return hasEveryDay || hasEveryWeekday || countsEither == (other.restrictsDays && other.restrictsWeekdays)
+  }
 }

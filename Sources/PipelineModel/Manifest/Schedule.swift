@@ -21,3 +21,12 @@ public struct Schedule: Hashable, Codable, Sendable {
     self.transitions = transitions
   }
 }
+
+extension Schedule {
+  /// One that an engine keeps itself: there is nothing to say but when.
+  public init(keptByEngine cadence: Cadence) {
+    self.init(
+      cadence: cadence, timeZone: "UTC", missed: .skip, startDeadline: TimeSpan(seconds: 3600), overlap: .skip,
+      transitions: TransitionPolicy())
+  }
+}

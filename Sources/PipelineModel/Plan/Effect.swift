@@ -4,6 +4,8 @@ public enum Effect: Hashable, Codable, Sendable {
   case configure(Configuration)
   case start(StartOrder)
   case stop(StopOrder)
+  /// Writes what is declared of an object that an engine holds.
+  case write(SettingsOrder)
   /// Lets a pipeline go; its history, states and requests stay.
   case forget(PipelineName)
   /// Records the result of a request that needs no effect.
@@ -12,7 +14,7 @@ public enum Effect: Hashable, Codable, Sendable {
   /// Whether an engine is called; the others are done with the transaction that records them.
   public var callsEngine: Bool {
     switch self {
-    case .start, .stop: true
+    case .start, .stop, .write: true
     case .configure, .forget, .settle: false
     }
   }

@@ -39,16 +39,21 @@ public struct EngineAvailability: Hashable, Codable, Sendable {
   public var answer: Answer
   /// What a complete answer could not tell.
   public var unreadable: [UnreadableRun]
+  /// The definitions that it holds, and that were told.
+  public var held: [HeldDefinition]
 
   public enum Answer: Hashable, Codable, Sendable {
     case complete(Revision)
     case unavailable(String)
   }
 
-  public init(engine: EngineName, answer: Answer, unreadable: [UnreadableRun] = []) {
+  public init(
+    engine: EngineName, answer: Answer, unreadable: [UnreadableRun] = [], held: [HeldDefinition] = []
+  ) {
     self.engine = engine
     self.answer = answer
     self.unreadable = unreadable
+    self.held = held
   }
 
   /// Why nothing can be said of a pipeline; nil where the engine told all of it.

@@ -31,6 +31,7 @@ public struct Operation: Hashable, Codable, Sendable {
     case .configure(let configuration): configuration.verb.rawValue
     case .start: "start"
     case .stop(let order): order.kind.rawValue
+    case .write: "write-settings"
     case .forget: "forget"
     case .settle: "settle-request"
     }

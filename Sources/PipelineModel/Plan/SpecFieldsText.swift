@@ -79,7 +79,7 @@ func objectText(_ entries: [(key: String, value: String?)]) -> String {
 
 /// Whether a key is one under which people write secrets: rather one too many, for what is hidden in vain is only a line of a plan. The
 /// compiler warns of fewer.
-func namesSecret(_ key: String) -> Bool {
+public func namesSecret(_ key: String) -> Bool {
   let folded = FoldedText(key) { $0.isLetter || $0.isNumber }
   return folded.bytes == Array("pass".utf8) || secretNames.contains(where: folded.contains)
 }

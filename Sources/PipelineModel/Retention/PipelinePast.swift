@@ -58,7 +58,7 @@ extension Intent {
     switch operation.effect {
     case .start(let order): order.run
     case .stop(let order): order.run
-    case .configure, .forget, .settle: nil
+    case .write, .configure, .forget, .settle: nil
     }
   }
 }

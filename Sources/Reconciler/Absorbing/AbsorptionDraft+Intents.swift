@@ -10,7 +10,9 @@ extension AbsorptionDraft {
       case .stop(let order) where unreadable.contains(order.run): continue
       case .start(let order) where order.spec.engine.name == engine: readBack(intent, order, reports[order.run])
       case .stop(let order) where observedFrom(order.run) == engine: readBack(intent, order, reports[order.run])
-      case .start, .stop, .configure, .forget, .settle: continue
+      // What still differs from what is declared is planned again, and to write it twice does no harm.
+      case .write(let order) where order.engine.name == engine: settle(intent, .notExecuted)
+      case .start, .stop, .write, .configure, .forget, .settle: continue
       }
     }
   }

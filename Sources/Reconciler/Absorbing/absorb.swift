@@ -13,7 +13,8 @@ public func absorb(_ answers: [EngineAnswer], into stored: StoredState, now: Tim
       draft.engines.append(EngineAvailability(engine: answer.engine, answer: .unavailable(reason)))
     case .complete(let revision, let at, let runs, let unreadable):
       draft.engines.append(
-        EngineAvailability(engine: answer.engine, answer: .complete(revision), unreadable: unreadable))
+        EngineAvailability(
+          engine: answer.engine, answer: .complete(revision), unreadable: unreadable, held: answer.held))
       draft.unreadable = Set(unreadable.map(\.run))
       draft.take(runs.sorted { $0.run < $1.run }, of: answer.engine, at: at)
       draft.markVanished(besides: runs, of: answer.engine, at: at)

@@ -14,6 +14,7 @@ public func intentChanges(for operations: [Operation], stored: StoredState, now:
     case .configure(let configuration):
       changes = [.putPipeline(configuration.applied(to: records[operation.pipeline], at: now))]
     case .forget(let name): changes = forgetting(records[name], stored, at: now)
+    case .write: changes = []
     case .settle(let request): changes = [.putRequest(request)]
     case .start(let order):
       changes =

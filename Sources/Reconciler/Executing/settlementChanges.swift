@@ -11,6 +11,7 @@ public func settlementChanges(
   switch operation.effect {
   case .start(let order): return settlement.start(order, answer)
   case .stop(let order): return settlement.stop(order, answer)
+  case .write: return settlement.write(answer)
   case .configure, .forget, .settle: return []
   }
 }
@@ -31,6 +32,16 @@ private struct Settlement {
         + requestSettled(.refused(.engine(message)))
     case .unavailable, .runUnknown: return [settled(.notExecuted)]
     case .uncertain(let message): return [uncertain(message)]
+    }
+  }
+
+  /// Whether it is as declared is seen by the next look.
+  func write(_ answer: OperationAnswer) -> [StateChange] {
+    switch answer {
+    case .done, .alreadyRunning: [settled(.done)]
+    case .refused(let message), .wrongStage(let message): [settled(.refused(message))]
+    case .unavailable, .runUnknown: [settled(.notExecuted)]
+    case .uncertain(let message): [uncertain(message)]
     }
   }
 

@@ -87,6 +87,7 @@ struct PlanAudit {
     switch operation.effect {
     case .start(let order): order.spec.engine.name
     case .stop(let order): runs[order.run]?.observedFrom
+    case .write(let order): order.engine.name
     case .configure, .forget, .settle: nil
     }
   }
@@ -120,6 +121,7 @@ struct PlanAudit {
       switch operation.effect {
       case .stop(let order): order.kind == .cancel && operation.dataEffect != .cancelsRun
       case .start(let order): order.dropDestinationFirst && operation.dataEffect != .rewritesDestination
+      case .write(let order): order.cancelsRun && operation.dataEffect != .cancelsRun
       case .configure, .forget, .settle: false
       }
     }.map { LawViolation(law: 12, pipeline: $0.pipeline, "\($0.id) does not say what it does to data") }

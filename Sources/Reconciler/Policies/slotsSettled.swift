@@ -8,7 +8,7 @@ public func slotsSettled(
   let ending = operations.filter { operation in
     switch operation.effect {
     case .configure, .forget: true
-    case .start, .stop, .settle: false
+    case .start, .stop, .write, .settle: false
     }
   }
   guard !ending.isEmpty else { return [] }
@@ -16,7 +16,7 @@ public func slotsSettled(
     scope: ending.map(\.pipeline), desired: desired, observed: observed, openIntents: [], ledger: [],
     firesSlots: false, now: now)
   return facts.situations.flatMap { situation -> [StateChange] in
-    guard let record = situation.record, !record.isForgotten,
+    guard let record = situation.record, !record.isForgotten, !record.applied.spec.work.isRemote,
       ending.contains(where: { $0.pipeline == situation.name && $0.effect.ends(record.applied.spec.schedule) })
     else { return [] }
     return SettledSlots(situation, record).bookkeeping
@@ -29,7 +29,7 @@ extension Effect {
     switch self {
     case .configure(let configuration): configuration.desired.spec.schedule != schedule
     case .forget: true
-    case .start, .stop, .settle: false
+    case .start, .stop, .write, .settle: false
     }
   }
 }

@@ -43,7 +43,8 @@ struct ApplyCommand: AnsweringCommand {
     let desired = goal.desired
     let isServed = controllerPresence(of: workspace.folder) != nil
     let view: @Sendable (Plan) -> PlanView = {
-      PlanView($0, slots: SlotClock(desired.pipelines, now: workspace.clock.now()), isServed: isServed)
+      PlanView(
+        $0, slots: SlotClock(desired.pipelines, now: workspace.clock.now()), of: desired.pipelines, isServed: isServed)
     }
     if dryRun { return try await preview(goal, workspace, view, on: terminal) }
     var pursuit = Pursuit(

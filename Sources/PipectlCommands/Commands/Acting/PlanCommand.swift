@@ -53,6 +53,7 @@ struct PlanCommand: AnsweringCommand {
     if let refusal = preview.refusal { throw CommandEnd(refusal) }
     let view = PlanView(
       preview.plan, slots: SlotClock(preview, desired: goal.desired, now: workspace.clock.now()),
+      of: desired.pipelines + preview.stored.pipelines.map(\.applied),
       isServed: controllerPresence(of: workspace.folder) != nil)
     switch document {
     case nil: terminal.data(view.text(verbose: verbose, paint: terminal.dataPaint))

@@ -53,6 +53,8 @@ struct DescribeCommand: AnsweringCommand {
     let survey = try await Survey(workspace, of: record.name)
     let facts = try survey.facts(of: survey.record(record.name) ?? record, requestLimit: 20, slotLimit: 1)
     var view = PipelineView(facts)
+    let promises = PromiseView.all(of: record.applied.spec.engine)
+    view.status.promises = promises.isEmpty ? nil : promises
     view.status.requests = facts.requests.map(RequestView.init)
     view.status.recentRuns = try survey.views(of: try survey.runs(of: record.name, limit: 5))
     return view

@@ -14,11 +14,12 @@ struct PresentManifest {
   init(of record: PipelineRecord, in workspace: Workspace, environment: String?) {
     self.record = record
     let settings = CompileSettings(
-      environment: environment.flatMap { $0.isEmpty ? nil : $0 }, knownZones: Set(knownZoneNames()))
+      environment: environment.flatMap { $0.isEmpty ? nil : $0 }, knownZones: Set(knownZoneNames()), capabilities: capabilitiesByType)
     switch record.applied.sourceSet {
     case .path(let path) where FileManager.default.fileExists(atPath: path):
       loaded = loadAndCompile(
-        [path], environment: settings.environment, knownZones: settings.knownZones, keepsOrigins: true
+        [path], environment: settings.environment, knownZones: settings.knownZones,
+        capabilities: settings.capabilities, keepsOrigins: true
       ) { [] }
     case .git(let url, let path): loaded = workspace.lastCommit(of: url, path, settings)
     case .path, .standardInput: loaded = nil

@@ -1,0 +1,120 @@
+import PipelineModel
+
+extension StitchDesk {
+  /// Merges the properties that are sent into those that are there.
+  mutating func update(_ index: Int) -> ServedAnswer {
+    guard case .object(let members)? = JSON(parsing: request.body) else {
+      return .refused("InvalidBody", "The body is no JSON object.")
+    }
+    for key in members.keys.sorted() where !["display_name", "properties", "paused_at"].contains(key) {
+      violate("`\(key)` cannot be updated")
+    }
+    let before = account.sources[index]
+    if let refusal = setProperties(members["properties"], index) {
+      account.sources[index] = before
+      return refusal
+    }
+    setPause(members["paused_at"], index)
+    if case .string(let name)? = members["display_name"] { account.sources[index].displayName = name }
+    account.sources[index].nextFire = account.sources[index].fire(after: now)
+    return shown(index).withoutSchedule
+  }
+
+  private mutating func setPause(_ value: JSON?, _ index: Int) {
+    switch value {
+    case nil: break
+    case .null?: account.sources[index].pausedAt = nil
+    case .string(let text)?:
+      // A switch: what time it is does not matter.
+      if let instant = Timestamp(rfc3339: text) {
+        account.sources[index].pausedAt = instant
+      } else {
+        violate("`paused_at` is no ISO 8601 time")
+      }
+    case _: violate("`paused_at` is neither a time nor null")
+    }
+  }
+
+  private mutating func setProperties(_ value: JSON?, _ index: Int) -> ServedAnswer? {
+    guard let value else { return nil }
+    guard case .object(let members) = value else { return .refused("InvalidBody", "`properties` is no object.") }
+    for (key, value) in members.sorted(by: { $0.key < $1.key }) {
+      if key == "image_version" { violate("`\(key)` is read-only") }
+      switch value {
+      case .null: account.sources[index].properties[key] = .some(nil)
+      case .string(let text): account.sources[index].properties[key] = text
+      case _: violate("the property `\(key)` is neither a text nor null")
+      }
+    }
+    return refusal(of: account.sources[index])
+  }
+
+  private func refusal(of source: StitchSourceState) -> ServedAnswer? {
+    let properties = source.properties
+    let allowed = ["30", "60", "360", "720", "1440"] + (source.type.contains("postgres") ? ["1"] : [])
+    if let frequency = properties["frequency_in_minutes"] ?? nil, !allowed.contains(frequency) {
+      return .refused("InvalidProperties", "frequency_in_minutes is not one of \(allowed.joined(separator: ", ")).")
+    }
+    if let anchor = properties["anchor_time"] ?? nil {
+      guard source.isSingerPowered, Timestamp(rfc3339: anchor) != nil,
+        (properties["frequency_in_minutes"] ?? nil).flatMap({ Int($0) }) ?? 0 >= 60
+      else { return .refused("InvalidProperties", "anchor_time needs a frequency of 60 or more.") }
+    }
+    if let cron = properties["cron_expression"] ?? nil, !isQuartz(cron) {
+      return .refused("InvalidCronExpression", "\(cron) is not a valid expression.")
+    }
+    return nil
+  }
+
+  /// Six fields or seven, seconds 0, and one of the two day fields a question mark.
+  private func isQuartz(_ text: String) -> Bool {
+    let fields = text.split(separator: " ")
+    guard fields.count == 6 || fields.count == 7, fields[0] == "0" else { return false }
+    return (fields[3] == "?") != (fields[5] == "?")
+  }
+
+  func streams(_ index: Int) -> ServedAnswer {
+    ServedAnswer(
+      200,
+      .array(
+        account.sources[index].streams.map { stream in
+          [
+            "stream_id": .int(stream.id), "stream_name": .string(stream.name), "tap_stream_id": .string(stream.name),
+            "selected": stream.isSelected.map { .bool($0) } ?? .null, "metadata": [:],
+          ]
+        }))
+  }
+
+  /// Sets what is selected.
+  mutating func select(_ index: Int) -> ServedAnswer {
+    guard case .object(let body)? = JSON(parsing: request.body), case .array(let streams)? = body["streams"] else {
+      return ServedAnswer(400, ["invalid_fields": "streams"])
+    }
+    for case .object(let stream) in streams {
+      guard case .string(let name)? = stream["tap_stream_id"], case .array(let entries)? = stream["metadata"],
+        let at = account.sources[index].streams.firstIndex(where: { $0.name == name })
+      else { return ServedAnswer(400, ["invalid_fields": "tap_stream_id"]) }
+      for case .object(let entry) in entries {
+        guard case .object(let metadata)? = entry["metadata"] else { continue }
+        for key in metadata.keys.sorted() where !writable.contains(key) {
+          violate("the metadata `\(key)` is read-only")
+        }
+        if entry["breadcrumb"] == .array([]), case .bool(let value)? = metadata["selected"] {
+          account.sources[index].streams[at].isSelected = value
+        }
+      }
+    }
+    return ServedAnswer(200, ["status": 200])
+  }
+
+  private var writable: Set<String> { ["selected", "replication-method", "replication-key", "view-key-properties"] }
+}
+
+extension ServedAnswer {
+  /// As the documents show the answer to an update, of a source with a schedule too.
+  fileprivate var withoutSchedule: ServedAnswer {
+    guard case .object(var members)? = JSON(parsing: body) else { return self }
+    members["schedule"] = .null
+    return ServedAnswer(status, .object(members))
+  }
+}

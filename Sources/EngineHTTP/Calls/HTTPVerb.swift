@@ -1,0 +1,7 @@
+public enum HTTPVerb: String, Hashable, Sendable {
+  case get = "GET"
+  case post = "POST"
+  case put = "PUT"
+  case patch = "PATCH"
+  case delete = "DELETE"
+}

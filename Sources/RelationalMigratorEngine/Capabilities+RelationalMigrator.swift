@@ -1,0 +1,14 @@
+public import PipelineModel
+
+extension Capabilities {
+  /// MongoDB Relational Migrator, by its REST API. Continuous jobs left the public tool with 1.15, so an instance that has them says so.
+  public static let relationalMigrator = Capabilities(
+    engineType: "relational-migrator", modes: [.snapshot, .continuous], scheduleOwner: .pipectl, canComplete: true,
+    canDropDestinationFirst: true, concurrency: .perEngine, startReceipt: .runID, stopKey: .run,
+    tailAfterStop: .none, pause: .schedulerOnly,
+    conduct: EngineConduct(
+      liveness: .jobList, startWhilePaused: .allowed, lostStart: .readBack, cancelProof: .jobState,
+      afterCancel: .startsOver, pauseTouchesRun: .never, overrun: .asDeclared, holdsByItself: false),
+    isUnguarded: true, takesMigrations: true,
+    modesOnRequest: [.continuous])
+}

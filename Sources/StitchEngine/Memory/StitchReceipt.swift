@@ -1,0 +1,70 @@
+internal import PipelineModel
+
+/// What is known of a run that was asked for. No call shows a job that runs, so this is what "running" is believed from.
+///
+/// All instants are by the service's clock.
+struct StitchReceipt: Codable, Hashable, Sendable {
+  var order: StartOrder
+  var source: Int
+  var client: Int
+  /// The name in the list of loads.
+  var sourceName: String
+  /// When the first call that asks for it went out.
+  var askedAt: Timestamp
+  /// How many such calls may have been taken.
+  var asks = 1
+  var job: Job?
+  var stop: Stop?
+  var extraction: StitchExtraction?
+  var end: End?
+  var isRetired = false
+
+  /// The job that the service started.
+  struct Job: Codable, Hashable, Sendable {
+    /// Absent where only that one runs is known.
+    var name: String?
+    var evidence: Evidence
+    var since: Timestamp
+  }
+
+  enum Evidence: String, Codable, Hashable, Sendable {
+    /// The service answered with its name.
+    case told
+    /// Its answer was lost; what was seen afterwards says that it was taken.
+    case inferred
+  }
+
+  /// A stop; it names the source alone, so it is sent once.
+  struct Stop: Codable, Hashable, Sendable {
+    var askedAt: Timestamp
+    var isDelivered: Bool
+  }
+
+  struct End: Codable, Hashable, Sendable {
+    var outcome: RunOutcome
+    var at: Timestamp
+    var conditions: [RunCondition]
+  }
+
+  var run: RunID { order.run }
+  var isOpen: Bool { end == nil }
+
+  /// What an extraction in the list is to this run.
+  enum Relation: Hashable, Sendable { case earlier, own, later }
+
+  func relation(to other: StitchExtraction) -> Relation {
+    switch job {
+    case let job? where job.name != nil:
+      if other.jobName == job.name { return .own }
+      return other.startedAt > askedAt ? .later : .earlier
+    case .some(let job):
+      // One job of a source at a time: the next to end after it was seen running is the one that was seen.
+      return other.completedAt >= job.since - Self.tolerance ? .own : .earlier
+    case nil:
+      return other.startedAt >= askedAt - Self.tolerance ? .own : .earlier
+    }
+  }
+
+  /// The service's clock is known to the second.
+  private static let tolerance = TimeSpan(seconds: 2)
+}

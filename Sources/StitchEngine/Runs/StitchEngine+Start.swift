@@ -1,0 +1,127 @@
+public import EngineAPI
+internal import EngineHTTP
+public import PipelineModel
+
+extension StitchEngine {
+  /// A start whose answer was lost is looked for first, and sent once more within a minute; after that only what is observed settles it.
+  public func start(_ order: StartOrder, from basis: StartBasis) async throws(EngineError) {
+    let id = try sourceID(of: order.spec)
+    let known = try receipts.all()
+    if let receipt = known.first(where: { $0.run == order.run }) { return try await goOn(receipt) }
+    if let other = known.first(where: { $0.source == id && $0.isOpen }) { throw refusal(because: other) }
+    let source = try await find(id)
+    let receipt = StitchReceipt(
+      order: order, source: id, client: source.clientID, sourceName: source.name, askedAt: service.now())
+    try receipts.keep(receipt)
+    try await ask(receipt)
+  }
+
+  private func find(_ id: Int) async throws(EngineError) -> StitchSource {
+    let source: StitchSource
+    do throws(CallFailure) {
+      source = try await service.source(id)
+    } catch {
+      // Nothing was asked for yet, whatever became of this call.
+      throw error.kind == .refused ? EngineError(error) : EngineError(.unavailable, error.message, .retryable)
+    }
+    guard source.deletedAt == nil else {
+      throw EngineError(.refused, "source \(id) (`\(source.displayName)`) is deleted in Stitch", .terminal)
+    }
+    return source
+  }
+
+  private func refusal(because other: StitchReceipt) -> EngineError {
+    guard other.job != nil else {
+      return EngineError(
+        .unavailable, "whether run \(other.run) of the same source has begun is not known yet", .retryable)
+    }
+    return EngineError(.alreadyRunning(other.run), "run \(other.run) of the same source is under way", .terminal)
+  }
+
+  private func ask(_ receipt: StitchReceipt) async throws(EngineError) {
+    switch await answer(for: receipt.source) {
+    case .success(.started(let job)): try accept(receipt, job: job, .told)
+    case .success(.alreadyRunning):
+      try receipts.remove(receipt.run)
+      throw EngineError(.alreadyRunning(nil), "Stitch is already running a job of source \(receipt.source)", .terminal)
+    case .success(.refused(let words)):
+      try receipts.remove(receipt.run)
+      throw EngineError(.refused, "Stitch does not start source \(receipt.source): \(words)", .terminal)
+    case .failure(let failure):
+      if !failure.mayHaveBeenTaken { try receipts.remove(receipt.run) }
+      throw EngineError(failure)
+    }
+  }
+
+  private func answer(for source: Int) async -> Result<StitchStartAnswer, CallFailure> {
+    do throws(CallFailure) { return .success(try await service.start(source)) } catch { return .failure(error) }
+  }
+
+  private func accept(
+    _ receipt: StitchReceipt, job: String?, _ evidence: StitchReceipt.Evidence
+  ) throws(EngineError) {
+    var accepted = receipt
+    accepted.job = StitchReceipt.Job(name: job, evidence: evidence, since: service.now())
+    try receipts.keep(accepted)
+  }
+
+  /// What was asked for before is not asked for again, unless its answer was lost.
+  private func goOn(_ receipt: StitchReceipt) async throws(EngineError) {
+    guard !receipt.isRetired else {
+      throw EngineError(
+        .refused,
+        "\(receipt.run) has already run and ended, and the state folder's memory does not know it; the next start takes the next number",
+        .terminal)
+    }
+    guard receipt.job == nil else { return }
+    if let own = try await ownExtraction(of: receipt) { return try accept(receipt, job: own.jobName, .inferred) }
+    guard receipt.mayBeAskedAgain(at: service.now(), within: patience) else { throw unknown(receipt) }
+    try await askAgain(receipt)
+  }
+
+  /// What was certainly not taken says nothing of the call before it.
+  private func askAgain(_ first: StitchReceipt) async throws(EngineError) {
+    var receipt = first
+    receipt.asks += 1
+    try receipts.keep(receipt)
+    switch await answer(for: receipt.source) {
+    case .success(.started(let job)): try accept(receipt, job: job, .told)
+    case .success(.alreadyRunning): try accept(receipt, job: nil, .inferred)
+    case .success(.refused(let words)):
+      try receipts.remove(receipt.run)
+      throw EngineError(.refused, "Stitch does not start source \(receipt.source): \(words)", .terminal)
+    case .failure(let failure):
+      if !failure.mayHaveBeenTaken { try receipts.keep(first) }
+      throw EngineError(.unavailable, failure.message, .uncertain)
+    }
+  }
+
+  private func unknown(_ receipt: StitchReceipt) -> EngineError {
+    EngineError(.unavailable, receipt.wordsForUnknown, .uncertain)
+  }
+
+  /// The extraction of a run whose start was not heard of; nil where none shows, or where the list cannot be read now.
+  private func ownExtraction(of receipt: StitchReceipt) async throws(EngineError) -> StitchExtraction? {
+    do throws(LookFailure) {
+      var look = StitchLook(service: service, budget: budget, purpose: .safety)
+      guard let found = try await look.extraction(of: receipt.source, client: receipt.client) else { return nil }
+      return receipt.relation(to: found) == .own ? found : nil
+    } catch {
+      switch error {
+      case .engine(let error): throw error
+      case .call, .noCallsLeft: return nil
+      }
+    }
+  }
+}
+
+extension StitchReceipt {
+  func mayBeAskedAgain(at now: Timestamp, within patience: StitchPatience) -> Bool {
+    job == nil && asks < 2 && now - askedAt <= patience.secondAsk
+  }
+
+  var wordsForUnknown: String {
+    "whether Stitch took the start of \(askedAt) is not known: its answer was lost. It is settled when an extraction of source \(source) "
+      + "that began since then shows, by its schedule or by hand; until then nothing is started"
+  }
+}

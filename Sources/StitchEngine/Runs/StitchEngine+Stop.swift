@@ -1,0 +1,67 @@
+public import EngineAPI
+internal import EngineHTTP
+public import PipelineModel
+
+extension StitchEngine {
+  /// Stitch stops whatever a source is running. So it is looked right before whether the run that is meant has ended; a stop that was taken, or
+  /// may have been, is not sent again unless such a look shows that the run goes on.
+  public func stop(_ order: StopOrder) async throws(EngineError) {
+    guard order.kind == .cancel else {
+      throw EngineError(.wrongStage, "Stitch has no way to end a job well; it can be cancelled", .terminal)
+    }
+    guard let receipt = try receipts.receipt(of: order.run) else {
+      throw EngineError(.runUnknown, "no run \(order.run) was started at Stitch from this state folder", .terminal)
+    }
+    guard receipt.isOpen, receipt.extraction == nil, receipt.stop == nil else { return }
+    guard receipt.job != nil else { throw EngineError(.unavailable, receipt.wordsForUnknown, .retryable) }
+    guard try await isStillRunning(receipt) else { return }
+    var stopped = receipt
+    stopped.stop = StitchReceipt.Stop(askedAt: service.now(), isDelivered: false)
+    try receipts.keep(stopped)
+    try await send(stopped, unlessRefused: receipt)
+  }
+
+  /// By a look that was made for this alone; an end that it finds is kept.
+  private func isStillRunning(_ receipt: StitchReceipt) async throws(EngineError) -> Bool {
+    var look = StitchLook(service: service, budget: budget, purpose: .safety)
+    let found: StitchExtraction?
+    do throws(LookFailure) {
+      found = try await look.extraction(of: receipt.source, client: receipt.client)
+    } catch {
+      throw error.beforeEffect
+    }
+    let next = receipt.following(found, at: service.now())
+    if next != receipt { try receipts.keep(next) }
+    return next.isOpen && next.extraction == nil
+  }
+
+  private func send(_ receipt: StitchReceipt, unlessRefused before: StitchReceipt) async throws(EngineError) {
+    guard let failure = await failure(ofStopping: receipt.source) else { return try deliver(receipt) }
+    guard failure.mayHaveBeenTaken else {
+      try receipts.keep(before)
+      // Where nothing runs any more there is nothing to refuse.
+      if failure.kind == .refused, try await !isStillRunning(before) { return }
+      throw EngineError(failure)
+    }
+    let goesOn = (try? await isStillRunning(receipt)) ?? false
+    let isOver = try receipts.receipt(of: receipt.run)?.extraction != nil
+    if isOver { return }
+    if goesOn, await self.failure(ofStopping: receipt.source) == nil { return try deliver(receipt) }
+    throw EngineError(failure)
+  }
+
+  private func failure(ofStopping source: Int) async -> CallFailure? {
+    do throws(CallFailure) {
+      try await service.stop(source)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  private func deliver(_ receipt: StitchReceipt) throws(EngineError) {
+    var delivered = receipt
+    delivered.stop?.isDelivered = true
+    try receipts.keep(delivered)
+  }
+}

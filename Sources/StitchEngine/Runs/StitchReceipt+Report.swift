@@ -1,0 +1,40 @@
+internal import PipelineModel
+
+extension StitchReceipt {
+  /// What is to be said of the run; nil where it is said best by silence: its start may be sent again, and will be.
+  func telling(at now: Timestamp, patience: StitchPatience) -> Telling? {
+    if isRetired || mayBeAskedAgain(at: now, within: patience) { return nil }
+    guard job != nil else { return .unreadable(UnreadableRun(run: run, reason: wordsForUnknown)) }
+    var report = RunReport(
+      run: run, status: status(at: now, patience), attempt: order.attempt, startedAt: extraction?.startedAt,
+      endedAt: end?.at, stages: stages, conditions: end?.conditions ?? [])
+    report.order = order
+    return .report(report)
+  }
+
+  enum Telling: Hashable, Sendable {
+    case report(RunReport)
+    case unreadable(UnreadableRun)
+  }
+
+  private func status(at now: Timestamp, _ patience: StitchPatience) -> RunStatus {
+    if let end { return .ended(end.outcome) }
+    guard let stop else { return .active(extraction == nil ? .extract : .load) }
+    // The extraction has ended; what it had extracted is still loaded.
+    if extraction != nil { return stopping(.terminating, stop) }
+    if now - stop.askedAt >= patience.stop { return .unconfirmed(since: stop.askedAt + patience.stop) }
+    return stopping(stop.isDelivered ? .delivered : .requested, stop)
+  }
+
+  private func stopping(_ step: StopStep, _ stop: Stop) -> RunStatus {
+    .stopping(StopProgress(kind: .cancel, step: step, since: stop.askedAt))
+  }
+
+  private var stages: [StageReport] {
+    guard let extraction else { return [] }
+    return [
+      StageReport(stage: .extract, startedAt: extraction.startedAt, endedAt: extraction.completedAt),
+      StageReport(stage: .load, startedAt: extraction.completedAt, endedAt: end?.at),
+    ]
+  }
+}

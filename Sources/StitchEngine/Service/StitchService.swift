@@ -1,0 +1,68 @@
+internal import EngineHTTP
+internal import PipelineModel
+internal import Synchronization
+
+/// Stitch's Connect API, version 4: one function a call.
+final class StitchService: Sendable {
+  private let caller: HTTPCaller
+  private let pacing: any Pacing
+  /// How far the service's clock is ahead of ours.
+  private let lead = Mutex(TimeSpan(seconds: 0))
+
+  init(caller: HTTPCaller, pacing: any Pacing) {
+    self.caller = caller
+    self.pacing = pacing
+  }
+
+  /// By the service's clock, as its last answer showed it; so its instants can be compared with ours.
+  func now() -> Timestamp { pacing.now() + lead.withLock { $0 } }
+
+  /// By our own.
+  func ownNow() -> Timestamp { pacing.now() }
+
+  func sources() async throws(CallFailure) -> [StitchSource] {
+    try await read(.get(["v4", "sources"]))
+  }
+
+  func source(_ id: Int) async throws(CallFailure) -> StitchSource {
+    try await read(.get(["v4", "sources", String(id)]))
+  }
+
+  /// Sends the keys that change, and reads what is there afterwards.
+  func update(_ id: Int, _ body: String) async throws(CallFailure) -> StitchSource {
+    try await read(HTTPCall(.put, ["v4", "sources", String(id)], body: body, repetition: .harmless))
+  }
+
+  /// A second call while the first one's job runs is answered by `already_running`; after its end it starts another job.
+  func start(_ id: Int) async throws(CallFailure) -> StitchStartAnswer {
+    try await read(HTTPCall(.post, ["v4", "sources", String(id), "sync"], repetition: .harmful))
+  }
+
+  /// Ends whatever runs there, so a second call may end a later job.
+  func stop(_ id: Int) async throws(CallFailure) {
+    let call = HTTPCall(.delete, ["v4", "sources", String(id), "sync"], repetition: .harmful)
+    let answer = try await send(call)
+    let error = try? answer.decoded(StitchStopAnswer.self, of: call).error
+    if let error { throw CallFailure(.refused, "Stitch does not stop source \(id): \(error.message)", answer: answer) }
+  }
+
+  /// Counts against the budget of calls.
+  func extractions(of client: Int, page: Int) async throws(CallFailure) -> StitchPage<StitchExtractionRow> {
+    try await read(.get(["v4", String(client), "extractions"], query: [.init("page", String(page))]))
+  }
+
+  /// Counts against the budget of calls.
+  func loads(of client: Int, page: Int) async throws(CallFailure) -> StitchPage<StitchLoad> {
+    try await read(.get(["v4", String(client), "loads"], query: [.init("page", String(page))]))
+  }
+
+  private func read<Value: Decodable>(_ call: HTTPCall) async throws(CallFailure) -> Value {
+    try await send(call).decoded(of: call)
+  }
+
+  private func send(_ call: HTTPCall) async throws(CallFailure) -> HTTPAnswer {
+    let answer = try await caller.send(call)
+    if let date = answer.date { lead.withLock { $0 = date - pacing.now() } }
+    return answer
+  }
+}

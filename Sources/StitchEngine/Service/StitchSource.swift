@@ -1,0 +1,61 @@
+internal import EngineHTTP
+
+/// A source of Stitch, an "integration": what is read of it.
+struct StitchSource: Decodable, Hashable, Sendable {
+  var id: Int
+  /// The schema in the destination, and the name in the list of loads.
+  var name: String
+  var type: String
+  var displayName: String
+  var clientID: Int
+  /// All values are texts or null.
+  var properties: [String: String?]
+  var deletedAt: String?
+  /// A switch: only null and not null differ.
+  var pausedAt: String?
+  /// Set by Stitch, and cleared by nobody else.
+  var systemPausedAt: String?
+  var reportCard: ReportCard?
+
+  struct ReportCard: Decodable, Hashable, Sendable {
+    var step: OpenEnum<Step>?
+    var details: Details?
+
+    enum CodingKeys: String, CodingKey {
+      case step = "current_step_type"
+      case details
+    }
+  }
+
+  /// What Stitch says of a type of source; its words are documented nowhere, so one that has another shape says nothing.
+  struct Details: Decodable, Hashable, Sendable {
+    var protocolName: String?
+
+    private enum CodingKeys: String, CodingKey { case `protocol` }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try? decoder.container(keyedBy: CodingKeys.self)
+      protocolName = (try? fields?.decodeIfPresent(String.self, forKey: .protocol)) ?? nil
+    }
+  }
+
+  enum Step: String, Hashable, Sendable {
+    case form, oauth, profile
+    case discoverSchema = "discover_schema"
+    case fieldSelection = "field_selection"
+    case fullyConfigured = "fully_configured"
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case id, name, type, properties
+    case displayName = "display_name"
+    case clientID = "stitch_client_id"
+    case deletedAt = "deleted_at"
+    case pausedAt = "paused_at"
+    case systemPausedAt = "system_paused_at"
+    case reportCard = "report_card"
+  }
+
+  /// A property that is set.
+  func property(_ name: String) -> String? { properties[name] ?? nil }
+}

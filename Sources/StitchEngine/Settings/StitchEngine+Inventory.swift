@@ -1,0 +1,65 @@
+public import EngineAPI
+internal import EngineHTTP
+public import PipelineModel
+
+extension StitchEngine: ImportableEngine {
+  /// One call, however many sources there are.
+  public func inventory(as engine: EngineSpec) async throws(EngineError) -> EngineInventory {
+    let sources: [StitchSource]
+    do throws(CallFailure) { sources = try await service.sources() } catch { throw EngineError(error) }
+    return EngineInventory(
+      objects: sources.map { ImportableObject($0, engine) },
+      staysThere: ["connections with their credentials", "the selection of streams and fields"])
+  }
+}
+
+extension ImportableObject {
+  fileprivate init(_ source: StitchSource, _ engine: EngineSpec) {
+    self.init(
+      id: String(source.id), displayName: source.displayName, type: source.type,
+      standing: .passedOver("it was deleted in Stitch"))
+    guard source.deletedAt == nil else { return }
+    var (schedule, remarks) = StitchImport.schedule(of: HeldDefinition(source).schedule)
+    if let since = source.systemPausedAt {
+      remarks.append("Stitch itself has paused it since \(since), and only Stitch ends that")
+    }
+    if let step = source.reportCard?.step, step != .known(.fullyConfigured) {
+      remarks.append("it is not set up to the end in Stitch (`\(step.word)`), and runs only when it is")
+    }
+    if let name = source.reportCard?.details?.protocolName, name != "singer" {
+      remarks.append("it is no Singer-powered source (`\(name)`), so Stitch starts and stops no job of it on demand")
+    }
+    standing = .described(
+      PipelineSpec(
+        engine: engine, work: .remote(id: id), schedule: schedule,
+        paused: source.pausedAt == nil ? .active : .paused(PauseDetails())))
+    self.remarks = remarks
+  }
+}
+
+/// What manifests say of a schedule as Stitch has it, and what they cannot.
+private enum StitchImport {
+  static func schedule(of held: HeldSchedule) -> (ScheduleSetting, remarks: [String]) {
+    switch held {
+    case .none: return (.unmanaged, ["it has no schedule that Stitch tells of; whatever it has stays as it is"])
+    case .other(let text): return (.unmanaged, [unsaid("its cron expression `\(text)`")])
+    case .cadence(.cron(let cron)): return declared(.cron(cron.inFiveFields), "its cron expression `\(cron.text)`")
+    case .cadence(.every(let step, let anchor)):
+      let cadence = Cadence.every(step, anchor: anchor)
+      guard let anchor, !Capabilities.stitch.schedules.keeps(cadence) else {
+        return declared(cadence, "its step of \(step)")
+      }
+      let (setting, remarks) = declared(.every(step, anchor: nil), "its step of \(step)")
+      return (setting, remarks + ["its anchor \(anchor) counts only with longer steps, and stays as it is"])
+    }
+  }
+
+  private static func declared(_ cadence: Cadence, _ words: String) -> (ScheduleSetting, remarks: [String]) {
+    guard Capabilities.stitch.schedules.keeps(cadence) else { return (.unmanaged, [unsaid(words)]) }
+    return (.slots(Schedule(keptByEngine: cadence)), [])
+  }
+
+  private static func unsaid(_ words: String) -> String {
+    "\(words) is none that a manifest can declare, and stays as it is"
+  }
+}

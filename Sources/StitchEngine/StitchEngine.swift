@@ -1,0 +1,92 @@
+public import EngineAPI
+public import EngineHTTP
+public import PipelineModel
+
+/// Stitch, through its Connect API: sources are adopted by id, and their jobs are started and stopped.
+///
+/// | what Stitch does | what follows |
+/// | --- | --- |
+/// | tells no running job | "running" is believed from the receipt of the start, which is kept in the state folder |
+/// | a stop names a source | it is looked right before whether the run has ended; it is sent once |
+/// | loads after it has extracted | a run is over when its loads are, or `loadDeadline` after its extraction, with a condition |
+/// | wants few calls of its lists | they are counted in the state folder, and lists are read only while something is expected of them |
+public final class StitchEngine: Engine {
+  public let name: EngineName
+  let service: StitchService
+  let receipts: StitchReceipts
+  let budget: CallBudget
+  let patience: StitchPatience
+  /// An engine that is only read from reads no list that costs, and records nothing.
+  let isReadOnly: Bool
+
+  public init(
+    name: EngineName, caller: HTTPCaller, pacing: any Pacing, memory: any EngineMemory,
+    patience: StitchPatience = StitchPatience(), isReadOnly: Bool = false
+  ) {
+    self.name = name
+    service = StitchService(caller: caller, pacing: pacing)
+    receipts = StitchReceipts(engine: name, memory: memory)
+    budget = CallBudget(engine: name, memory: memory)
+    self.patience = patience
+    self.isReadOnly = isReadOnly
+  }
+
+  public func retire(_ run: RunID) async throws(EngineError) {
+    guard var receipt = try receipts.receipt(of: run), !receipt.isOpen else { return }
+    receipt.isRetired = true
+    try receipts.keep(receipt)
+  }
+
+  public func discard(_ runs: [RunID]) async -> DiscardedRuns {
+    var discarded = DiscardedRuns(gone: [])
+    for run in runs {
+      do throws(EngineError) {
+        guard let receipt = try receipts.receipt(of: run) else {
+          discarded.gone.append(run)
+          continue
+        }
+        guard receipt.isRetired else { continue }
+        try receipts.remove(run)
+        discarded.gone.append(run)
+      } catch {
+        discarded.left.append(DiscardedRuns.Left(run: run, reason: error.message))
+      }
+    }
+    return discarded
+  }
+
+  /// The source that a pipeline stands for.
+  func sourceID(of spec: PipelineSpec) throws(EngineError) -> Int {
+    guard case .remote(let id) = spec.work else { return try sourceID("") }
+    return try sourceID(id)
+  }
+
+  func sourceID(_ id: String) throws(EngineError) -> Int {
+    guard let number = Int(id) else {
+      throw EngineError(
+        .brokenInput,
+        "a pipeline on Stitch needs `remote.id`, the number of its source (it is in the source's address)",
+        .terminal)
+    }
+    return number
+  }
+}
+
+/// How long Stitch is believed without proof.
+public struct StitchPatience: Hashable, Sendable {
+  /// From a start whose answer was lost to the last moment at which it may be sent once more.
+  public var secondAsk: TimeSpan
+  /// From a stop to the moment when its run counts as unconfirmed.
+  public var stop: TimeSpan
+  /// From the end of an extraction to the moment when its load is waited for no longer.
+  public var load: TimeSpan
+
+  public init(
+    secondAsk: TimeSpan = TimeSpan(seconds: 60), stop: TimeSpan = TimeSpan(seconds: 600),
+    load: TimeSpan = TimeSpan(seconds: 1800)
+  ) {
+    self.secondAsk = secondAsk
+    self.stop = stop
+    self.load = load
+  }
+}

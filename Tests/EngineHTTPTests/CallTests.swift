@@ -1,0 +1,138 @@
+import EngineAPI
+import PipelineModel
+import Testing
+
+@testable import EngineHTTP
+
+/// What is sent again, and what a failure says.
+@Suite struct CallTests {
+  private let time = StillTime()
+
+  private func caller(_ transport: ScriptedTransport, _ trace: CallTrace? = nil) throws -> HTTPCaller {
+    let base = try #require(BaseURL("https://api.example.com/"))
+    return HTTPCaller(
+      base: base, transport: transport, pacing: time, credential: .bearer("CANARY-token"), trace: trace)
+  }
+
+  private func failure(_ call: HTTPCall, _ script: [Result<HTTPAnswer, TransportError>]) async throws -> (
+    CallFailure, Int
+  ) {
+    let transport = ScriptedTransport(script)
+    let error = await #expect(throws: CallFailure.self) { try await caller(transport).send(call) }
+    return (try #require(error), transport.sent.count)
+  }
+
+  @Test func `a read that meets a broken service is sent again, later each time`() async throws {
+    let transport = ScriptedTransport([.success(answer(502)), .success(answer(503)), .success(answer(200, "[1]"))])
+    let read = try await caller(transport).send(.read)
+    #expect(read.body == Array("[1]".utf8))
+    #expect(time.pauses.map(\.milliseconds) == [500, 1000])
+    #expect(transport.sent.map(\.url).allSatisfy { $0 == "https://api.example.com/v4/sources" })
+  }
+
+  @Test func `a start that may have been taken is not sent again`() async throws {
+    for end: Result<HTTPAnswer, TransportError> in [
+      .success(answer(500)), .success(answer(200, "<html>", mediaType: "text/html")), .success(answer(200, #"{"job"#)),
+      .failure(TransportError(.afterSending, "gone")), .success(answer(302)), .success(answer(408)),
+    ] {
+      let (failure, sent) = try await failure(.start, [end, .success(answer(200))])
+      #expect(sent == 1)
+      #expect(failure.mayHaveBeenTaken)
+      #expect(EngineError(failure).retryability == .uncertain)
+    }
+  }
+
+  @Test func `a start that was certainly not taken is sent again`() async throws {
+    let transport = ScriptedTransport([
+      .failure(TransportError(.beforeSending, "refused")), .success(answer(429)), .success(answer(200)),
+    ])
+    _ = try await caller(transport).send(.start)
+    #expect(transport.sent.count == 3)
+  }
+
+  @Test func `a service that wants to be left alone is left alone for so long`() async throws {
+    var tooMany = answer(429)
+    tooMany.retryAfter = .span(TimeSpan(seconds: 7))
+    let transport = ScriptedTransport([.success(tooMany), .success(answer(200))])
+    _ = try await caller(transport).send(.start)
+    #expect(time.pauses.map(\.milliseconds) == [7500])
+  }
+
+  @Test func `a wait that is too long for a call is left to the caller`() async throws {
+    var tooMany = answer(429)
+    tooMany.date = Timestamp(seconds: 1000)
+    tooMany.retryAfter = .instant(Timestamp(seconds: 1300))
+    let (failure, sent) = try await failure(.read, [.success(tooMany), .success(answer(200))])
+    #expect(sent == 1)
+    #expect(failure.kind == .throttled(TimeSpan(seconds: 300)))
+    #expect(!failure.mayHaveBeenTaken)
+  }
+
+  @Test func `a refusal is final, and refused credentials do nothing`() async throws {
+    let (refused, once) = try await failure(.read, [.success(answer(400, #"{"error":"InvalidId"}"#))])
+    #expect(once == 1)
+    #expect(EngineError(refused).code == .refused)
+    #expect(refused.message.contains("InvalidId"))
+    let (unauthorized, _) = try await failure(.start, [.success(answer(401))])
+    #expect(EngineError(unauthorized).retryability == .retryable)
+    #expect(unauthorized.message.contains("credentials"))
+  }
+
+  @Test func `patience has an end`() async throws {
+    let (failure, sent) = try await failure(.read, Array(repeating: .success(answer(503)), count: 9))
+    #expect(sent == 4)
+    #expect(failure.kind == .failing)
+  }
+
+  @Test func `pages are read to their end, and a circle is one`() async throws {
+    struct Page: Decodable { var next: String? }
+    let follow = { (page: Page, _: HTTPCall) in page.next.map { HTTPCall.get(["list"], query: [.init("page", $0)]) } }
+    let pages = ScriptedTransport([.success(answer(200, #"{"next":"2"}"#)), .success(answer(200, "{}"))])
+    #expect(try await caller(pages).pages(from: .get(["list"]), as: Page.self, next: follow).count == 2)
+    #expect(pages.sent.last?.url == "https://api.example.com/list?page=2")
+    let circle = ScriptedTransport(Array(repeating: .success(answer(200, #"{"next":"2"}"#)), count: 9))
+    let error = await #expect(throws: CallFailure.self) {
+      try await caller(circle).pages(from: .get(["list"]), as: Page.self, next: follow)
+    }
+    #expect(error?.message.contains("has no end") == true)
+  }
+
+  @Test func `an answer of another shape is named by its place`() async throws {
+    struct Row: Decodable { var id: Int }
+    let failure = #expect(throws: CallFailure.self) {
+      try answer(200, #"[{"id":1},{"id":"CANARY"}]"#).decoded([Row].self, of: .read)
+    }
+    #expect(failure?.message == "the answer to GET /v4/sources cannot be read: `[1].id` is no Int")
+  }
+
+  @Test func `words that are not known yet stay what they are`() throws {
+    enum Status: String { case running }
+    let words = try answer(200, #"["running","resting"]"#).decoded([OpenEnum<Status>].self, of: .read)
+    #expect(words == [.known(.running), .unknown("resting")])
+  }
+
+  @Test func `segments and values stay one, whatever they hold`() {
+    let call = HTTPCall.get(["v4", "a/b c", "ü"], query: [.init("page", "1&x=2")])
+    #expect(call.description == "GET /v4/a%2Fb%20c/%C3%BC?page=1%26x%3D2")
+  }
+
+  @Test func `a credential has no textual form, wherever it goes`() async throws {
+    let notes = Notes()
+    let echo =
+      #"{"error":"bad token CANARY-token","password":"CANARY-2","properties":{"api_key":"CANARY-3","name":"Shop"}}"#
+    let transport = ScriptedTransport([
+      .failure(TransportError(.beforeSending, "no way to CANARY-token")), .success(answer(400, echo)),
+    ])
+    var call = HTTPCall.start
+    call.body = #"{"properties":{"password":"CANARY-4","frequency_in_minutes":"60"}}"#
+    let failure = await #expect(throws: CallFailure.self) { try await caller(transport, notes.trace).send(call) }
+    #expect(transport.sent.last?.authorization == "Bearer CANARY-token")
+    #expect(!notes.text.contains("CANARY"), "\(notes.text)")
+    #expect(notes.text.contains("frequency_in_minutes") && notes.text.contains("Shop"))
+    #expect(failure?.message.contains("CANARY-token") == false)
+    let credential = Credential.basic(user: "key", password: "CANARY-5")
+    var dumped = ""
+    dump([credential], to: &dumped)
+    #expect(!"\(credential) \(String(reflecting: credential)) \(dumped)".contains("CANARY"))
+  }
+}

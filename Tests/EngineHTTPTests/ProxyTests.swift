@@ -1,0 +1,55 @@
+import Testing
+
+@testable import EngineHTTP
+
+/// Which proxy the environment asks for.
+@Suite struct ProxyTests {
+  private func choice(_ url: String, _ environment: [String: String]) throws -> ProxyChoice {
+    try ProxyChoice(for: #require(BaseURL(url)), environment: environment)
+  }
+
+  @Test func `a call goes through the proxy of its scheme`() throws {
+    let environment = ["https_proxy": "http://proxy:3128", "HTTP_PROXY": "other"]
+    #expect(
+      try choice("https://api.example.com", environment) == .through(host: "proxy", port: 3128, authorization: nil))
+    #expect(try choice("http://api.example.com", environment) == .through(host: "other", port: 80, authorization: nil))
+    #expect(
+      try choice("https://api.example.com", ["ALL_PROXY": "http://a:1"])
+        == .through(host: "a", port: 1, authorization: nil))
+    #expect(try choice("https://api.example.com", [:]) == .direct)
+  }
+
+  @Test func `a proxy's user and password are taken from its address`() throws {
+    #expect(
+      try choice("https://api.example.com", ["HTTPS_PROXY": "http://me:word@proxy:3128"])
+        == .through(host: "proxy", port: 3128, authorization: .basic(user: "me", password: "word")))
+  }
+
+  @Test func `this machine, and what no_proxy names, is reached directly`() throws {
+    for url in ["http://127.0.0.1:8811", "http://localhost", "http://[::1]:9"] {
+      #expect(try choice(url, ["http_proxy": "http://proxy:1"]) == .direct)
+    }
+    for list in ["*", "example.com", ".example.com", "a.b, api.example.com", "*.example.com", "api.example.com:443"] {
+      #expect(try choice("https://api.example.com", ["https_proxy": "http://p:1", "no_proxy": list]) == .direct)
+    }
+    for list in ["ple.com", "example.com:8443", "api.example.com.org"] {
+      #expect(try choice("https://api.example.com", ["https_proxy": "http://p:1", "no_proxy": list]) != .direct)
+    }
+  }
+
+  @Test func `a variable that names no proxy is told by its name alone`() throws {
+    let error = #expect(throws: ProxyError.self) {
+      try choice("https://api.example.com", ["https_proxy": "socks5://me:CANARY@proxy"])
+    }
+    #expect(error?.description.contains("`https_proxy`") == true)
+    #expect(error?.description.contains("CANARY") == false)
+  }
+
+  @Test func `an address is http or https and holds no password`() {
+    #expect(BaseURL("https://api.example.com/")?.text == "https://api.example.com")
+    #expect(BaseURL("http://localhost:91")?.port == 91)
+    for text in ["api.example.com", "ftp://a", "https://me:word@a", "https://a?x=1", ""] {
+      #expect(BaseURL(text) == nil)
+    }
+  }
+}

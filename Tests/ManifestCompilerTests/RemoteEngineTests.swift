@@ -1,0 +1,51 @@
+import PipelineModel
+import Testing
+
+@testable import ManifestCompiler
+
+/// What a remote engine needs to be reached, and which schedules it keeps.
+@Suite struct RemoteEngineTests {
+  private func codes(_ schedule: String) -> [String] {
+    compile(
+      """
+      apiVersion: pipectl.dev/v1
+      kind: Engine
+      metadata: {name: far}
+      spec: {type: acme, baseURL: "https://api.example.com", credentials: {token: {fromEnv: ACME_TOKEN}}}
+      ---
+      apiVersion: pipectl.dev/v1
+      kind: Pipeline
+      metadata: {name: orders}
+      spec: {engine: far, remote: {id: "4711"}, schedule: \(schedule)}
+      """
+    ).codes
+  }
+
+  @Test(arguments: [
+    "{every: 30m}", "{every: 1h, anchor: \"2026-01-01T00:00:00Z\"}", "{cron: \"0 6 * * *\"}", "{cron: \"0 6 * * 1-5\"}",
+    "{cron: \"0 6 */2 * *\"}", "null",
+  ])
+  func `a schedule that the engine keeps is accepted`(schedule: String) {
+    #expect(codes(schedule) == [])
+  }
+
+  @Test(arguments: [
+    "{every: 45m}", "{every: 30m, anchor: \"2026-01-01T00:00:00Z\"}", "{cron: \"0 6 1 * 1\"}",
+    "{cron: \"0 6 */2 * 1\"}",
+    "{cron: \"0 6 * * *\", timeZone: Europe/Berlin}",
+  ])
+  func `one that it does not keep is a mistake at its line`(schedule: String) {
+    #expect(codes(schedule) == ["PC0414"])
+  }
+
+  @Test func `an engine that cannot be reached says what is missing`() {
+    func codes(_ spec: String) -> [String] {
+      compile("apiVersion: pipectl.dev/v1\nkind: Engine\nmetadata: {name: far}\nspec: {\(spec)}").codes
+    }
+    let address = "baseURL: \"https://api.example.com\""
+    #expect(codes("type: acme") == ["PC0202", "PC0202"])
+    #expect(codes("type: acme, \(address)") == ["PC0202"])
+    #expect(codes("type: acme, \(address), credentials: {token: {fromEnv: T}, user: {fromEnv: U}}") == ["PC0415"])
+    #expect(codes("type: acme, \(address), credentials: {token: {fromFile: t}}") == [])
+  }
+}

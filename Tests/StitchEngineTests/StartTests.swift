@@ -1,0 +1,241 @@
+import ContractServers
+import EngineAPI
+import PipelineModel
+import Testing
+
+@testable import StitchEngine
+
+/// Starting a job at Stitch: one order, one job, whatever becomes of the answers.
+@Suite struct StartTests {
+  private func error(_ body: () async throws -> Void) async -> EngineError? {
+    do {
+      try await body()
+      return nil
+    } catch {
+      return error as? EngineError
+    }
+  }
+
+  @Test func `a run is under way from its receipt on, and over when its loads are`() async throws {
+    try await withBench { bench in
+      let order = bench.order()
+      try await bench.start(order)
+      #expect(try await bench.status(of: order) == .active(.extract))
+      #expect(try await bench.status(of: order, after: 300) == .active(.extract))
+      #expect(try await bench.status(of: order, after: 310) == .active(.load))
+      let report = try #require(try await bench.report(of: order, after: 60))
+      #expect(report.status == .ended(.succeeded))
+      #expect(report.conditions == [])
+      #expect(report.stages.map(\.stage) == [.extract, .load])
+      let last = try #require(bench.dialect.source(4711)?.last)
+      #expect(report.startedAt == last.startedAt)
+      #expect(report.stages.first?.endedAt == last.completedAt)
+    }
+  }
+
+  @Test func `the same order starts one job, however often it comes`() async throws {
+    try await withBench { bench in
+      let order = bench.order()
+      for _ in 1...3 { try await bench.start(order) }
+      try await bench.otherEngine().start(order, from: StartBasis())
+      #expect(bench.calls.count("POST /v4/sources/*/sync") == 1)
+    }
+  }
+
+  @Test func `a start whose answer is lost after it took effect yields one run`() async throws {
+    for fault in [Fault.dropAfter, .page, .truncated, .status(502, isDone: true), .cutOff] {
+      try await withBench { bench in
+        let order = bench.order()
+        bench.faults.add("POST /v4/sources/*/sync", fault)
+        #expect(await error { try await bench.start(order) }?.retryability == .uncertain)
+        #expect(try await bench.status(of: order) == nil)
+        try await bench.start(order)
+        #expect(try await bench.status(of: order) == .active(.extract))
+        #expect(try await bench.status(of: order, after: 700) != nil)
+        #expect(try await bench.status(of: order, after: 100) == .ended(.succeeded))
+        #expect(bench.dialect.source(4711)?.last?.jobName.hasSuffix("000000000001") == true)
+        #expect(bench.dialect.source(4711)?.job == nil)
+        #expect(bench.calls.count("POST /v4/sources/*/sync") == 2)
+      }
+    }
+  }
+
+  @Test func `a start that never arrived is sent once more`() async throws {
+    for fault in [Fault.dropBefore, .status(500, isDone: false)] {
+      try await withBench { bench in
+        let order = bench.order()
+        bench.faults.add("POST /v4/sources/*/sync", fault)
+        #expect(await error { try await bench.start(order) }?.retryability == .uncertain)
+        bench.clock.advance(by: TimeSpan(seconds: 5))
+        try await bench.start(order)
+        #expect(try await bench.status(of: order) == .active(.extract))
+      }
+    }
+  }
+
+  @Test func `a lost start whose job has ended already is found, not repeated`() async throws {
+    try await withBench([shop { $0.jobTakes = TimeSpan(seconds: 3) }]) { bench in
+      let order = bench.order()
+      bench.faults.add("POST /v4/sources/*/sync", .dropAfter)
+      #expect(await error { try await bench.start(order) }?.retryability == .uncertain)
+      bench.clock.advance(by: TimeSpan(seconds: 20))
+      try await bench.start(order)
+      #expect(bench.calls.count("POST /v4/sources/*/sync") == 1)
+      #expect(try await bench.status(of: order, after: 30) == .active(.load))
+      #expect(try await bench.status(of: order, after: 60) == .ended(.succeeded))
+    }
+  }
+
+  @Test func `after a minute a lost start is settled by an extraction that began since, and by nothing else`()
+    async throws
+  {
+    try await withBench { bench in
+      let order = bench.order()
+      bench.dialect.begin(4711)
+      bench.clock.advance(by: TimeSpan(seconds: 3600))
+      bench.faults.add("POST /v4/sources/*/sync", .dropBefore)
+      #expect(await error { try await bench.start(order) }?.retryability == .uncertain)
+      bench.clock.advance(by: TimeSpan(seconds: 61))
+      #expect(await error { try await bench.start(order) }?.retryability == .uncertain)
+      #expect(bench.calls.count("POST /v4/sources/*/sync") == 1)
+      // The extraction of an hour ago says nothing.
+      let unreadable = try await bench.unreadable()
+      #expect(unreadable.map(\.run) == [order.run])
+      bench.clock.advance(by: TimeSpan(seconds: 3600))
+      #expect(try await bench.unreadable().map(\.run) == [order.run])
+      bench.dialect.begin(4711)
+      #expect(try await bench.status(of: order, after: 601) == .active(.load))
+      #expect(try await bench.status(of: order, after: 101) == .ended(.succeeded))
+    }
+  }
+
+  @Test func `two starts whose answers are lost are not followed by a third`() async throws {
+    try await withBench { bench in
+      let order = bench.order()
+      bench.faults.add("POST /v4/sources/*/sync", .dropBefore, times: 2)
+      for _ in 1...4 { #expect(await error { try await bench.start(order) }?.retryability == .uncertain) }
+      #expect(bench.calls.count("POST /v4/sources/*/sync") == 2)
+      let unreadable = try await bench.unreadable()
+      #expect(unreadable.first?.reason.contains("answer was lost") == true)
+    }
+  }
+
+  @Test func `a job that somebody else started is a conflict, and stays theirs`() async throws {
+    try await withBench { bench in
+      let order = bench.order()
+      bench.dialect.begin(4711)
+      let conflict = await error { try await bench.start(order) }
+      #expect(conflict?.code == .alreadyRunning(nil))
+      #expect(conflict?.retryability == .terminal)
+      let status = try await bench.status(of: order)
+      #expect(status == nil)
+      #expect(try bench.engine.receipts.all() == [])
+    }
+  }
+
+  @Test func `only one job of a source at a time`() async throws {
+    try await withBench { bench in
+      let first = bench.order(1)
+      try await bench.start(first)
+      #expect(await error { try await bench.start(bench.order(2)) }?.code == .alreadyRunning(first.run))
+      #expect(bench.calls.count("POST /v4/sources/*/sync") == 1)
+    }
+  }
+
+  @Test func `a manual start works while the source is paused, and leaves the pause`() async throws {
+    let pausedAt = Timestamp(seconds: 1_789_000_000)
+    try await withBench([shop { $0.pausedAt = pausedAt }]) { bench in
+      let order = bench.order()
+      try await bench.start(order)
+      #expect(try await bench.status(of: order, after: 30) == .active(.extract))
+      #expect(bench.dialect.source(4711)?.pausedAt == pausedAt)
+    }
+  }
+
+  @Test func `what Stitch refuses is refused in its words, and nothing of it is kept`() async throws {
+    let cases: [(StitchSourceState, String, String)] = [
+      (shop { $0.deletedAt = Timestamp(seconds: 1) }, "4711", "is deleted in Stitch"),
+      (shop { $0.isSingerPowered = false }, "4711", "does not support replication on demand"),
+      (shop(), "9", "There is no source with this id"), (shop(), "shop", "the number of its source"),
+    ]
+    for (source, id, words) in cases {
+      try await withBench([source]) { bench in
+        let refusal = await error { try await bench.start(bench.order(source: id)) }
+        #expect(refusal?.retryability == .terminal)
+        #expect(refusal?.message.contains(words) == true, "\(String(describing: refusal?.message))")
+        let kept = try bench.engine.receipts.all()
+        #expect(kept == [])
+      }
+    }
+  }
+
+  @Test func `credentials that are not accepted consume nothing`() async throws {
+    try await withBench { bench in
+      bench.faults.add("POST /v4/sources/*/sync", .status(401, isDone: false))
+      #expect(await error { try await bench.start(bench.order()) }?.retryability == .retryable)
+      #expect(try bench.engine.receipts.all() == [])
+      try await bench.start(bench.order())
+    }
+  }
+
+  @Test func `a job that ends badly fails its run with the part that failed`() async throws {
+    let exits = StitchExits(discovery: 0, tap: 1, target: 0, description: "401 from the shop")
+    try await withBench([shop { $0.jobEnds = exits }]) { bench in
+      let order = bench.order()
+      try await bench.start(order)
+      guard case .ended(.failed(let failure))? = try await bench.status(of: order, after: 601) else {
+        throw Bench.Unavailable()
+      }
+      #expect(failure.code == .tapFailed)
+      #expect(failure.message.contains("401 from the shop"))
+    }
+  }
+
+  @Test func `a load that is not seen is said to be unconfirmed`() async throws {
+    try await withBench([shop { $0.loadTakes = nil }]) { bench in
+      let order = bench.order()
+      try await bench.start(order)
+      #expect(try await bench.status(of: order, after: 601) == .active(.load))
+      let report = try #require(try await bench.report(of: order, after: 1800))
+      #expect(report.status == .ended(.succeeded))
+      #expect(report.conditions == [.loadUnconfirmed])
+    }
+  }
+
+  @Test func `a load that fails fails its run`() async throws {
+    try await withBench([shop { $0.streams[0].loadError = true }]) { bench in
+      let order = bench.order()
+      try await bench.start(order)
+      #expect(try await bench.status(of: order, after: 601) == .active(.load))
+      guard case .ended(.failed(let failure))? = try await bench.status(of: order, after: 1800) else {
+        throw Bench.Unavailable()
+      }
+      #expect(failure.message.contains("`orders`"))
+    }
+  }
+
+  @Test func `a run that a later job hides is lost, never invented`() async throws {
+    try await withBench { bench in
+      let order = bench.order()
+      try await bench.start(order)
+      bench.clock.advance(by: TimeSpan(seconds: 650))
+      bench.dialect.begin(4711)
+      #expect(try await bench.status(of: order, after: 700) == .ended(.lost))
+    }
+  }
+
+  @Test func `a retired run is reported no more, and starts no more`() async throws {
+    try await withBench { bench in
+      let order = bench.order()
+      try await bench.start(order)
+      try await bench.engine.retire(order.run)
+      #expect(try await bench.status(of: order) == .active(.extract))
+      #expect(try await bench.status(of: order, after: 700) == .ended(.succeeded))
+      try await bench.engine.retire(order.run)
+      #expect(try await bench.status(of: order) == nil)
+      #expect(await error { try await bench.start(order) }?.code == .refused)
+      #expect(await bench.engine.discard([order.run]).gone == [order.run])
+      #expect(try bench.engine.receipts.all() == [])
+    }
+  }
+}

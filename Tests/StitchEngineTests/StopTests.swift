@@ -1,0 +1,157 @@
+import ContractServers
+import EngineAPI
+import PipelineModel
+import Testing
+
+@testable import StitchEngine
+
+/// Stopping at Stitch, where a stop names a source and not a job.
+@Suite struct StopTests {
+  @Test func `cancelling ends the extraction, and the run is over when what was extracted is loaded`() async throws {
+    try await withBench { bench in
+      let order = bench.order()
+      try await bench.start(order)
+      bench.clock.advance(by: TimeSpan(seconds: 60))
+      try await bench.engine.stop(bench.cancel(order))
+      #expect(try await bench.step(of: order) == .delivered)
+      #expect(try await bench.step(of: order, after: 30) == .terminating)
+      #expect(try await bench.status(of: order, after: 60) == .ended(.cancelled))
+      #expect(bench.calls.count("DELETE /v4/sources/*/sync") == 1)
+    }
+  }
+
+  @Test func `a stop that is asked for twice is sent once`() async throws {
+    try await withBench { bench in
+      let order = bench.order()
+      try await bench.start(order)
+      for _ in 1...3 { try await bench.engine.stop(bench.cancel(order)) }
+      try await bench.otherEngine().stop(bench.cancel(order))
+      #expect(bench.calls.count("DELETE /v4/sources/*/sync") == 1)
+    }
+  }
+
+  @Test func `a stop never hits the run that comes after the one that is meant`() async throws {
+    try await withBench { bench in
+      let order = bench.order()
+      try await bench.start(order)
+      bench.clock.advance(by: TimeSpan(seconds: 650))
+      let later = bench.dialect.begin(4711)
+      try await bench.engine.stop(bench.cancel(order))
+      #expect(bench.calls.count("DELETE /v4/sources/*/sync") == 0)
+      #expect(bench.dialect.source(4711)?.job?.name == later)
+      #expect(try await bench.status(of: order, after: 30) == .ended(.succeeded))
+    }
+  }
+
+  @Test func `a stop whose answer is lost is sent again only after a look that shows the run going on`() async throws {
+    for fault in [Fault.dropAfter, .dropBefore, .page, .status(502, isDone: true)] {
+      try await withBench { bench in
+        let order = bench.order()
+        try await bench.start(order)
+        bench.faults.add("DELETE /v4/sources/*/sync", fault)
+        try await bench.engine.stop(bench.cancel(order))
+        let lines = bench.calls.lines.filter { $0.hasPrefix("DELETE") || $0.hasSuffix("/extractions") }
+        let stop = "DELETE /v4/sources/4711/sync"
+        let look = "GET /v4/90001/extractions"
+        #expect(lines == [look, stop, look, stop])
+        #expect(try await bench.step(of: order, after: 30) == .terminating)
+        #expect(try await bench.status(of: order, after: 100) == .ended(.cancelled))
+      }
+    }
+  }
+
+  @Test func `a stop that took effect at once is not sent again`() async throws {
+    var habits = StitchAccount.Habits()
+    habits.stopTakes = TimeSpan(seconds: 0)
+    try await withBench(habits: habits) { bench in
+      let order = bench.order()
+      try await bench.start(order)
+      bench.faults.add("DELETE /v4/sources/*/sync", .dropAfter)
+      try await bench.engine.stop(bench.cancel(order))
+      #expect(bench.calls.count("DELETE /v4/sources/*/sync") == 1)
+      #expect(try await bench.step(of: order) == .terminating)
+    }
+  }
+
+  @Test func `a stop that nobody answers is uncertain, and what is observed settles it`() async throws {
+    try await withBench { bench in
+      let order = bench.order()
+      try await bench.start(order)
+      bench.faults.add("DELETE /v4/sources/*/sync", .dropAfter, times: 9)
+      let error = await #expect(throws: EngineError.self) { try await bench.engine.stop(bench.cancel(order)) }
+      #expect(error?.retryability == .uncertain)
+      #expect(try await bench.step(of: order) == .requested)
+      try await bench.engine.stop(bench.cancel(order))
+      #expect(bench.calls.count("DELETE /v4/sources/*/sync") == 2)
+      #expect(try await bench.step(of: order, after: 30) == .terminating)
+      #expect(try await bench.status(of: order, after: 100) == .ended(.cancelled))
+    }
+  }
+
+  @Test func `a cancel is unconfirmed after its deadline, and cancelled only when it is seen`() async throws {
+    var habits = StitchAccount.Habits()
+    habits.stopTakes = TimeSpan(seconds: 3600)
+    try await withBench([shop { $0.jobTakes = TimeSpan(seconds: 7200) }], habits: habits) { bench in
+      let order = bench.order()
+      try await bench.start(order)
+      let asked = bench.clock.now()
+      try await bench.engine.stop(bench.cancel(order))
+      #expect(try await bench.step(of: order, after: 599) == .delivered)
+      #expect(try await bench.status(of: order, after: 1) == .unconfirmed(since: asked + TimeSpan(seconds: 600)))
+      #expect(try await bench.step(of: order, after: 3001) == .terminating)
+      #expect(try await bench.status(of: order, after: 60) == .ended(.cancelled))
+    }
+  }
+
+  @Test func `a run that ended by itself before the stop reached it succeeded`() async throws {
+    try await withBench { bench in
+      let order = bench.order()
+      try await bench.start(order)
+      bench.clock.advance(by: TimeSpan(seconds: 601))
+      try await bench.engine.stop(bench.cancel(order))
+      #expect(bench.calls.count("DELETE /v4/sources/*/sync") == 0)
+      #expect(try await bench.status(of: order, after: 60) == .ended(.succeeded))
+    }
+  }
+
+  @Test func `a job that somebody stops in Stitch is cancelled`() async throws {
+    try await withBench { bench in
+      let order = bench.order()
+      try await bench.start(order)
+      bench.dialect.stopJob(4711)
+      #expect(try await bench.status(of: order, after: 30) == .active(.load))
+      #expect(try await bench.status(of: order, after: 100) == .ended(.cancelled))
+    }
+  }
+
+  @Test func `a stop that cannot look first does nothing yet`() async throws {
+    try await withBench { bench in
+      let order = bench.order()
+      try await bench.start(order)
+      bench.faults.add("GET /v4/90001/extractions", .status(503, isDone: false), times: 9)
+      let error = await #expect(throws: EngineError.self) { try await bench.engine.stop(bench.cancel(order)) }
+      #expect(error?.retryability == .retryable)
+      #expect(bench.calls.count("DELETE /v4/sources/*/sync") == 0)
+    }
+  }
+
+  @Test func `an unknown run and a complete are told as what they are`() async throws {
+    try await withBench { bench in
+      let order = bench.order()
+      let unknown = await #expect(throws: EngineError.self) { try await bench.engine.stop(bench.cancel(order)) }
+      #expect(unknown?.code == .runUnknown)
+      try await bench.start(order)
+      let complete = StopOrder(run: order.run, kind: .complete, request: "end")
+      let wrong = await #expect(throws: EngineError.self) { try await bench.engine.stop(complete) }
+      #expect(wrong?.code == .wrongStage)
+    }
+  }
+}
+
+extension Bench {
+  fileprivate func step(of order: StartOrder, after seconds: Int64 = 0) async throws -> StopStep? {
+    guard case .stopping(let progress)? = try await status(of: order, after: seconds) else { return nil }
+    #expect(progress.kind == .cancel)
+    return progress.step
+  }
+}

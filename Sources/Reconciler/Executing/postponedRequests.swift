@@ -41,7 +41,7 @@ extension Effect {
   /// Whether the request is consumed or settled with it; cancelling what it replaces leaves it waiting.
   fileprivate func isTurn(of request: RequestRecord) -> Bool {
     switch (self, request.job.action) {
-    case (.stop, .start): false
+    case (.stop, .start), (.write, _): false
     case (.stop, .cancel), (.stop, .complete), (.start, _), (.settle, _), (.configure, _), (.forget, _): true
     }
   }

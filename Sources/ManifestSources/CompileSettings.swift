@@ -7,6 +7,8 @@ public struct CompileSettings: Sendable {
   /// The IANA names that are known; empty: every name is accepted.
   public var knownZones: Set<String>
   public var settingCheck: CompileOptions.SettingCheck
+  /// Whether what comes out is kept for long, and so is laid together in memory after a compilation of everything.
+  public var isKept = false
 
   public init(
     environment: String?, knownZones: Set<String>,

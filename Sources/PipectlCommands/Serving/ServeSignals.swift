@@ -32,6 +32,7 @@ final class ServeSignals: Sendable {
       _ = fcntl(end, F_SETFL, O_NONBLOCK)
     }
     reader = ends[0]
+    // SIGHUP last: whoever sees that it is heard knows that all are.
     for number in [SIGINT, SIGTERM, SIGHUP] { _ = cposix_watch_signal(number, ends[1]) }
   }
 

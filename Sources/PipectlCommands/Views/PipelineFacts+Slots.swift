@@ -31,7 +31,7 @@ extension PipelineFacts {
         help: "`pipectl get` shows what runs; `maxConcurrentRuns` of the engine is the limit")
     case .controllerAtCapacity(let limit):
       WhyView.Fact(
-        type: "ControllerAtCapacity", message: "\(limit) runs are active, as many as the controller may have",
+        type: "ControllerAtCapacity", message: "\(activeRuns(limit)), as many as the controller may have",
         help: "`pipectl get` shows what runs")
     case .changes, .upToDate, .paused, .runActive, .runStopping, .runUnconfirmed, .requestPending, .consentNeeded,
       .engineUnavailable,

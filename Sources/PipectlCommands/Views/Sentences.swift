@@ -40,7 +40,7 @@ extension Reason {
       "the outcome of \(operation) is not known yet; it is read back before anything else"
     case .orphaned(let since): "its manifest is gone since \(since); it is left as it was (`--prune` lets it go)"
     case .engineAtCapacity(let engine, let limit): "engine `\(engine)` already runs its limit of \(limit)"
-    case .controllerAtCapacity(let limit): "\(limit) runs are active, as many as this controller may have"
+    case .controllerAtCapacity(let limit): "\(activeRuns(limit)), as many as this controller may have"
     case .slotWaiting(let instant, let run): "slot \(instant) waits for \(run) to end"
     case .ownedElsewhere(let set): "it belongs to \(set); `--adopt` takes it over"
     }
@@ -57,6 +57,9 @@ extension Consent {
     }
   }
 }
+
+/// `1 run is active`, `8 runs are active`.
+func activeRuns(_ count: Int) -> String { "\(counted(count, "run")) \(count == 1 ? "is" : "are") active" }
 
 extension PauseDetails {
   var suffix: String {

@@ -23,6 +23,9 @@ struct ServedConsentTests {
 
     let waiting = try sandbox.start(start + ["--yes", "--allow", "rewrite"])
     try eventually("it waits") { try sandbox.count("requests WHERE pipeline = 'rows'") == 1 }
+    let why = try sandbox.pipectl("why", "rows")
+    #expect(why.output.contains("1 run is active, as many as the controller may have"), "\(why)")
+    #expect(why.output.contains("the controller acts on it as soon as it can"), "\(why)")
     waiting.send(SIGINT)
     #expect(waiting.end().exitCode == 130)
     try sandbox.write("", to: "gate")

@@ -79,6 +79,18 @@ struct ServedFolderTests {
     try eventually("slots go on") { sandbox.marks().count >= before + 4 }
   }
 
+  @Test func `what a commit would prune beyond the limit stays, and that is told`() throws {
+    let sandbox = try Sandbox()
+    let manifests = try ["a", "b", "c"].map { try sandbox.markingManifest($0) }
+    try sandbox.write(manifests.joined(separator: "---\n"), to: "pipelines/all.yaml")
+    let daemon = try Daemon(sandbox, ["--manifests", "pipelines", "--prune"])
+    try daemon.awaits("applied: 3 operations")
+    try sandbox.write(manifests[0], to: "pipelines/all.yaml")
+    try daemon.awaits("nothing is pruned: 2 of 3 pipelines would go")
+    #expect(try sandbox.pipectl("get", "c", "-o", "json").number("status", "generation") == 1)
+    #expect(daemon.end().exitCode == 0)
+  }
+
   @Test func `a second controller is refused, and told who has the folder`() throws {
     let sandbox = try Sandbox()
     try sandbox.writeMarkingPipeline()

@@ -90,7 +90,7 @@ struct ServedRunTests {
     let sandbox = try Sandbox()
     try sandbox.writeMarkingPipeline()
     let serve = try sandbox.start(["serve", "--manifests", "pipelines"])
-    try eventually("it watches for signals") { serve.catches(SIGTERM) || !serve.isRunning }
+    try eventually("it watches for signals") { serve.catches(SIGHUP) || !serve.isRunning }
     serve.send(SIGHUP)
     serve.send(SIGTERM)
     let end = serve.end()
@@ -105,7 +105,7 @@ struct ServedRunTests {
       try sandbox.pipectl("apply", "-f", "pipelines", "--lock-timeout", "0s").errors.contains("is in use by")
     }
     let waiting = try sandbox.start(["serve", "--manifests", "pipelines", "--lock-timeout", "10m"])
-    try eventually("it watches for signals") { waiting.catches(SIGTERM) || !waiting.isRunning }
+    try eventually("it watches for signals") { waiting.catches(SIGHUP) || !waiting.isRunning }
     waiting.send(SIGTERM)
     #expect(waiting.end().exitCode == 1, "it waits for the folder no longer")
   }

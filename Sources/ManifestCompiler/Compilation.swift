@@ -4,7 +4,7 @@ public import PipelineModel
 /// What manifests compile to.
 public struct Compilation: Sendable {
   /// Sorted by name; only those without an error, in themselves or in what they refer to.
-  public let pipelines: [DesiredPipeline]
+  public var pipelines: [DesiredPipeline]
   /// Sorted by name; those that manifests define, without an error in them.
   public let engines: [EngineSpec]
   /// Sorted for a report, each mistake once.

@@ -67,7 +67,7 @@ struct HevoCommand: AsyncParsableCommand {
     account.secret = secret
     account.habits.switchTakes = TimeSpan(seconds: 1)
     account.habits.isSparse = terse
-    if terse { account.habits.pageSize = 7 }
+    if terse { account.habits.pageSize = 20 }
     return account
   }
 

@@ -108,6 +108,20 @@ extension DiagnosticCatalog {
         .engine,
         "  type: acme\n  baseURL: https://api.example.com\n  credentials:\n    token: {fromEnv: ACME_TOKEN}\n    password: {fromEnv: ACME_PASSWORD}\n#             ^^^^^^^^^^^^^^^^^^^^^^^^ PC0415",
         name: "far")),
+    DiagnosticEntry(
+      .unselectableStreams, "streams of an engine that takes no selection",
+      "Some engines let pipectl select the streams of what they hold, and others only select them themselves. (`acme` stands for such an engine.)",
+      .init(
+        remote(
+          "  schedule: {every: 1h}",
+          work: "remote: {id: \"4711\", streams: [{name: orders}]}\n#                      ^^^^^^^ PC0430"))),
+    DiagnosticEntry(
+      .notOnDemand, "job action for an object that takes none",
+      "Engines hold objects whose jobs only they start; `remote.capabilities` says which.",
+      .init(
+        remote(
+          "  job: {request: now-1, action: start}\n#                               ^^^^^ PC0431",
+          work: "remote: {id: \"4711\", capabilities: {start: false}}"))),
   ]
 
   /// A pipeline on a remote engine.

@@ -104,4 +104,8 @@ extension DiagnosticCode {
   public static let unkeepableSchedule = DiagnosticCode("PC0414")
   /// A credential that the engine's interface does not take.
   public static let unknownCredential = DiagnosticCode("PC0415")
+  /// Streams of an object of an engine that takes no selection.
+  public static let unselectableStreams = DiagnosticCode("PC0430")
+  /// A job action for an object that takes none.
+  public static let notOnDemand = DiagnosticCode("PC0431")
 }

@@ -7,11 +7,16 @@ public struct SettingsOrder: Hashable, Codable, Sendable {
   public var schedule: Schedule?
   /// Absent: it stays as it is.
   public var isPaused: Bool?
+  /// Which streams are replicated, and how. Absent: that stays as it is.
+  public var streams: [StreamRule]?
 
-  public init(engine: EngineSpec, id: String, schedule: Schedule? = nil, isPaused: Bool? = nil) {
+  public init(
+    engine: EngineSpec, id: String, schedule: Schedule? = nil, isPaused: Bool? = nil, streams: [StreamRule]? = nil
+  ) {
     self.engine = engine
     self.id = id
     self.schedule = schedule
     self.isPaused = isPaused
+    self.streams = streams
   }
 }

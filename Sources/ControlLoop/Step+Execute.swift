@@ -11,7 +11,7 @@ extension LoopState {
     progress.watched.formUnion(plan.operations.compactMap(\.effect.run))
     progress.note(stored.runs)
     progress.executingSince = now
-    return executeNext(stored, inTurn(plan.operations.filter(\.effect.callsEngine), stored))
+    return executeNext(stored, inTurn(plan.operations.filter(\.effect.callsEngine), stored)[...])
   }
 
   /// Where time is short those that take none come first.
@@ -20,7 +20,7 @@ extension LoopState {
     return operations.filter { !$0.effect.isFar(stored) } + operations.filter { $0.effect.isFar(stored) }
   }
 
-  mutating func executeNext(_ stored: StoredState, _ left: [Operation]) -> [LoopEffect] {
+  mutating func executeNext(_ stored: StoredState, _ left: ArraySlice<Operation>) -> [LoopEffect] {
     guard let operation = left.first else { return startRound() }
     if let limit = goal.callsWithin, operation.effect.isFar(stored), now - progress.executingSince > limit {
       return putOff(left, stored)
@@ -30,7 +30,7 @@ extension LoopState {
   }
 
   /// Others are waiting: what is left was certainly not done, and is planned anew.
-  private mutating func putOff(_ left: [Operation], _ stored: StoredState) -> [LoopEffect] {
+  private mutating func putOff(_ left: ArraySlice<Operation>, _ stored: StoredState) -> [LoopEffect] {
     let answer = OperationAnswer.unavailable("its turn did not come")
     var next = stored
     var changes: [StateChange] = []
@@ -45,20 +45,29 @@ extension LoopState {
   }
 
   mutating func answered(_ id: OperationID, _ answer: OperationAnswer, _ now: Timestamp) -> [LoopEffect] {
-    guard case .executing(let stored, let left) = phase, let operation = left.first, operation.id == id else {
+    guard case .executing(var stored, let left) = phase, let operation = left.first, operation.id == id else {
       return []
     }
+    // The records are changed in place: as many answers as there are operations must not copy as many records each.
+    phase = .idle
     self.now = now
     progress.noteAttempt(operation, at: now)
     progress.executed.append(Execution(operation, answer))
     let changes = settlementChanges(for: operation, answer: answer, stored: stored, now: now)
-    let next = stored.applying(changes)
-    progress.note(next.runs)
+    stored.apply(changes)
+    progress.note(changes.compactMap(\.run))
     let report = LoopEffect.report(.executed(operation, answer))
-    let rest = Array(left.dropFirst())
-    guard !changes.isEmpty else { return [report] + executeNext(next, rest) }
-    phase = .settling(stored: next, left: rest)
+    let rest = left.dropFirst()
+    guard !changes.isEmpty else { return [report] + executeNext(stored, rest) }
+    phase = .settling(stored: stored, left: rest)
     return [report, .commit(changes)]
+  }
+}
+
+extension StateChange {
+  /// The run that is recorded anew.
+  fileprivate var run: RunRecord? {
+    if case .putRun(let record) = self { record } else { nil }
   }
 }
 

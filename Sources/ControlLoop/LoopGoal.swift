@@ -19,11 +19,14 @@ public struct LoopGoal: Hashable, Codable, Sendable {
   public var maxConcurrentRuns: Int?
   /// Whether nobody can be asked, so that requests which nobody agreed to wait for somebody who does.
   public var isUnattended: Bool
+  /// How long calls of remote engines are begun; what is left then is planned anew. Absent: as long as there are any.
+  public var callsWithin: TimeSpan?
 
   public init(
     scope: [PipelineName]? = nil, desired: DesiredState = DesiredState(), submissions: [Submission] = [],
     consents: ConsentGrant = ConsentGrant(), until: WaitGoal = .settled, environment: String? = nil,
-    savedPlan: [Operation]? = nil, firesSlots: Bool = false, maxConcurrentRuns: Int? = nil, isUnattended: Bool = false
+    savedPlan: [Operation]? = nil, firesSlots: Bool = false, maxConcurrentRuns: Int? = nil, isUnattended: Bool = false,
+    callsWithin: TimeSpan? = nil
   ) {
     self.scope = scope
     self.desired = desired
@@ -35,6 +38,7 @@ public struct LoopGoal: Hashable, Codable, Sendable {
     self.firesSlots = firesSlots
     self.maxConcurrentRuns = maxConcurrentRuns
     self.isUnattended = isUnattended
+    self.callsWithin = callsWithin
   }
 
   /// Pipelines that the goal submits something for, and that are not there; sorted.

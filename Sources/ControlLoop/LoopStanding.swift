@@ -10,14 +10,18 @@ public struct LoopStanding: Hashable, Codable, Sendable {
   public var engines: [EngineAvailability]
   /// Runs that are there, and of which nothing could be read; sorted.
   public var unreadable: [RunID]
+  /// Pipelines whose objects engines hold, where others may change them at any time; sorted.
+  public var held: [PipelineName]
 
   public init(
-    decisions: [Decision], activeRuns: [RunID], engines: [EngineAvailability] = [], unreadable: [RunID] = []
+    decisions: [Decision], activeRuns: [RunID], engines: [EngineAvailability] = [], unreadable: [RunID] = [],
+    held: [PipelineName] = []
   ) {
     self.decisions = decisions
     self.activeRuns = activeRuns
     self.engines = engines
     self.unreadable = unreadable
+    self.held = held
   }
 
   init(_ round: RoundPlan, _ engines: [EngineAvailability]) {
@@ -26,6 +30,11 @@ public struct LoopStanding: Hashable, Codable, Sendable {
       decisions: round.plan.decisions,
       activeRuns: round.stored.runs.filter { $0.isActive && names.contains($0.id.pipeline) }.map(\.id).sorted(),
       engines: engines,
-      unreadable: engines.flatMap(\.unreadable).map(\.run).filter { names.contains($0.pipeline) }.sorted())
+      unreadable: engines.flatMap(\.unreadable).map(\.run).filter { names.contains($0.pipeline) }.sorted(),
+      held: round.stored.pipelines.filter { $0.isHeld && names.contains($0.name) }.map(\.name))
   }
+}
+
+extension PipelineRecord {
+  fileprivate var isHeld: Bool { !isForgotten && applied.spec.work.isRemote }
 }

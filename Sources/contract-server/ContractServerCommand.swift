@@ -29,11 +29,23 @@ struct StitchCommand: AsyncParsableCommand {
   @Option(help: "As many sources of all kinds in place of the three, to try an import.")
   var sources: Int?
 
+  @Option(help: "So many sources that are alike, with the ids from 1 on, in place of the three.")
+  var alike: Int?
+
   @Flag(help: "Lists sources from the last to the first, and leaves out what is null.")
   var terse = false
 
   @Option(help: ArgumentHelp("What goes wrong, and how often.", valueName: "METHOD PATH=FAULT xN"))
   var fault: [String] = []
+
+  @Option(help: "How long a job takes that nobody stops, in seconds of its clock.")
+  var jobTakes: Int64 = 60
+
+  @Flag(inversion: .prefixedNo, help: "Whether it starts jobs by the schedules of its sources.")
+  var schedules = true
+
+  @Flag(help: "Print every call that comes in.")
+  var calls = false
 
   func run() async throws {
     let faults = FaultScript()
@@ -43,23 +55,25 @@ struct StitchCommand: AsyncParsableCommand {
     let dialect = StitchContract(account, clock: RunningClock(speed: speed)) { violation in
       say("not allowed: \(violation)", to: .standardError)
     }
-    try await ContractServer(dialect, faults: faults).serve(port: port) { address in
+    let log = CallLog { [calls] in if calls { say($0, to: .standardOutput) } }
+    try await ContractServer(dialect, faults: faults, calls: log).serve(port: port) { address in
       say("Stitch answers at \(address)", to: .standardOutput)
       while !Task.isCancelled { try await Task.sleep(for: .seconds(3600)) }
     }
   }
 
   private var account: StitchAccount {
-    var account = sources.map { StitchAccount.mixed($0) } ?? StitchAccount(sources: Self.three)
+    var account = sources.map { StitchAccount.mixed($0) } ?? StitchAccount(sources: plain)
     account.habits.isTerse = terse
     return account
   }
 
-  private static var three: [StitchSourceState] {
-    [(4711, "Shop"), (4712, "Billing"), (4713, "Support")].map { id, name in
+  private var plain: [StitchSourceState] {
+    let names = alike.map { count in (1...max(count, 1)).map { ($0, "Source \($0)") } }
+    return (names ?? [(4711, "Shop"), (4712, "Billing"), (4713, "Support")]).map { id, name in
       var source = StitchSourceState(id: id, name: name)
-      source.firesSchedule = true
-      source.jobTakes = TimeSpan(seconds: 60)
+      source.firesSchedule = schedules
+      source.jobTakes = TimeSpan(seconds: jobTakes)
       return source
     }
   }

@@ -22,16 +22,18 @@ extension ServeState {
     guard let standing = result.standing else { return retry(scope, now) }
     noteRuns(standing, ofAll: scope == nil)
     noteStarts(result.executed)
-    let again = result.outcome == .done ? nil : now + ServePace.retry
+    let again = result.outcome.wantsAnotherLook ? now + ServePace.retry : nil
     let faulty = Set(result.heldBack.compactMap(\.pipeline))
     let unreadable = Set(standing.unreadable.map(\.pipeline))
+    let held = Set(standing.held)
     for decision in standing.decisions {
       noteRoom(decision)
       let isBlind = decision.reason.isWithoutAnswer || unreadable.contains(decision.pipeline)
       let blind = isBlind ? now + ServePace.unavailable : nil
+      let elsewhere = held.contains(decision.pipeline) ? now + ServePace.elsewhere : nil
       due[decision.pipeline] =
         faulty.contains(decision.pipeline)
-        ? now + ServePace.faulty : [decision.wakeAt, again, blind].compactMap { $0 }.min()
+        ? now + ServePace.faulty : [decision.wakeAt, again, blind, elsewhere].compactMap { $0 }.min()
     }
     let acted = Set((result.firstPlan?.operations ?? []).map(\.pipeline)).subtracting(faulty)
     goOnWith(acted, among: standing, now)
@@ -83,6 +85,18 @@ extension ServeState {
       if !waitingForRoom.contains(decision.pipeline) { waitingForRoom.append(decision.pipeline) }
     } else {
       waitingForRoom.removeAll { $0 == decision.pipeline }
+    }
+  }
+}
+
+extension LoopOutcome {
+  /// Whether all of it is looked at again soon; who waits for an engine that is silent is told apart.
+  fileprivate var wantsAnotherLook: Bool {
+    switch self {
+    case .done, .enginesUnavailable: false
+    case .alreadyApplied, .savedPlanOutdated, .environmentMismatch, .notManaged, .lockHeld, .storeFailed, .pending,
+      .interrupted, .consentNeeded, .followed, .notConverging, .lawBroken:
+      true
     }
   }
 }

@@ -167,7 +167,8 @@ extension ServeState {
   ) -> LoopGoal {
     LoopGoal(
       scope: scope, desired: desired, consents: consents, until: .planned, firesSlots: ending == nil,
-      maxConcurrentRuns: ending == nil ? options.maxConcurrentRuns : 0, isUnattended: true)
+      maxConcurrentRuns: ending == nil ? options.maxConcurrentRuns : 0, isUnattended: true,
+      callsWithin: ServePace.calls)
   }
 
   /// Sorted. Those that wait for room are asked where there may be some, together with whoever may be about to make it: one that makes
@@ -214,6 +215,10 @@ enum ServePace {
   static let unavailable = TimeSpan(seconds: 15)
   /// A pipeline whose plan broke a law.
   static let faulty = TimeSpan(seconds: 60)
+  /// Calls of remote engines, before others have their turn.
+  static let calls = TimeSpan(seconds: 5)
+  /// What somebody may change at an engine.
+  static let elsewhere = TimeSpan(seconds: 60)
   /// Rounds in a row with something to do for one pipeline, before it has to wait.
   static let rounds = 12
 }

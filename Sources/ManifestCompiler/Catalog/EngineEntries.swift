@@ -127,6 +127,20 @@ extension DiagnosticCatalog {
           command: {argv: [dbt, build]}
         """)),
     DiagnosticEntry(
+      .unselectableStreams, "streams of an engine that takes no selection",
+      "Some engines let pipectl select the streams of what they hold, and others only select them themselves. (`acme` stands for such an engine.)",
+      .init(
+        remote(
+          "  schedule: {every: 1h}",
+          work: "remote: {id: \"4711\", streams: [{name: orders}]}\n#                      ^^^^^^^ PC0417"))),
+    DiagnosticEntry(
+      .notOnDemand, "job action for an object that takes none",
+      "Engines hold objects whose jobs only they start; `remote.capabilities` says which.",
+      .init(
+        remote(
+          "  job: {request: now-1, action: start}\n#                               ^^^^^ PC0418",
+          work: "remote: {id: \"4711\", capabilities: {start: false}}"))),
+    DiagnosticEntry(
       .startWhilePaused, "start of a paused pipeline",
       "Where pausing turns a pipeline off, nothing starts in it. (`acme` stands for such an engine.)",
       .init(

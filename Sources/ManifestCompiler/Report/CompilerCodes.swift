@@ -106,6 +106,10 @@ extension DiagnosticCode {
   public static let unknownCredential = DiagnosticCode("PC0415")
   /// A pipeline on this machine by another name than `local`.
   public static let secondLocalEngine = DiagnosticCode("PC0416")
+  /// Streams of an object of an engine that takes no selection.
+  public static let unselectableStreams = DiagnosticCode("PC0417")
+  /// A job action for an object that takes none.
+  public static let notOnDemand = DiagnosticCode("PC0418")
   /// A start of a pipeline that is to be paused, where a paused one starts nothing.
   public static let startWhilePaused = DiagnosticCode("PC0421")
   /// A pause that is to end a run, on an engine that leaves runs alone.

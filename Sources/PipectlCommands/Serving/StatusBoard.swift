@@ -117,7 +117,7 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
     for engine in engines {
       switch engine.answer {
       case .unavailable:
-        if silent.insert(engine.engine).inserted { log.say(.error, engine.sentence) }
+        if silent.insert(engine.engine).inserted { log.say(.error, engine.sentence + "; what else is due goes on") }
       case .complete:
         if silent.remove(engine.engine) != nil { log.say(.info, engine.sentence + " again") }
       }

@@ -13,6 +13,8 @@ public struct Capabilities: Hashable, Codable, Sendable {
   public var conduct: EngineConduct
   /// Which schedules it can keep.
   public var schedules: ScheduleAbility
+  /// Whether the streams of what it holds can be selected from here.
+  public var selectsStreams: Bool
   /// The credentials that its interface wants, by name, sorted; none where there is no interface.
   public var credentials: [String]
   /// Whether its interface asks nobody who calls, so that whoever reaches it controls it.
@@ -36,8 +38,9 @@ public struct Capabilities: Hashable, Codable, Sendable {
     engineType: String, modes: Set<RunMode>, scheduleOwner: ScheduleOwner, canComplete: Bool,
     canDropDestinationFirst: Bool,
     concurrency: ConcurrencyScope, startReceipt: StartReceiptKind, stopKey: StopKey, tailAfterStop: TailAfterStop,
-    pause: PauseKind, conduct: EngineConduct, schedules: ScheduleAbility = .any, credentials: [String] = [],
-    isUnguarded: Bool = false, takesMigrations: Bool = false, modesOnRequest: Set<RunMode> = []
+    pause: PauseKind, conduct: EngineConduct, schedules: ScheduleAbility = .any, selectsStreams: Bool = false,
+    credentials: [String] = [], isUnguarded: Bool = false, takesMigrations: Bool = false,
+    modesOnRequest: Set<RunMode> = []
   ) {
     self.engineType = engineType
     self.modes = modes
@@ -51,6 +54,7 @@ public struct Capabilities: Hashable, Codable, Sendable {
     self.pause = pause
     self.conduct = conduct
     self.schedules = schedules
+    self.selectsStreams = selectsStreams
     self.credentials = credentials
     self.isUnguarded = isUnguarded
     self.takesMigrations = takesMigrations

@@ -40,7 +40,7 @@ struct LogsCommand: AnsweringCommand {
   }
 
   func verdict() async throws -> Verdict {
-    let workspace = try Workspace.openForReading(global.folder)
+    let workspace = try Workspace.openForReading(global.folder, tracer: global.callTracer)
     var logs = try pipelines.runs(in: workspace).map { try RunLog($0, sources, workspace.local) }
     if output != .text {
       let views = try logs.indices.map { LogView(logs[$0].run, try newLines(&logs[$0], isOver: true, tail)) }

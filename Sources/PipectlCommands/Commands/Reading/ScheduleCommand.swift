@@ -71,7 +71,7 @@ struct ScheduleNextCommand: AnsweringCommand {
 
   /// The recorded pipelines and their slots.
   private func recorded() throws -> [SlotRecords] {
-    let workspace = try Workspace.openForReading(global.folder)
+    let workspace = try Workspace.openForReading(global.folder, tracer: global.callTracer)
     return try pipelines.records(in: workspace).map { record in
       let stored = try workspace.store.load(StoreQuery(pipelines: [record.name]))
       let outcomes = try workspace.store.slots(of: record.name, limit: 1000)

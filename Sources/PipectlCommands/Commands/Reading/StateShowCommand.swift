@@ -34,7 +34,7 @@ struct StateShowCommand: AnsweringCommand {
   }
 
   func verdict() async throws -> Verdict {
-    let workspace = try Workspace.openForReading(global.folder)
+    let workspace = try Workspace.openForReading(global.folder, tracer: global.callTracer)
     let found = try pipelines.anyRecords(in: workspace).map { record in
       CurrentState(pipeline: record.name, version: try workspace.stateVersion(version, of: record.name))
     }
@@ -82,7 +82,7 @@ struct StateHistoryCommand: AnsweringCommand {
   }
 
   func verdict() async throws -> Verdict {
-    let workspace = try Workspace.openForReading(global.folder)
+    let workspace = try Workspace.openForReading(global.folder, tracer: global.callTracer)
     let names = try pipelines.anyRecords(in: workspace).map(\.name)
     let versions = try names.flatMap { try workspace.store.states(of: $0, limit: limit) }
     let without = output == .text ? names.filter { name in !versions.contains { $0.pipeline == name } } : []

@@ -108,7 +108,7 @@ import Testing
     try sandbox.write(
       manifest.replacing(#"{id: "4711"}"#, with: #"{id: "4711", capabilities: {start: false}}"#), to: "shop.yaml")
     let outcome = try sandbox.pipectl("plan", "-f", "shop.yaml", environment: environment)
-    #expect(outcome.exitCode == 1 && outcome.errors.contains("PC0418"), "\(outcome)")
+    #expect(outcome.exitCode == 1 && outcome.errors.contains("PC0431"), "\(outcome)")
     #expect(service.calls == [])
   }
 

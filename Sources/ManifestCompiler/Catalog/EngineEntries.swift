@@ -127,20 +127,6 @@ extension DiagnosticCatalog {
           command: {argv: [dbt, build]}
         """)),
     DiagnosticEntry(
-      .unselectableStreams, "streams of an engine that takes no selection",
-      "Some engines let pipectl select the streams of what they hold, and others only select them themselves. (`acme` stands for such an engine.)",
-      .init(
-        remote(
-          "  schedule: {every: 1h}",
-          work: "remote: {id: \"4711\", streams: [{name: orders}]}\n#                      ^^^^^^^ PC0417"))),
-    DiagnosticEntry(
-      .notOnDemand, "job action for an object that takes none",
-      "Engines hold objects whose jobs only they start; `remote.capabilities` says which.",
-      .init(
-        remote(
-          "  job: {request: now-1, action: start}\n#                               ^^^^^ PC0418",
-          work: "remote: {id: \"4711\", capabilities: {start: false}}"))),
-    DiagnosticEntry(
       .startWhilePaused, "start of a paused pipeline",
       "Where pausing turns a pipeline off, nothing starts in it. (`acme` stands for such an engine.)",
       .init(
@@ -151,11 +137,25 @@ extension DiagnosticCatalog {
       "Only engines that turn a pipeline off can end its run with that. Elsewhere a pause holds back what would start, and nothing else.",
       .pipeline("  paused: {cancelRun: true}\n#          ^^^^^^^^^ PC0422")),
     DiagnosticEntry(
+      .unselectableStreams, "streams of an engine that takes no selection",
+      "Some engines let pipectl select the streams of what they hold, and others only select them themselves. (`acme` stands for such an engine.)",
+      .init(
+        remote(
+          "  schedule: {every: 1h}",
+          work: "remote: {id: \"4711\", streams: [{name: orders}]}\n#                      ^^^^^^^ PC0430"))),
+    DiagnosticEntry(
+      .notOnDemand, "job action for an object that takes none",
+      "Engines hold objects whose jobs only they start; `remote.capabilities` says which.",
+      .init(
+        remote(
+          "  job: {request: now-1, action: start}\n#                               ^^^^^ PC0431",
+          work: "remote: {id: \"4711\", capabilities: {start: false}}"))),
+    DiagnosticEntry(
       .unguardedAddress, "interface on another machine that asks nobody who calls",
       "Whoever reaches it controls it, and reads what is sent to it, passwords included. (`mover` stands for such an engine.)",
       .manifest(
         .engine,
-        "  type: mover\n  baseURL: https://mover.example.com\n#          ^^^^^^^^^^^^^^^^^^^^^^^^^ PC0430", name: "far")
+        "  type: mover\n  baseURL: https://mover.example.com\n#          ^^^^^^^^^^^^^^^^^^^^^^^^^ PC0440", name: "far")
     ),
     DiagnosticEntry(
       .misplacedMigration, "migration in the wrong place",
@@ -173,14 +173,14 @@ extension DiagnosticCatalog {
         spec:
           engine: near
           remote: {id: "4711"}
-        # ^^^^^^ PC0431
+        # ^^^^^^ PC0441
         """)),
     DiagnosticEntry(
       .tooManyRuns, "several runs at a time on an engine that runs one",
       "Pipelines on it run one after the other. (`mover` stands for such an engine.)",
       .manifest(
         .engine,
-        "  type: mover\n  baseURL: http://127.0.0.1:8278\n  maxConcurrentRuns: 2\n#                    ^ PC0432",
+        "  type: mover\n  baseURL: http://127.0.0.1:8278\n  maxConcurrentRuns: 2\n#                    ^ PC0442",
         name: "near")),
   ]
 

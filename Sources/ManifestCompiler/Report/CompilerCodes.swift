@@ -106,19 +106,20 @@ extension DiagnosticCode {
   public static let unknownCredential = DiagnosticCode("PC0415")
   /// A pipeline on this machine by another name than `local`.
   public static let secondLocalEngine = DiagnosticCode("PC0416")
-  /// Streams of an object of an engine that takes no selection.
-  public static let unselectableStreams = DiagnosticCode("PC0417")
-  /// A job action for an object that takes none.
-  public static let notOnDemand = DiagnosticCode("PC0418")
   /// A start of a pipeline that is to be paused, where a paused one starts nothing.
   public static let startWhilePaused = DiagnosticCode("PC0421")
   /// A pause that is to end a run, on an engine that leaves runs alone.
   public static let pauseLeavesRun = DiagnosticCode("PC0422")
 
+  /// Streams of an object of an engine that takes no selection.
+  public static let unselectableStreams = DiagnosticCode("PC0430")
+  /// A job action for an object that takes none.
+  public static let notOnDemand = DiagnosticCode("PC0431")
+
   /// An interface that asks nobody who calls, on another machine.
-  public static let unguardedAddress = DiagnosticCode("PC0430")
+  public static let unguardedAddress = DiagnosticCode("PC0440")
   /// A migration on an engine that runs none, or another work on one that runs nothing else.
-  public static let misplacedMigration = DiagnosticCode("PC0431")
+  public static let misplacedMigration = DiagnosticCode("PC0441")
   /// Several runs at a time on an engine that runs one.
-  public static let tooManyRuns = DiagnosticCode("PC0432")
+  public static let tooManyRuns = DiagnosticCode("PC0442")
 }

@@ -125,6 +125,8 @@ let package = Package(
       "Simulation",
       imports: ["ControlLoop", "Reconciler", "Scheduling", "EngineAPI", "StoreAPI", "PipelineModel", "SeededRandom"]
     ),
+    .executableTarget(
+      name: "simulate", dependencies: ["Simulation"], swiftSettings: strict, linkerSettings: swiftInside),
 
     tests(of: "PipelineModel"),
     tests(of: "Diagnostics"),

@@ -42,6 +42,7 @@ ARROWS = {
     "ContractServers": ["PipelineModel"],
     "contract-server": ["ContractServers"],
     "Simulation": ["ControlLoop", "SeededRandom"],
+    "simulate": ["Simulation"],
     "PipectlCommands": [
         "ManifestSources", "ControlLoop", "LocalEngine", "SQLiteStore", "BuiltinConnectors", "ControlServer", "StitchEngine",
         "HevoEngine"],

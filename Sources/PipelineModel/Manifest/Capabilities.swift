@@ -14,6 +14,8 @@ public struct Capabilities: Hashable, Codable, Sendable {
   public var schedules: ScheduleAbility
   /// The credentials that its interface wants, by name, sorted; none where there is no interface.
   public var credentials: [String]
+  /// Whether what a cancelled run had loaded is paid for.
+  public var billsLoaded: Bool
 
   public enum ScheduleOwner: String, Hashable, Codable, Sendable { case pipectl, engine }
   public enum ConcurrencyScope: String, Hashable, Codable, Sendable { case perPipeline, perEngine }
@@ -29,7 +31,7 @@ public struct Capabilities: Hashable, Codable, Sendable {
     engineType: String, modes: Set<RunMode>, scheduleOwner: ScheduleOwner, canComplete: Bool,
     canDropDestinationFirst: Bool,
     concurrency: ConcurrencyScope, startReceipt: StartReceiptKind, stopKey: StopKey, tailAfterStop: TailAfterStop,
-    pause: PauseKind, schedules: ScheduleAbility = .any, credentials: [String] = []
+    pause: PauseKind, schedules: ScheduleAbility = .any, credentials: [String] = [], billsLoaded: Bool = false
   ) {
     self.engineType = engineType
     self.modes = modes
@@ -43,6 +45,7 @@ public struct Capabilities: Hashable, Codable, Sendable {
     self.pause = pause
     self.schedules = schedules
     self.credentials = credentials
+    self.billsLoaded = billsLoaded
   }
 
   /// The embedded engine: runs under a supervisor on this machine. Only a built-in destination can be dropped first.

@@ -17,11 +17,14 @@ public struct LoopGoal: Hashable, Codable, Sendable {
   public var firesSlots: Bool
   /// Of all engines together; absent: only the engines' own bounds hold.
   public var maxConcurrentRuns: Int?
+  /// How long calls of remote engines are begun; what is left then is planned anew. Absent: as long as there are any.
+  public var callsWithin: TimeSpan?
 
   public init(
     scope: [PipelineName]? = nil, desired: DesiredState = DesiredState(), submissions: [Submission] = [],
     consents: ConsentGrant = ConsentGrant(), until: WaitGoal = .settled, environment: String? = nil,
-    savedPlan: [Operation]? = nil, firesSlots: Bool = false, maxConcurrentRuns: Int? = nil
+    savedPlan: [Operation]? = nil, firesSlots: Bool = false, maxConcurrentRuns: Int? = nil,
+    callsWithin: TimeSpan? = nil
   ) {
     self.scope = scope
     self.desired = desired
@@ -32,6 +35,7 @@ public struct LoopGoal: Hashable, Codable, Sendable {
     self.savedPlan = savedPlan
     self.firesSlots = firesSlots
     self.maxConcurrentRuns = maxConcurrentRuns
+    self.callsWithin = callsWithin
   }
 
   /// Pipelines that the goal submits something for, and that are not there; sorted.

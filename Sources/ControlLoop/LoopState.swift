@@ -59,6 +59,8 @@ struct LoopProgress: Hashable, Sendable {
   /// Engines that have answered since the goal began.
   var enginesRead: Set<EngineName> = []
   var roundsUnavailable = 0
+  /// When the operations of this round were begun.
+  var executingSince = Timestamp(milliseconds: 0)
   /// How often each operation was given to its engine, and when last.
   var attempts: [OperationID: Attempts] = [:]
 

@@ -10,13 +10,38 @@ extension LoopState {
     progress.executed += plan.operations.filter { !$0.effect.callsEngine }.map { Execution($0, .done) }
     progress.watched.formUnion(plan.operations.compactMap(\.effect.run))
     progress.note(stored.runs)
-    return executeNext(stored, plan.operations.filter(\.effect.callsEngine)[...])
+    progress.executingSince = now
+    return executeNext(stored, inTurn(plan.operations.filter(\.effect.callsEngine), stored)[...])
+  }
+
+  /// Where time is short those that take none come first.
+  private func inTurn(_ operations: [Operation], _ stored: StoredState) -> [Operation] {
+    guard goal.callsWithin != nil else { return operations }
+    return operations.filter { !$0.effect.isFar(stored) } + operations.filter { $0.effect.isFar(stored) }
   }
 
   mutating func executeNext(_ stored: StoredState, _ left: ArraySlice<Operation>) -> [LoopEffect] {
     guard let operation = left.first else { return startRound() }
+    if let limit = goal.callsWithin, operation.effect.isFar(stored), now - progress.executingSince > limit {
+      return putOff(left, stored)
+    }
     phase = .executing(stored: stored, left: left)
     return [.report(.executing(operation)), .execute(operation)]
+  }
+
+  /// Others are waiting: what is left was certainly not done, and is planned anew.
+  private mutating func putOff(_ left: ArraySlice<Operation>, _ stored: StoredState) -> [LoopEffect] {
+    let answer = OperationAnswer.unavailable("its turn did not come")
+    var next = stored
+    var changes: [StateChange] = []
+    for operation in left {
+      let settled = settlementChanges(for: operation, answer: answer, stored: next, now: now)
+      next.apply(settled)
+      changes += settled
+    }
+    guard !changes.isEmpty else { return startRound() }
+    phase = .settling(stored: next, left: [])
+    return [.commit(changes)]
   }
 
   mutating func answered(_ id: OperationID, _ answer: OperationAnswer, _ now: Timestamp) -> [LoopEffect] {
@@ -47,6 +72,16 @@ extension StateChange {
 }
 
 extension Effect {
+  /// Whether an engine is called that is elsewhere.
+  fileprivate func isFar(_ stored: StoredState) -> Bool {
+    switch self {
+    case .start(let order): order.spec.engine.name != .local
+    case .stop(let order): (stored.run(order.run)?.observedFrom ?? .local) != .local
+    case .write: true
+    case .configure, .forget, .settle: false
+    }
+  }
+
   /// The run that it starts or stops.
   var run: RunID? {
     switch self {

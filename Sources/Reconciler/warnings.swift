@@ -10,7 +10,33 @@ func warnings(about facts: Facts, operations: [Operation]) -> [PlanWarning] {
     }
   }
   let isNew = facts.observed.isLedgerNew && requests.count > 0
-  return (isNew ? [.newLedger(requests: requests.count)] : []) + renames(facts)
+  return (isNew ? [.newLedger(requests: requests.count)] : []) + renames(facts) + missing(facts) + drift(facts)
+}
+
+/// What manifests want of an engine that does not have it; an engine that tells of no object at all says nothing of any.
+private func missing(_ facts: Facts) -> [PlanWarning] {
+  facts.situations.compactMap { situation in
+    guard let spec = (situation.desired ?? situation.record?.applied)?.spec, case .remote(let id) = spec.work,
+      situation.record?.isForgotten != true, let held = situation.held[spec.engine.name], !held.isEmpty,
+      held[id] == nil
+    else { return nil }
+    return .missing(situation.name, spec.engine.name, id)
+  }
+}
+
+/// What somebody changed at an engine and no manifest declares, which stays as it is; and what an engine does not take.
+private func drift(_ facts: Facts) -> [PlanWarning] {
+  facts.situations.flatMap { situation -> [PlanWarning] in
+    guard let record = situation.record, !record.isForgotten, let held = record.held else { return [] }
+    let engine = record.applied.spec.engine.name
+    let refusal = held.refusal.flatMap { refusal -> PlanWarning? in
+      refusal.generation == record.generation ? .settingsRefused(record.name, engine, refusal) : nil
+    }
+    return held.drift.compactMap { drift in
+      record.agrees(held.definition, on: drift.field, at: facts.now) == nil
+        ? .drifted(record.name, engine, drift) : nil
+    } + [refusal].compactMap { $0 }
+  }
 }
 
 /// Pipelines that appear with the very spec of one that disappears.

@@ -9,5 +9,6 @@ extension Capabilities {
     schedules: ScheduleAbility(
       steps: [1, 30, 60, 360, 720, 1440].map { TimeSpan(seconds: $0 * 60) }, anchoredFrom: TimeSpan(seconds: 3600),
       cron: .oneDayField, isUTCOnly: true, canBeAbsent: false),
+    selectsStreams: true,
     credentials: ["token"])
 }

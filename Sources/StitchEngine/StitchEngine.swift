@@ -15,6 +15,8 @@ public final class StitchEngine: Engine {
   let service: StitchService
   let receipts: StitchReceipts
   let budget: CallBudget
+  let selections: StitchSelections
+  let sweeps: StitchSweeps
   let patience: StitchPatience
   /// An engine that is only read from reads no list that costs, and records nothing.
   let isReadOnly: Bool
@@ -27,6 +29,8 @@ public final class StitchEngine: Engine {
     service = StitchService(caller: caller, pacing: pacing)
     receipts = StitchReceipts(engine: name, memory: memory)
     budget = CallBudget(engine: name, memory: memory)
+    selections = StitchSelections(engine: name, memory: memory)
+    sweeps = StitchSweeps(engine: name, memory: memory)
     self.patience = patience
     self.isReadOnly = isReadOnly
   }
@@ -80,13 +84,20 @@ public struct StitchPatience: Hashable, Sendable {
   public var stop: TimeSpan
   /// From the end of an extraction to the moment when its load is waited for no longer.
   public var load: TimeSpan
+  /// From one look at the streams of a source to the next.
+  public var streams: TimeSpan
+  /// From one page of what others had run to the next.
+  public var sweep: TimeSpan
 
   public init(
     secondAsk: TimeSpan = TimeSpan(seconds: 60), stop: TimeSpan = TimeSpan(seconds: 600),
-    load: TimeSpan = TimeSpan(seconds: 1800)
+    load: TimeSpan = TimeSpan(seconds: 1800), streams: TimeSpan = TimeSpan(seconds: 3600),
+    sweep: TimeSpan = TimeSpan(seconds: 100)
   ) {
     self.secondAsk = secondAsk
     self.stop = stop
     self.load = load
+    self.streams = streams
+    self.sweep = sweep
   }
 }

@@ -29,21 +29,35 @@ struct StitchCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("What goes wrong, and how often.", valueName: "METHOD PATH=FAULT xN"))
   var fault: [String] = []
 
+  @Option(help: "So many sources, numbered from 1, in the place of the three.")
+  var sources: Int?
+
+  @Option(help: "How long a job takes that nobody stops, in seconds of its clock.")
+  var jobTakes: Int64 = 60
+
+  @Flag(inversion: .prefixedNo, help: "Whether it starts jobs by the schedules of its sources.")
+  var schedules = true
+
+  @Flag(help: "Print every call that comes in.")
+  var calls = false
+
   func run() async throws {
     let faults = FaultScript()
     for rule in fault where !faults.add(rule: rule) {
       throw ValidationError("`\(rule)` is no fault; write one like `POST /v4/sources/*/sync=drop-after x2`")
     }
-    let sources = [(4711, "Shop"), (4712, "Billing"), (4713, "Support")].map { id, name in
+    let names = sources.map { count in (1...max(count, 1)).map { ($0, "Source \($0)") } }
+    let sources = (names ?? [(4711, "Shop"), (4712, "Billing"), (4713, "Support")]).map { id, name in
       var source = StitchSourceState(id: id, name: name)
-      source.firesSchedule = true
-      source.jobTakes = TimeSpan(seconds: 60)
+      source.firesSchedule = schedules
+      source.jobTakes = TimeSpan(seconds: jobTakes)
       return source
     }
     let dialect = StitchContract(StitchAccount(sources: sources), clock: RunningClock(speed: speed)) { violation in
       say("not allowed: \(violation)", to: .standardError)
     }
-    try await ContractServer(dialect, faults: faults).serve(port: port) { address in
+    let log = CallLog { [calls] in if calls { say($0, to: .standardOutput) } }
+    try await ContractServer(dialect, faults: faults, calls: log).serve(port: port) { address in
       say("Stitch answers at \(address)", to: .standardOutput)
       while !Task.isCancelled { try await Task.sleep(for: .seconds(3600)) }
     }

@@ -1,5 +1,6 @@
 import EngineAPI
 import PipelineModel
+import Synchronization
 import Testing
 
 @testable import EngineHTTP
@@ -134,5 +135,23 @@ import Testing
     var dumped = ""
     dump([credential], to: &dumped)
     #expect(!"\(credential) \(String(reflecting: credential)) \(dumped)".contains("CANARY"))
+  }
+
+  @Test func `a credential is read for every call, and where it cannot be nothing is sent`() async throws {
+    let base = try #require(BaseURL("https://api.example.com"))
+    let words = Mutex(["one", "two"])
+    let transport = ScriptedTransport([.success(answer(200)), .success(answer(200))])
+    let caller = HTTPCaller(
+      base: base, transport: transport, pacing: time,
+      credentials: { () throws(EngineError) in
+        let word = words.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+        guard let word else { throw EngineError(.unavailable, "`TOKEN` is not set", .retryable) }
+        return .bearer(word)
+      })
+    for _ in 1...2 { _ = try await caller.send(.read) }
+    let failure = await #expect(throws: CallFailure.self) { try await caller.send(.start) }
+    #expect(transport.sent.map(\.authorization) == ["Bearer one", "Bearer two"])
+    #expect(failure?.message == "`TOKEN` is not set")
+    #expect(failure?.mayHaveBeenTaken == false)
   }
 }

@@ -201,7 +201,7 @@ struct EveryFieldTests {
   /// Fields whose reading shows elsewhere: on an engine that is not local, or before a model exists.
   private static let shownElsewhere: Set<String> = [
     // Held by `a remote pipeline compiles to the id of its definition`.
-    "Remote.id", "PipelineSpec.engine", "EngineSpec.type",
+    "Remote.id", "RemoteCapabilities.start", "PipelineSpec.engine", "EngineSpec.type",
     // Held by `a package compiles with its program or without`.
     "Connector.package",
     // The engines that want them are not part of this version; on a local one they are refused.
@@ -251,10 +251,11 @@ struct EveryFieldTests {
       apiVersion: pipectl.dev/v1
       kind: Pipeline
       metadata: {name: orders}
-      spec: {engine: far, remote: {id: "4711"}}
+      spec: {engine: far, remote: {id: "4711", capabilities: {start: true}}}
       """
     let spec = try #require(compile(text).pipelines.first?.spec)
     #expect(spec.work == .remote(id: "4711"))
+    #expect(spec.startsOnDemand == true)
     let connection = EngineConnection(
       baseURL: "https://api.example.com", credentials: [.init("token", .file("/run/secrets/acme"))])
     #expect(

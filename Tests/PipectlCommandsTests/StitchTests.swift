@@ -1,60 +1,25 @@
 import Foundation
-import Glibc
 import Testing
 
 /// A pipeline on Stitch, from the command line: against a program that plays the service.
 @Suite struct StitchTests {
-  /// Plays Stitch, its clock a hundred times faster, until the test is over.
-  private final class Service {
-    let program: Running
-    let address: String
-
-    init(in sandbox: Sandbox, faults: [String] = []) throws {
-      let arguments = ["stitch", "--port", "0", "--speed", "100"] + faults.flatMap { ["--fault", $0] }
-      let program = try Running(
-        program: Sandbox.programs + "/contract-server", arguments, in: sandbox, environment: [:], input: "")
-      try eventually("the service listens") { program.output.contains("\n") || !program.isRunning }
-      guard let address = program.output.split(separator: " ").last else { throw SandboxError(program.errors) }
-      self.program = program
-      self.address = address.trimmingCharacters(in: .whitespacesAndNewlines)
-    }
-
-    deinit { program.send(SIGKILL) }
-  }
-
-  private static let token = ["STITCH_TOKEN": "stitch-token"]
-
-  private func write(_ spec: String, _ service: Service, in sandbox: Sandbox) throws {
-    try sandbox.write(
-      """
-      apiVersion: pipectl.dev/v1
-      kind: Engine
-      metadata: {name: stitch-eu}
-      spec: {type: stitch, baseURL: "\(service.address)", credentials: {token: {fromEnv: STITCH_TOKEN}}}
-      ---
-      apiVersion: pipectl.dev/v1
-      kind: Pipeline
-      metadata: {name: shop}
-      spec: {engine: stitch-eu, remote: {id: "4711"}, \(spec)}
-      """, to: "shop.yaml")
-  }
-
   @Test func `apply writes the schedule and the pause, starts the job, and has nothing left to do`() throws {
     let sandbox = try Sandbox()
-    let service = try Service(in: sandbox)
-    try write("schedule: {every: 6h}, paused: true, job: {request: first, action: start}", service, in: sandbox)
-    let plan = try sandbox.pipectl("plan", "-f", "shop.yaml", environment: Self.token)
+    let service = try PlayedStitch(in: sandbox)
+    try sandbox.writeStitchPipeline(
+      "schedule: {every: 6h}, paused: true, job: {request: first, action: start}", on: service)
+    let plan = try sandbox.pipectl("plan", "-f", "shop.yaml", environment: PlayedStitch.token)
     #expect(plan.output.contains("1 to create, 1 to write-settings, 1 to start"), "\(plan)")
-    let apply = try sandbox.pipectl("apply", "-f", "shop.yaml", environment: Self.token)
+    let apply = try sandbox.pipectl("apply", "-f", "shop.yaml", environment: PlayedStitch.token)
     #expect(apply.exitCode == 0, "\(apply)")
     #expect(apply.errors.contains("shop.1: succeeded"), "\(apply)")
-    let again = try sandbox.pipectl("plan", "-f", "shop.yaml", "--detailed-exitcode", environment: Self.token)
+    let again = try sandbox.pipectl("plan", "-f", "shop.yaml", "--detailed-exitcode", environment: PlayedStitch.token)
     #expect(again.exitCode == 0, "\(again)")
     #expect(again.output.contains("Nothing to do"), "\(again)")
-    try write("schedule: {every: 1h}, job: {request: first, action: start}", service, in: sandbox)
-    let changed = try sandbox.pipectl("plan", "-f", "shop.yaml", "-v", environment: Self.token)
+    try sandbox.writeStitchPipeline("schedule: {every: 1h}, job: {request: first, action: start}", on: service)
+    let changed = try sandbox.pipectl("plan", "-f", "shop.yaml", "-v", environment: PlayedStitch.token)
     #expect(changed.output.contains("every 6h -> every 1h") || changed.output.contains("every 6h"), "\(changed)")
-    #expect(service.program.errors == "", "what the documents of Stitch do not allow was asked for")
+    #expect(service.violations == "", "what the documents of Stitch do not allow was asked for")
     let files = FileManager.default.enumerator(atPath: sandbox.path)?.allObjects as? [String] ?? []
     let leaks = files.filter { file in
       FileManager.default.contents(atPath: sandbox.path + "/" + file)?.range(of: Data("stitch-token".utf8)) != nil
@@ -64,8 +29,8 @@ import Testing
 
   @Test func `credentials that are missing or wrong change nothing, and are named`() throws {
     let sandbox = try Sandbox()
-    let service = try Service(in: sandbox)
-    try write("job: {request: first, action: start}", service, in: sandbox)
+    let service = try PlayedStitch(in: sandbox)
+    try sandbox.writeStitchPipeline("job: {request: first, action: start}", on: service)
     let missing = try sandbox.pipectl("apply", "-f", "shop.yaml")
     #expect(missing.exitCode == 1, "\(missing)")
     #expect(missing.errors.contains("`STITCH_TOKEN`"), "\(missing)")
@@ -73,7 +38,83 @@ import Testing
     #expect(wrong.exitCode == 1, "\(wrong)")
     #expect(wrong.errors.contains("credentials are not accepted"), "\(wrong)")
     #expect(!wrong.description.contains("CANARY"))
-    let right = try sandbox.pipectl("apply", "-f", "shop.yaml", "--no-wait", environment: Self.token)
+    let right = try sandbox.pipectl("apply", "-f", "shop.yaml", "--no-wait", environment: PlayedStitch.token)
     #expect(right.exitCode == 0, "\(right)")
+  }
+
+  @Test func `what somebody changes in Stitch is shown with the time at which it was first seen`() throws {
+    let sandbox = try Sandbox()
+    let service = try PlayedStitch(in: sandbox)
+    try sandbox.writeStitchPipeline("schedule: {every: 6h}", on: service)
+    let applied = try sandbox.pipectl("apply", "-f", "shop.yaml", environment: PlayedStitch.token)
+    #expect(applied.exitCode == 0, "\(applied)")
+    try service.click("PUT", "/v4/sources/4711", #"{"paused_at": "2026-01-01T00:00:00Z"}"#, in: sandbox)
+    try service.click("PUT", "/v4/sources/4711", #"{"properties": {"frequency_in_minutes": "30"}}"#, in: sandbox)
+    let plan = try sandbox.pipectl("plan", "-f", "shop.yaml", environment: PlayedStitch.token)
+    #expect(plan.output.contains("somebody changed `schedule`, `paused` there, first seen 20"), "\(plan)")
+    #expect(plan.output.contains("from false to true, first seen 20"), "\(plan)")
+    for command in [["get", "shop", "-o", "json"], ["describe", "shop"], ["why", "shop"]] {
+      let outcome = try sandbox.start(command, environment: PlayedStitch.token).end()
+      #expect(outcome.output.contains("Drifted") || command[0] == "why", "\(outcome)")
+      #expect(
+        outcome.output.contains("somebody changed `schedule` at the engine from every 6h to every 30m"), "\(outcome)")
+      #expect(outcome.output.contains("no manifest declares it, so it stays"), "\(outcome)")
+    }
+    let mended = try sandbox.pipectl("apply", "-f", "shop.yaml", environment: PlayedStitch.token)
+    #expect(mended.exitCode == 0, "\(mended)")
+    let after = try sandbox.pipectl("why", "shop", environment: PlayedStitch.token)
+    #expect(!after.output.contains("`schedule`") && after.output.contains("`paused`"), "\(after)")
+    #expect(service.violations == "")
+  }
+
+  @Test func `wait follows a run that is elsewhere where no controller does`() throws {
+    let sandbox = try Sandbox()
+    let service = try PlayedStitch(in: sandbox)
+    try sandbox.writeStitchPipeline("job: {request: first, action: start}", on: service)
+    let started = try sandbox.pipectl("apply", "-f", "shop.yaml", "--no-wait", environment: PlayedStitch.token)
+    #expect(started.exitCode == 0, "\(started)")
+    let wait = try sandbox.pipectl("wait", "shop", "--for", "run-succeeded", environment: PlayedStitch.token)
+    #expect(wait.exitCode == 0, "\(wait)")
+    #expect(wait.description.contains("shop.1 has ended: succeeded"), "\(wait)")
+  }
+
+  @Test func `--trace-http shows every call and answer, and no secret`() throws {
+    let sandbox = try Sandbox()
+    let service = try PlayedStitch(in: sandbox)
+    try sandbox.writeStitchPipeline("schedule: {every: 6h}", on: service)
+    let token = ["STITCH_TOKEN": "stitch-token"]
+    let apply = try sandbox.pipectl("--trace-http", "apply", "-f", "shop.yaml", environment: token)
+    #expect(apply.exitCode == 0, "\(apply)")
+    #expect(apply.errors.contains("stitch-eu > GET \(service.address)/v4/sources\n"), "\(apply)")
+    #expect(apply.errors.contains(#"stitch-eu > {"properties":{"frequency_in_minutes":"360"}}"#))
+    #expect(apply.errors.contains("stitch-eu < 200, application/json"), "\(apply)")
+    for command in [["get", "--trace-http"], ["why", "shop", "--trace-http"]] {
+      let outcome = try sandbox.start(command, environment: token).end()
+      #expect(outcome.errors.contains("stitch-eu > GET "), "\(outcome)")
+      #expect(!outcome.description.contains("stitch-token"))
+    }
+    #expect(!apply.description.contains("stitch-token"))
+  }
+
+  @Test func `streams and fields that a manifest declares are selected, and compared from then on`() throws {
+    let sandbox = try Sandbox()
+    let service = try PlayedStitch(in: sandbox)
+    func write(_ streams: String) throws {
+      let text = sandbox.stitchManifest("mode: incremental", on: service)
+      try sandbox.write(
+        text.replacing(#"{id: "4711"}"#, with: #"{id: "4711", streams: \#(streams)}"#), to: "shop.yaml")
+    }
+    try write(#"[{name: orders, fields: ["!note"]}]"#)
+    let plan = try sandbox.pipectl("plan", "-f", "shop.yaml", environment: PlayedStitch.token)
+    #expect(plan.output.contains("remote.streams"), "\(plan)")
+    let apply = try sandbox.pipectl("apply", "-f", "shop.yaml", environment: PlayedStitch.token)
+    #expect(apply.exitCode == 0, "\(apply)")
+    let again = try sandbox.pipectl(
+      "plan", "-f", "shop.yaml", "--detailed-exitcode", environment: PlayedStitch.token)
+    #expect(again.exitCode == 0, "\(again)")
+    try write("[{name: odrers}]")
+    let refused = try sandbox.pipectl("apply", "-f", "shop.yaml", environment: PlayedStitch.token)
+    #expect(refused.exitCode == 1 && refused.description.contains("has no stream `odrers`"), "\(refused)")
+    #expect(service.violations == "")
   }
 }

@@ -88,7 +88,9 @@ import Testing
     }
   }
 
-  @Test func `a cancel is unconfirmed after its deadline, and cancelled only when it is seen`() async throws {
+  @Test func `cancelling may take a minute: it is a state with a deadline, and cancelled only when that is seen`()
+    async throws
+  {
     var habits = StitchAccount.Habits()
     habits.stopTakes = TimeSpan(seconds: 3600)
     try await withBench([shop { $0.jobTakes = TimeSpan(seconds: 7200) }], habits: habits) { bench in

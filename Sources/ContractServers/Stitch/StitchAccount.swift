@@ -72,11 +72,35 @@ public struct StitchStreamState: Sendable {
   public var isSelected: Bool?
   public var lastLoad: Timestamp?
   public var loadError: Bool = false
+  /// Its own settings.
+  public var method = "FULL_TABLE"
+  public var key: String?
+  public var fields: [StitchFieldState] = [
+    StitchFieldState("id", inclusion: "automatic"), StitchFieldState("note"), StitchFieldState("updated_at"),
+    StitchFieldState("raw", inclusion: "unsupported"),
+  ]
 
   public init(id: Int, name: String, isSelected: Bool? = true) {
     self.id = id
     self.name = name
     self.isSelected = isSelected
+  }
+}
+
+/// A field of a stream.
+public struct StitchFieldState: Sendable, Hashable {
+  public var name: String
+  public var inclusion: String
+  public var isSelected: Bool?
+  public var isSelectedByDefault: Bool
+
+  public init(
+    _ name: String, inclusion: String = "available", isSelected: Bool? = nil, isSelectedByDefault: Bool = true
+  ) {
+    self.name = name
+    self.inclusion = inclusion
+    self.isSelected = isSelected
+    self.isSelectedByDefault = isSelectedByDefault
   }
 }
 

@@ -72,42 +72,6 @@ extension StitchDesk {
     guard fields.count == 6 || fields.count == 7, fields[0] == "0" else { return false }
     return (fields[3] == "?") != (fields[5] == "?")
   }
-
-  func streams(_ index: Int) -> ServedAnswer {
-    ServedAnswer(
-      200,
-      .array(
-        account.sources[index].streams.map { stream in
-          [
-            "stream_id": .int(stream.id), "stream_name": .string(stream.name), "tap_stream_id": .string(stream.name),
-            "selected": stream.isSelected.map { .bool($0) } ?? .null, "metadata": [:],
-          ]
-        }))
-  }
-
-  /// Sets what is selected.
-  mutating func select(_ index: Int) -> ServedAnswer {
-    guard case .object(let body)? = JSON(parsing: request.body), case .array(let streams)? = body["streams"] else {
-      return ServedAnswer(400, ["invalid_fields": "streams"])
-    }
-    for case .object(let stream) in streams {
-      guard case .string(let name)? = stream["tap_stream_id"], case .array(let entries)? = stream["metadata"],
-        let at = account.sources[index].streams.firstIndex(where: { $0.name == name })
-      else { return ServedAnswer(400, ["invalid_fields": "tap_stream_id"]) }
-      for case .object(let entry) in entries {
-        guard case .object(let metadata)? = entry["metadata"] else { continue }
-        for key in metadata.keys.sorted() where !writable.contains(key) {
-          violate("the metadata `\(key)` is read-only")
-        }
-        if entry["breadcrumb"] == .array([]), case .bool(let value)? = metadata["selected"] {
-          account.sources[index].streams[at].isSelected = value
-        }
-      }
-    }
-    return ServedAnswer(200, ["status": 200])
-  }
-
-  private var writable: Set<String> { ["selected", "replication-method", "replication-key", "view-key-properties"] }
 }
 
 extension ServedAnswer {

@@ -31,6 +31,8 @@ struct StitchDesk {
     case ("DELETE", 4) where path.starts(with: ["v4", "sources"]) && path[3] == "sync": return stop()
     case ("GET", 4) where path.starts(with: ["v4", "sources"]) && path[3] == "streams":
       return withSource { $0.streams($1) }
+    case ("GET", 5) where path.starts(with: ["v4", "sources"]) && path[3] == "streams":
+      return withSource { $0.stream($1) }
     case ("PUT", 5) where path.starts(with: ["v4", "sources"]) && path[3...] == ["streams", "metadata"]:
       return withSource { $0.select($1) }
     case ("GET", 3) where path[0] == "v4" && path[1] == String(account.clientID) && path[2] == "extractions":

@@ -11,6 +11,7 @@ public actor PromptEngine: Engine {
   private let engine: any Engine
   private let wallClock: any WallClock
   private let patience: Duration
+  private let freshness: Duration
   private let clock = ContinuousClock()
 
   private var underWay: UnderWay?
@@ -40,18 +41,20 @@ public actor PromptEngine: Engine {
     var continuation: CheckedContinuation<EngineCall.Outcome?, Never>
   }
 
-  /// While a look is as young as that nobody has to look again.
-  private static let freshness = Duration.seconds(5)
   /// How long an answer that came too late waits to be heard.
   private static let memory = Duration.seconds(60)
   /// How long an engine is waited for that was late before.
   private static let glance = Duration.milliseconds(100)
 
-  public init(_ engine: any Engine, clock: any WallClock, patience: Duration = .seconds(5)) {
+  /// - Parameter freshness: while a look is as young as that nobody has to look again.
+  public init(
+    _ engine: any Engine, clock: any WallClock, patience: Duration = .seconds(5), freshness: Duration = .seconds(5)
+  ) {
     name = engine.name
     self.engine = engine
     wallClock = clock
     self.patience = patience
+    self.freshness = freshness
   }
 
   deinit { underWay?.task.cancel() }
@@ -63,7 +66,7 @@ public actor PromptEngine: Engine {
   public func look(at pipelines: [PipelineRecord]) async -> EngineLook {
     let asked = engine.looksByPipeline ? pipelines : []
     if let known = lastLook, known.pipelines.isSuperset(of: asked.lazy.map(\.name)),
-      known.at + (known.isHeard ? Self.freshness : Self.memory) > clock.now
+      known.at + (known.isHeard ? freshness : Self.memory) > clock.now
     {
       lastLook?.isHeard = true
       return known.look

@@ -22,13 +22,15 @@ extension ServeState {
     guard let standing = result.standing else { return retry(scope, now) }
     noteRuns(standing, ofAll: scope == nil)
     noteStarts(result.executed)
-    let again = result.outcome == .done ? nil : now + ServePace.retry
+    let again = result.outcome.wantsAnotherLook ? now + ServePace.retry : nil
     let unreadable = Set(standing.unreadable.map(\.pipeline))
+    let held = Set(standing.held)
     for decision in standing.decisions {
       noteRoom(decision)
       let isBlind = decision.reason.isWithoutAnswer || unreadable.contains(decision.pipeline)
       let blind = isBlind ? now + ServePace.unavailable : nil
-      due[decision.pipeline] = [decision.wakeAt, again, blind].compactMap { $0 }.min()
+      let elsewhere = held.contains(decision.pipeline) ? now + ServePace.elsewhere : nil
+      due[decision.pipeline] = [decision.wakeAt, again, blind, elsewhere].compactMap { $0 }.min()
     }
     goOnWith(Set((result.firstPlan?.operations ?? []).map(\.pipeline)), among: standing, now)
   }
@@ -79,6 +81,18 @@ extension ServeState {
       if !waitingForRoom.contains(decision.pipeline) { waitingForRoom.append(decision.pipeline) }
     } else {
       waitingForRoom.removeAll { $0 == decision.pipeline }
+    }
+  }
+}
+
+extension LoopOutcome {
+  /// Whether all of it is looked at again soon; who waits for an engine that is silent is told apart.
+  fileprivate var wantsAnotherLook: Bool {
+    switch self {
+    case .done, .enginesUnavailable: false
+    case .alreadyApplied, .savedPlanOutdated, .environmentMismatch, .notManaged, .lockHeld, .storeFailed, .pending,
+      .interrupted, .consentNeeded, .followed, .notConverging, .lawBroken:
+      true
     }
   }
 }

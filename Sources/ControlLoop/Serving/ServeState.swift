@@ -167,7 +167,7 @@ extension ServeState {
   ) -> LoopGoal {
     LoopGoal(
       scope: scope, desired: desired, consents: consents, until: .planned, firesSlots: ending == nil,
-      maxConcurrentRuns: ending == nil ? options.maxConcurrentRuns : 0)
+      maxConcurrentRuns: ending == nil ? options.maxConcurrentRuns : 0, callsWithin: ServePace.calls)
   }
 
   /// Sorted. Those that wait for room are asked where there may be some, together with whoever may be about to make it: one that makes
@@ -204,6 +204,10 @@ enum ServePace {
   static let tidiedEvery = TimeSpan(seconds: 600)
   /// An engine that could not be read, or knew nothing of a run.
   static let unavailable = TimeSpan(seconds: 15)
+  /// Calls of remote engines, before others have their turn.
+  static let calls = TimeSpan(seconds: 5)
+  /// What somebody may change at an engine.
+  static let elsewhere = TimeSpan(seconds: 60)
   /// Rounds in a row with something to do for one pipeline, before it has to wait.
   static let rounds = 12
 }

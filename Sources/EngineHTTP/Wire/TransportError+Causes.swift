@@ -13,8 +13,8 @@ extension TransportError {
     case is NIOTooManyBytesError: self.init(.afterSending, "the answer is larger than pipectl takes")
     case is CancellationError: self.init(.afterSending, "it was given up")
     case let error as IOError where [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(error.errnoCode):
-      self.init(.beforeSending, "no connection: \(error)")
-    case let error as IOError: self.init(.afterSending, "the connection broke: \(error)")
+      self.init(.beforeSending, "no connection: \(error.words)")
+    case let error as IOError: self.init(.afterSending, "the connection broke: \(error.words)")
     case _: self.init(.afterSending, "the connection broke: \(error)")
     }
   }
@@ -39,8 +39,13 @@ extension TransportError {
 
 extension NIOConnectionError {
   fileprivate var words: String {
-    if let failure = connectionErrors.first { return "\(failure.error)" }
+    if let failure = connectionErrors.first?.error { return (failure as? IOError)?.words ?? "\(failure)" }
     if let lookup = dnsAError ?? dnsAAAAError { return "`\(host)` is not found: \(lookup)" }
     return "\(host):\(port)"
   }
+}
+
+extension IOError {
+  /// As the system words it: `Connection refused`.
+  fileprivate var words: String { String(cString: strerror(errnoCode)) }
 }

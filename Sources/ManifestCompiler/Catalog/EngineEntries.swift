@@ -118,6 +118,20 @@ extension DiagnosticCatalog {
       .pauseLeavesRun, "pause that is to end a run",
       "Only engines that turn a pipeline off can end its run with that. Elsewhere a pause holds back what would start, and nothing else.",
       .pipeline("  paused: {cancelRun: true}\n#          ^^^^^^^^^ PC0422")),
+    DiagnosticEntry(
+      .unselectableStreams, "streams of an engine that takes no selection",
+      "Some engines let pipectl select the streams of what they hold, and others only select them themselves. (`acme` stands for such an engine.)",
+      .init(
+        remote(
+          "  schedule: {every: 1h}",
+          work: "remote: {id: \"4711\", streams: [{name: orders}]}\n#                      ^^^^^^^ PC0430"))),
+    DiagnosticEntry(
+      .notOnDemand, "job action for an object that takes none",
+      "Engines hold objects whose jobs only they start; `remote.capabilities` says which.",
+      .init(
+        remote(
+          "  job: {request: now-1, action: start}\n#                               ^^^^^ PC0431",
+          work: "remote: {id: \"4711\", capabilities: {start: false}}"))),
   ]
 
   /// A pipeline on a remote engine.

@@ -1,5 +1,6 @@
 import Diagnostics
 import ManifestSyntax
+import PipelineModel
 
 /// The environment that was chosen with `--env`.
 struct ChosenEnvironment: Sendable {

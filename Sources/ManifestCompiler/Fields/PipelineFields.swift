@@ -75,7 +75,26 @@ enum PipelineFields {
 enum RemoteFields {
   static let id = Field<String>.text("id", "The engine's id of it.", .any, .required, examples: ["\"4711\""])
 
-  static let set = FieldSet("Remote", [id])
+  static let streams = Field<[Checked]>.list(
+    "streams",
+    "Which streams it replicates, and how; those that no rule matches are deselected, and the first rule that matches counts.",
+    of: .object(StreamFields.set), .optional("the selection stays as it is"),
+    examples: ["[{name: orders, fields: [\"!note\"]}, {name: customers}]"])
+
+  static let capabilities = Field<CheckedObject>.object(
+    "capabilities", "What it can and cannot do, where that is known; what is not stated is allowed.",
+    RemoteCapabilityFields.set, examples: ["{start: false}"])
+
+  static let set = FieldSet("Remote", [id, streams, capabilities])
+}
+
+/// What an object of an engine can do.
+enum RemoteCapabilityFields {
+  static let start = Field<Bool>.boolean(
+    "start", "Whether its jobs can be started and stopped on demand.", .optional("unknown, and allowed"),
+    examples: ["false"])
+
+  static let set = FieldSet("RemoteCapabilities", [start])
 }
 
 /// Who paused a pipeline, why, and until when.

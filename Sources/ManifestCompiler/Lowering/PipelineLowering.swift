@@ -20,7 +20,11 @@ struct PipelineLowering {
       retry: try lower(retry: try spec.require(PipelineFields.retry)),
       pollInterval: try spec.require(PipelineFields.pollInterval),
       allow: (spec[PipelineFields.allow] ?? []).compactMap { $0.value.text.flatMap(AllowedEffect.init) }
-        .sorted { $0.rawValue < $1.rawValue })
+        .sorted { $0.rawValue < $1.rawValue },
+      selection: try spec[PipelineFields.remote]?[RemoteFields.streams]?.map { rule throws(AlreadyReported) in
+        try lower(stream: rule)
+      },
+      startsOnDemand: spec[PipelineFields.remote]?[RemoteFields.capabilities]?[RemoteCapabilityFields.start])
   }
 
   private func work() throws(AlreadyReported) -> Work {

@@ -108,4 +108,8 @@ extension DiagnosticCode {
   public static let startWhilePaused = DiagnosticCode("PC0421")
   /// A pause that is to end a run, on an engine that leaves runs alone.
   public static let pauseLeavesRun = DiagnosticCode("PC0422")
+  /// Streams of an object of an engine that takes no selection.
+  public static let unselectableStreams = DiagnosticCode("PC0430")
+  /// A job action for an object that takes none.
+  public static let notOnDemand = DiagnosticCode("PC0431")
 }

@@ -12,12 +12,13 @@ struct PipelineRules {
   let settingCheck: CompileOptions.SettingCheck
 
   var broken: [Diagnostic] {
-    streamNames + inlineEnds + remote + modes + schedule + keepableSchedule + pause + completion + dropping
-      + command + incapable
+    streamNames(spec[PipelineFields.streams]) + streamNames(spec[PipelineFields.remote]?[RemoteFields.streams])
+      + inlineEnds + selection + onDemand + remote + modes + schedule + keepableSchedule + pause + completion
+      + dropping + command + incapable
   }
 
-  private var streamNames: [Diagnostic] {
-    let streams = spec[PipelineFields.streams]?.compactMap(\.value.object) ?? []
+  private func streamNames(_ rules: [Checked]?) -> [Diagnostic] {
+    let streams = rules?.compactMap(\.value.object) ?? []
     var first: [String: Int] = [:]
     var broken: [Diagnostic] = []
     for (index, stream) in streams.enumerated() where streams.count > 1 {
@@ -57,6 +58,29 @@ struct PipelineRules {
         .remoteOnLocalEngine, "the engine `\(engine.name)` runs on this machine and holds no definitions",
         at: spec.keyRange(of: PipelineFields.remote), help: Help("give `source` and `destination`, or another `engine`")
       )
+    ]
+  }
+
+  private var onDemand: [Diagnostic] {
+    guard let capabilities = spec[PipelineFields.remote]?[RemoteFields.capabilities],
+      capabilities[RemoteCapabilityFields.start] == false, let job, job.says(JobFields.action)
+    else { return [] }
+    return [
+      Diagnostic(
+        .notOnDemand, "its jobs can neither be started nor stopped on demand", at: job.range(of: JobFields.action),
+        secondary: [LabelledRange(capabilities.range(of: RemoteCapabilityFields.start), "as it says of itself")],
+        help: Help("remove `job`: the engine's own schedule starts them"))
+    ]
+  }
+
+  private var selection: [Diagnostic] {
+    guard let remote = spec[PipelineFields.remote], let capabilities, remote.says(RemoteFields.streams),
+      !capabilities.selectsStreams
+    else { return [] }
+    return [
+      Diagnostic(
+        .unselectableStreams, "an engine of type `\(capabilities.engineType)` selects no streams for pipectl",
+        at: remote.keyRange(of: RemoteFields.streams), help: Help("remove it, and select them there"))
     ]
   }
 

@@ -43,7 +43,8 @@ struct JobCommand {
   /// Takes it as far as the user waits for it.
   func pursue(_ global: GlobalOptions, _ consent: ConsentOptions, _ wait: WaitOptions) async throws -> LoopResult {
     try await Pursuit(
-      workspace: try Workspace.open(global.folder), terminal: global.terminal, granted: consent.granted,
+      workspace: try Workspace.open(global.folder, tracer: global.callTracer), terminal: global.terminal,
+      granted: consent.granted,
       lockTimeout: wait.lockTimeout.span
     ).run(goal)
   }

@@ -28,12 +28,16 @@ extension LoopResult {
     return aftermaths
   }
 
+  private static let keptSchedule = "The schedule, which the engine keeps, is untouched."
+
   private func whatStays(
     of run: RunRecord, _ record: PipelineRecord, _ workspace: Workspace
   ) throws(StoreError) -> CancelAftermath {
     let records = run.report.streams.reduce(0) { $0 + $1.records }
     var lines = [records == 0 ? "Nothing was loaded." : "What was loaded stays: \(counted(records, "record"))."]
     if run.order.spec.work.commandJob != nil { lines = ["What the command had done by then stays as it is."] }
+    let isRemote = run.order.spec.work.isRemote
+    if isRemote { lines = (run.report.streams.isEmpty ? [run.untoldRest] : lines) + [Self.keptSchedule] }
     if run.wasReadingEverything && records > 0 {
       lines.append("Snapshot cancelled: the destination holds a part of it, and only a new run completes it.")
     }
@@ -46,7 +50,8 @@ extension LoopResult {
     }
     let slots = SlotClock([record.applied], now: workspace.clock.now())
     return CancelAftermath(
-      run: run.id, stays: lines, cancelledSlots: cancelled.map(\.instant).sorted(), next: slots.next(of: record),
+      run: run.id, stays: lines, cancelledSlots: cancelled.map(\.instant).sorted(),
+      next: isRemote ? nil : slots.next(of: record),
       pause: record.pause(at: slots.now), clock: slots)
   }
 }
@@ -59,5 +64,14 @@ extension RunRecord {
     case .continuous: !report.stages.contains { $0.stage == .cdc }
     case .incremental: false
     }
+  }
+}
+
+extension RunRecord {
+  /// What stays of a run of an engine that tells no numbers.
+  fileprivate var untoldRest: String {
+    let goesOn = capabilitiesByType[order.spec.engine.type]?.tailAfterStop == .loadsContinue
+    let stays = goesOn ? "What was extracted by then is loaded and stays" : "What was loaded by then stays"
+    return "\(stays); engine `\(observedFrom)` does not tell how much that is."
   }
 }

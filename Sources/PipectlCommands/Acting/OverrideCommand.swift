@@ -15,8 +15,9 @@ struct OverrideCommand {
   }
 
   func verdict() async throws -> Verdict {
-    let records = try options.pipelines.records(in: try Workspace.openForReading(global.folder))
-    let workspace = try Workspace.open(global.folder)
+    let records = try options.pipelines.records(
+      in: try Workspace.openForReading(global.folder, tracer: global.callTracer))
+    let workspace = try Workspace.open(global.folder, tracer: global.callTracer)
     let now = workspace.clock.now()
     let end = options.until?.instant(from: now)
     if let end, end <= now {

@@ -5,6 +5,8 @@ import PipelineModel
 struct PipelineWait {
   let workspace: Workspace
   let pipeline: PipelineName
+  /// Absent where the runs tell of themselves.
+  let follower: RunFollower?
   let goal: AwaitedState
   /// For everything that is waited for.
   let timeout: TimeSpan?
@@ -16,6 +18,7 @@ struct PipelineWait {
     let waiter = workspace.waiter(progress: { await display.show($0) })
     var stranded: StrandedRun?
     while true {
+      await follower?.look()
       // The engine is read, and nothing is recorded: that is for whoever acts next.
       let survey = try await Survey(workspace, of: pipeline)
       if let refusal = survey.preview.refusal { throw CommandEnd(refusal) }

@@ -16,7 +16,9 @@ private func leadingGlobalOptions(_ arguments: [String]) -> Int {
   var count = 0
   while count < arguments.count {
     let argument = arguments[count]
-    if globalOptions.contains(argument) {
+    if globalFlags.contains(argument) {
+      count += 1
+    } else if globalOptions.contains(argument) {
       count += 2
     } else if globalOptions.contains(where: { argument.hasPrefix($0 + "=") }) {
       count += 1
@@ -28,6 +30,7 @@ private func leadingGlobalOptions(_ arguments: [String]) -> Int {
 }
 
 private let globalOptions = ["--state", "--color"]
+private let globalFlags = ["--trace-http"]
 
 /// The words that name a command: `get`, `state show`.
 private func commandWords(_ arguments: [String]) -> [String] {

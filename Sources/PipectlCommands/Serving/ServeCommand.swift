@@ -37,8 +37,9 @@ struct ServeCommand: VerdictCommand {
   func verdict() async throws -> Verdict {
     cposix_use_one_heap()
     let allowance = ConnectorAllowance(allowed)
-    let workspace = try Workspace.open(global.folder, allowance: allowance, isPrompt: true)
     let log = ServeLog(logFormat)
+    let workspace = try Workspace.open(
+      global.folder, allowance: allowance, isPrompt: true, tracer: tracer(log))
     let end = try await Workspace.underLock(
       global.folder, timeout: lockTimeout.span,
       refusal: {
@@ -54,6 +55,11 @@ struct ServeCommand: VerdictCommand {
     }
     log.say(.info, end)
     return .done()
+  }
+
+  private func tracer(_ log: ServeLog) -> CallTracer? {
+    guard global.traceHTTP else { return nil }
+    return { line in log.say(.info, line) }
   }
 
   private var options: ServeOptions {

@@ -13,7 +13,7 @@ struct ServeGoalsCommand: VerdictCommand {
   @OptionGroup var global: GlobalOptions
 
   func verdict() async throws -> Verdict {
-    let workspace = try Workspace.open(global.folder)
+    let workspace = try Workspace.open(global.folder, tracer: global.callTracer)
     return try await Workspace.underLock(global.folder, timeout: Workspace.lockTimeout) {
       let desk = try CommandDesk(workspace)
       let sets = follows.map { [SourceSet.path($0)] } ?? []

@@ -25,6 +25,8 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
   private var nextWake: Timestamp?
   private var reasons: [PipelineName: String] = [:]
   private var loopErrors = 0
+  /// Engines that could not be read when they were looked at last, each with why.
+  private var silentEngines: [EngineName: String] = [:]
   /// When the loop began something, or told something, last.
   private var lastSignAt: Timestamp?
   /// Whether the loop waits for something to happen.
@@ -98,8 +100,7 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
       if answer != .done {
         log.say(.warning, "\(operation.verb) did not go through: \(answer.sentence)", pipeline: operation.pipeline)
       }
-    case .enginesUnavailable(let engines): for engine in engines { log.say(.warning, engine.sentence) }
-    case .executing, .runs, .waiting: break
+    case .executing, .runs, .waiting, .enginesUnavailable: break
     }
   }
 
@@ -135,6 +136,7 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
     lastReconcile = ControllerStatus.Reconcile(endedAt: now, took: took, result: word)
     if let standing = result.standing {
       telemetry.note(standing.unavailable)
+      noteEngines(standing)
       if isOfAll { reasons = [:] }
       for decision in standing.decisions { reasons[decision.pipeline] = decision.reason.word }
     }
@@ -146,10 +148,22 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
     }
     switch result.outcome {
     case .done, .alreadyApplied, .interrupted, .consentNeeded, .followed: break
-    case .savedPlanOutdated, .environmentMismatch, .notManaged, .lockHeld, .storeFailed, .enginesUnavailable, .pending,
-      .notConverging, .lawBroken:
+    case .enginesUnavailable: loopErrors += 1
+    case .savedPlanOutdated, .environmentMismatch, .notManaged, .lockHeld, .storeFailed, .pending, .notConverging,
+      .lawBroken:
       loopErrors += 1
       log.say(.error, result.outcome.sentence)
+    }
+  }
+
+  /// Tells of an engine once when it falls silent, and once when it is back.
+  private func noteEngines(_ standing: LoopStanding) {
+    for engine in standing.unavailable where silentEngines[engine.engine] == nil {
+      silentEngines[engine.engine] = engine.sentence
+      log.say(.error, "\(engine.sentence); what else is due goes on")
+    }
+    for name in standing.answered where silentEngines.removeValue(forKey: name) != nil {
+      log.say(.info, "engine `\(name)` could be read again")
     }
   }
 

@@ -3,15 +3,20 @@ import PipelineModel
 extension ConditionView {
   /// All there are.
   static let types =
-    ["Ready", "Orphaned", "Forgotten", "Paused", "PauseOverdue", "RequestPending", "HistoryPending"]
+    [
+      "Ready", "Orphaned", "Forgotten", "Paused", "PauseOverdue", "SystemPaused", "Missing",
+      "SettingsRefused", "Drifted",
+      "RequestPending",
+      "HistoryPending",
+    ]
     + RunCondition.allCases.map(\.rawValue)
 }
 
 extension PipelineFacts {
   /// `Ready` first, then those that are true, in a fixed order.
   var conditions: [ConditionView] {
-    [ready] + [orphaned, paused, overdue, pendingRequest].compactMap(\.self) + [historyPending].compactMap(\.self)
-      + runConditions
+    [ready] + [orphaned, paused, overdue].compactMap(\.self) + heldConditions
+      + [pendingRequest, historyPending].compactMap(\.self) + runConditions
   }
 
   /// Whether the destination holds what the latest run was to bring.
@@ -105,7 +110,7 @@ extension PipelineFacts {
     }
   }
 
-  private func holds(_ type: String, _ reason: String, _ message: String, _ since: Timestamp?) -> ConditionView {
+  func holds(_ type: String, _ reason: String, _ message: String, _ since: Timestamp?) -> ConditionView {
     ConditionView(type: type, status: .yes, reason: reason, message: message, lastTransition: since?.description)
   }
 }
@@ -123,6 +128,8 @@ extension RunCondition {
     case .commandKilled: "the command did not end within the cancel grace and was killed"
     case .leftoversEnded: "the command left processes behind when it ended; they were ended too"
     case .noProgress: "nothing moves for longer than `limits.noProgress` allows; it goes on, as `action: alert` asks"
+    case .believed: "its engine shows no run that goes on: that it does is believed from the answer to its start"
+    case .inferred: "the answer to its start was lost; that it goes on is concluded from what was seen since"
     case .logTruncated: "a log reached its bound; it says where lines are left out"
     }
   }

@@ -3,6 +3,7 @@ import PipelineModel
 /// What bears on the slots of a pipeline.
 extension PipelineFacts {
   var slotFacts: [WhyView.Fact] {
+    if record.applied.spec.work.isRemote { return [engineSchedule] }
     guard let schedule = record.applied.spec.schedule.slots else {
       return [
         WhyView.Fact(
@@ -12,6 +13,18 @@ extension PipelineFacts {
     }
     return slots.waiting.map { waiting($0, schedule) } + [capacityFact].compactMap(\.self)
       + [undecidedFact(schedule), nextSlotFact(schedule), controllerFact].compactMap(\.self) + notRun
+  }
+
+  /// What the engine starts by itself.
+  private var engineSchedule: WhyView.Fact {
+    let engine = record.applied.spec.engine.name
+    let declared = record.applied.spec.schedule.slots.map { SpecView.ScheduleView($0).sentence }
+    let words = declared ?? record.held?.definition.schedule.words
+    return WhyView.Fact(
+      type: "EngineSchedule",
+      message: words.map { "engine `\(engine)` keeps its schedule, \($0), and starts its jobs" }
+        ?? "no schedule of it on engine `\(engine)` is known",
+      place: declared == nil ? nil : "schedule", help: "`pipectl start \(record.name)` starts one now")
   }
 
   private func waiting(_ instant: Timestamp, _ schedule: Schedule) -> WhyView.Fact {

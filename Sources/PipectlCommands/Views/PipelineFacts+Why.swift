@@ -3,7 +3,7 @@ import PipelineModel
 extension PipelineFacts {
   /// Everything that bears on what the pipeline does next, the most pressing first.
   var whyFacts: [WhyView.Fact] {
-    [engineFact, intentFact, lifecycleFact, activeFact].compactMap(\.self) + pending.map(fact)
+    [engineFact, intentFact, lifecycleFact, activeFact].compactMap(\.self) + heldFacts + pending.map(fact)
       + [pauseFact, resumeFact, overdueFact].compactMap(\.self) + slotFacts
       + [historyFact, lastRunFact].compactMap(\.self)
   }

@@ -89,6 +89,12 @@ extension PlanWarning {
       "no controller is running: the slots of \(count) scheduled pipeline\(count == 1 ? "" : "s") do not start by themselves"
     case .protected(let name): "\(name) is protected and stays, although its manifest is gone"
     case .pruneRefused(let refusal): "nothing is pruned: " + refusal.sentence
+    case .drifted(let name, let engine, let drift):
+      "\(drift.sentence(of: name.text, on: engine)); no manifest declares it, so it stays"
+    case .missing(let name, let engine, let id):
+      "\(name): engine \(engine) has no `\(id)`, so nothing of it can be started there; is `remote.id` right?"
+    case .settingsRefused(let name, let engine, let refusal):
+      "\(name): engine \(engine) did not take what is declared, at \(refusal.at): \(refusal.message)"
     }
   }
 }
@@ -100,5 +106,12 @@ extension PruneRefusal {
     case .overLimit(let count, let total, let limit):
       "\(count) of \(total) pipelines would go, more than the limit of \(limit); check the folder, or raise --prune-limit"
     }
+  }
+}
+
+extension Drift {
+  /// `shop: somebody changed `schedule` on engine stitch-eu from every 1h to every 6h, first seen …`.
+  func sentence(of name: String, on engine: EngineName) -> String {
+    "\(name): somebody changed `\(field.rawValue)` on engine \(engine) from \(before ?? "nothing") to \(after ?? "nothing"), first seen \(seenAt)"
   }
 }

@@ -10,7 +10,9 @@ extension SpecView {
       pollInterval: spec.pollInterval.description, allow: spec.allow.isEmpty ? nil : spec.allow.map(\.rawValue))
     guard showsWork else { return }
     switch spec.work {
-    case .remote(let id): remote = RemoteView(id: manifestText(id))
+    case .remote(let id):
+      remote = RemoteView(id: manifestText(id), streams: spec.selection.map { $0.map(StreamView.init) })
+      remote?.capabilities = spec.startsOnDemand.map { RemoteCapabilitiesView(start: $0) }
     case .command(let job):
       command = CommandView(job)
       // A manifest of a command must not have them.

@@ -56,6 +56,12 @@ struct SpecView: Encodable, Hashable {
 
   struct RemoteView: Encodable, Hashable {
     var id: String
+    var streams: [StreamView]?
+    var capabilities: RemoteCapabilitiesView?
+  }
+
+  struct RemoteCapabilitiesView: Encodable, Hashable {
+    var start: Bool
   }
 
   struct CommandView: Encodable, Hashable {

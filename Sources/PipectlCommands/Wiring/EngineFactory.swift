@@ -8,10 +8,15 @@ import StitchEngine
 /// What engines of each type can do.
 let capabilitiesByType: [String: Capabilities] = ["local": .local, "stitch": .stitch, "hevo": .hevo]
 
+/// Hears of a call to an engine: one line, without secrets.
+typealias CallTracer = @Sendable (String) -> Void
+
 /// Builds the engine that a spec describes; each has a pool of connections of its own.
 struct EngineFactory {
   let memory: any EngineMemory
   let isReadOnly: Bool
+  /// Hears of every call.
+  var tracer: CallTracer? = nil
   let environment = ProcessInfo.processInfo.environment
 
   func engine(_ spec: EngineSpec) -> any Engine {
@@ -43,8 +48,10 @@ struct EngineFactory {
       throw EngineError(.brokenInput, "the engine's `baseURL` is no address", .terminal)
     }
     let proxy = try ProxyChoice(for: base, environment: environment)
+    let trace = tracer.map { tell in CallTrace { [name = spec.name] in tell("\(name) \($0)") } }
     return HTTPCaller(
-      base: base, transport: PooledTransport(proxy: proxy), pacing: MachinePacing(), credentials: credentials)
+      base: base, transport: PooledTransport(proxy: proxy), pacing: MachinePacing(), credentials: credentials,
+      trace: trace)
   }
 
   /// One of the engine's credentials, read anew for every call.

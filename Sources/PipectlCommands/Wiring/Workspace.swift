@@ -25,24 +25,31 @@ struct Workspace: Sendable {
   /// - Parameters:
   ///   - allowance: which programs its engine may start.
   ///   - isPrompt: whether nobody waits long for a remote engine: what it is still busy with goes on meanwhile.
+  ///   - tracer: hears of calls of remote engines.
   static func open(
-    _ folder: String, allowance: ConnectorAllowance = .everything, isPrompt: Bool = false
+    _ folder: String, allowance: ConnectorAllowance = .everything, isPrompt: Bool = false, tracer: CallTracer? = nil
   ) throws(StoreError) -> Workspace {
     let store = try SQLiteStore.open(folder: folder)
-    return Workspace(folder: folder, store: store, allowance: allowance, isPrompt: isPrompt)
+    return Workspace(folder: folder, store: store, allowance: allowance, isPrompt: isPrompt, tracer: tracer)
   }
 
   /// For commands that only read: leaves no trace where there is no folder.
   ///
-  /// - Parameter endsOrphans: whether what a lost supervisor left behind is ended by looking at it, for those who wait for that.
-  static func openForReading(_ folder: String, endsOrphans: Bool = false) throws(StoreError) -> Workspace {
-    guard let store = try SQLiteStore.openReadOnly(folder: folder) else { return Workspace(newFolder: folder) }
-    return Workspace(folder: folder, store: store, isForReading: true, endsOrphans: endsOrphans)
+  /// - Parameters:
+  ///   - endsOrphans: whether what a lost supervisor left behind is ended by looking at it, for those who wait for that.
+  ///   - tracer: hears of calls of remote engines.
+  static func openForReading(
+    _ folder: String, endsOrphans: Bool = false, tracer: CallTracer? = nil
+  ) throws(StoreError) -> Workspace {
+    guard let store = try SQLiteStore.openReadOnly(folder: folder) else {
+      return Workspace(newFolder: folder, tracer: tracer)
+    }
+    return Workspace(folder: folder, store: store, isForReading: true, endsOrphans: endsOrphans, tracer: tracer)
   }
 
   private init(
     folder: String, store: SQLiteStore, isForReading: Bool = false, endsOrphans: Bool = true,
-    allowance: ConnectorAllowance = .everything, isPrompt: Bool = false
+    allowance: ConnectorAllowance = .everything, isPrompt: Bool = false, tracer: CallTracer?
   ) {
     let engine = LocalEngine(
       runsDirectory: absolutePath(folder) + "/runs", connectorsFolder: Workspace.connectorsFolder(of: folder),
@@ -54,18 +61,23 @@ struct Workspace: Sendable {
     sqlite = store
     local = engine
     engines = EngineRegistry(
-      local: allowed, store: store, factory: EngineFactory(memory: store, isReadOnly: isForReading),
-      wrap: { isPrompt ? PromptEngine($0, clock: SystemClock()) : $0 })
+      local: allowed, store: store,
+      factory: EngineFactory(memory: store, isReadOnly: isForReading, tracer: tracer),
+      wrap: { engine in
+        // Whoever only looks does not wait for minutes either.
+        if isForReading { return PromptEngine(engine, clock: SystemClock(), patience: .seconds(20), freshness: .zero) }
+        return isPrompt ? PromptEngine(engine, clock: SystemClock()) : engine
+      })
   }
 
-  private init(newFolder folder: String) {
+  private init(newFolder folder: String, tracer: CallTracer?) {
     self.folder = folder
     store = NewFolder()
     engine = IdleEngine()
     sqlite = nil
     local = nil
     engines = EngineRegistry(
-      local: IdleEngine(), store: nil, factory: EngineFactory(memory: NewFolder(), isReadOnly: true))
+      local: IdleEngine(), store: nil, factory: EngineFactory(memory: NewFolder(), isReadOnly: true, tracer: tracer))
   }
 
   /// The id of the folder; a saved plan is good for one folder only.

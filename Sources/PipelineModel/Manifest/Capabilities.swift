@@ -12,6 +12,8 @@ public struct Capabilities: Hashable, Codable, Sendable {
   public var pause: PauseKind
   /// Which schedules it can keep.
   public var schedules: ScheduleAbility
+  /// Whether the streams of what it holds can be selected from here.
+  public var selectsStreams: Bool
   /// The credentials that its interface wants, by name, sorted; none where there is no interface.
   public var credentials: [String]
   /// Whether what a cancelled run had loaded is paid for.
@@ -31,7 +33,8 @@ public struct Capabilities: Hashable, Codable, Sendable {
     engineType: String, modes: Set<RunMode>, scheduleOwner: ScheduleOwner, canComplete: Bool,
     canDropDestinationFirst: Bool,
     concurrency: ConcurrencyScope, startReceipt: StartReceiptKind, stopKey: StopKey, tailAfterStop: TailAfterStop,
-    pause: PauseKind, schedules: ScheduleAbility = .any, credentials: [String] = [], billsLoaded: Bool = false
+    pause: PauseKind, schedules: ScheduleAbility = .any, selectsStreams: Bool = false,
+    credentials: [String] = [], billsLoaded: Bool = false
   ) {
     self.engineType = engineType
     self.modes = modes
@@ -44,6 +47,7 @@ public struct Capabilities: Hashable, Codable, Sendable {
     self.tailAfterStop = tailAfterStop
     self.pause = pause
     self.schedules = schedules
+    self.selectsStreams = selectsStreams
     self.credentials = credentials
     self.billsLoaded = billsLoaded
   }

@@ -13,12 +13,17 @@ public struct PipelineSpec: Hashable, Codable, Sendable {
   public var pollInterval: TimeSpan
   /// Sorted.
   public var allow: [AllowedEffect]
+  /// Which streams of an object that the engine holds are replicated, and how; absent: that stays as it is.
+  public var selection: [StreamRule]?
+  /// Whether the jobs of an object that the engine holds can be started and stopped from here; absent: nobody said, so it is tried.
+  public var startsOnDemand: Bool?
 
   public init(
     engine: EngineSpec = .local, work: Work, mode: RunMode = .incremental, schedule: ScheduleSetting = .none,
     paused: PauseSetting = .unmanaged, job: JobRequest? = nil, limits: Limits = Limits(),
     retry: RetryPolicy = RetryPolicy(),
-    pollInterval: TimeSpan = TimeSpan(seconds: 10), allow: [AllowedEffect] = []
+    pollInterval: TimeSpan = TimeSpan(seconds: 10), allow: [AllowedEffect] = [],
+    selection: [StreamRule]? = nil, startsOnDemand: Bool? = nil
   ) {
     self.engine = engine
     self.work = work
@@ -30,5 +35,7 @@ public struct PipelineSpec: Hashable, Codable, Sendable {
     self.retry = retry
     self.pollInterval = pollInterval
     self.allow = allow
+    self.selection = selection
+    self.startsOnDemand = startsOnDemand
   }
 }

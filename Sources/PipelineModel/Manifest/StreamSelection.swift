@@ -31,3 +31,24 @@ public enum ReplicationMethod: String, Hashable, Codable, Sendable, CaseIterable
   case fullTable = "full-table"
   case logBased = "log-based"
 }
+
+extension StreamRule {
+  /// Whether it names one stream, and is no pattern.
+  public var isExact: Bool { !name.contains("*") && !name.contains("?") }
+
+  /// Whether a field is wanted: any where no names are given, and none that is left out.
+  public func wants(_ field: String) -> Bool {
+    let wishes = fields ?? []
+    let included = wishes.filter { !$0.hasPrefix("!") }
+    let excluded = wishes.filter { $0.hasPrefix("!") }.map { String($0.dropFirst()) }
+    return (included.isEmpty || included.contains { Glob($0).matches(field) })
+      && !excluded.contains { Glob($0).matches(field) }
+  }
+}
+
+extension [StreamRule] {
+  /// The rule that counts for a stream: one with its name, else the first pattern that matches; nil where none does.
+  public func rule(for stream: String) -> StreamRule? {
+    first { $0.isExact && $0.name == stream } ?? first { !$0.isExact && Glob($0.name).matches(stream) }
+  }
+}

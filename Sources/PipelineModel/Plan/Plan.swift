@@ -71,6 +71,12 @@ public enum PlanWarning: Hashable, Codable, Sendable {
   case noController(pipelines: Int)
   case protected(PipelineName)
   case pruneRefused(PruneRefusal)
+  /// Somebody changed at an engine what no manifest declares.
+  case drifted(PipelineName, EngineName, Drift)
+  /// The engine does not have what the pipeline stands for, in its words.
+  case missing(PipelineName, EngineName, String)
+  /// What is declared was refused by the engine, and is not sent again before a while.
+  case settingsRefused(PipelineName, EngineName, SettingsRefusal)
 }
 
 public enum PruneRefusal: Hashable, Codable, Sendable {

@@ -11,10 +11,12 @@ public struct SettingsOrder: Hashable, Codable, Sendable {
   public var isPaused: Bool?
   /// Whether pausing it ends the run in progress; only where that is asked for.
   public var cancelsRun: Bool
+  /// Which streams are replicated, and how. Absent: that stays as it is.
+  public var streams: [StreamRule]?
 
   public init(
     engine: EngineSpec, id: String, schedule: Schedule? = nil, endsSchedule: Bool = false, isPaused: Bool? = nil,
-    cancelsRun: Bool = false
+    cancelsRun: Bool = false, streams: [StreamRule]? = nil
   ) {
     self.engine = engine
     self.id = id
@@ -22,5 +24,6 @@ public struct SettingsOrder: Hashable, Codable, Sendable {
     self.endsSchedule = endsSchedule
     self.isPaused = isPaused
     self.cancelsRun = cancelsRun
+    self.streams = streams
   }
 }

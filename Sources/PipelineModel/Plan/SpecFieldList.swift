@@ -30,6 +30,8 @@ struct SpecFieldList {
       add("spec.engine.credentials", ConfigEntry(credential.name, .secret(credential.secret)))
     }
     add(spec.work)
+    if let rules = spec.selection { add(.only(rules)) }
+    add("spec.remote.capabilities.start", spec.startsOnDemand.map { $0 ? "true" : "false" })
     add("spec.mode", spec.mode.rawValue)
     add(spec.schedule)
     add("spec.paused", pausedText(spec.paused))

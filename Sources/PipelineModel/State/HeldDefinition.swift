@@ -7,12 +7,50 @@ public struct HeldDefinition: Hashable, Codable, Sendable {
   public var isPaused: Bool
   /// Why the engine itself keeps it from running, where it does; only the engine ends that.
   public var hold: String?
+  /// How its streams compare with what was declared of them last; absent where the engine was never told.
+  public var streams: HeldStreams?
+  /// The latest of its jobs that has ended and that pipectl did not start.
+  public var lastForeignRun: ForeignRun?
 
-  public init(id: String, schedule: HeldSchedule, isPaused: Bool, hold: String? = nil) {
+  public init(
+    id: String, schedule: HeldSchedule, isPaused: Bool, hold: String? = nil, streams: HeldStreams? = nil,
+    lastForeignRun: ForeignRun? = nil
+  ) {
     self.id = id
     self.schedule = schedule
     self.isPaused = isPaused
     self.hold = hold
+    self.streams = streams
+    self.lastForeignRun = lastForeignRun
+  }
+}
+
+/// The selection of a held definition, as far as it was compared.
+public struct HeldStreams: Hashable, Codable, Sendable {
+  /// What it was compared with.
+  public var declared: [StreamRule]
+  /// What differs, in words, sorted; empty where nothing does.
+  public var differences: [String]
+
+  public init(declared: [StreamRule], differences: [String] = []) {
+    self.declared = declared
+    self.differences = differences
+  }
+}
+
+/// A job that an engine started by its own schedule, or that somebody started there.
+public struct ForeignRun: Hashable, Codable, Sendable {
+  /// The engine's name of it.
+  public var id: String
+  public var startedAt: Timestamp
+  public var endedAt: Timestamp
+  public var outcome: RunOutcome
+
+  public init(id: String, startedAt: Timestamp, endedAt: Timestamp, outcome: RunOutcome) {
+    self.id = id
+    self.startedAt = startedAt
+    self.endedAt = endedAt
+    self.outcome = outcome
   }
 }
 
@@ -30,6 +68,25 @@ public enum HeldSchedule: Hashable, Codable, Sendable {
       step == heldStep && (anchor == nil || anchor == heldAnchor)
     case (.cron(let cron), .cadence(.cron(let held))): cron.means(held)
     case (.every, _), (.cron, _): false
+    }
+  }
+
+  /// For a person; absent where there is none.
+  public var words: String? {
+    switch self {
+    case .none: nil
+    case .cadence(let cadence): cadence.words
+    case .other(let text): text
+    }
+  }
+}
+
+extension Cadence {
+  /// `cron 0 6 * * *`, `every 1h`.
+  public var words: String {
+    switch self {
+    case .cron(let expression): "cron \(expression.text)"
+    case .every(let span, let anchor): "every \(span)" + (anchor.map { " from \($0)" } ?? "")
     }
   }
 }

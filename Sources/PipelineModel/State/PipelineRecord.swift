@@ -22,6 +22,8 @@ public struct PipelineRecord: Hashable, Codable, Sendable {
   public var staleBookmarks: BookmarkScope
   /// Whether the next run has to discover the schema again.
   public var needsDiscovery: Bool
+  /// What was seen of the object that it stands for; absent before the first look, and where it stands for none.
+  public var held: HeldRecord?
 
   public enum Lifecycle: Hashable, Codable, Sendable {
     case managed
@@ -36,7 +38,7 @@ public struct PipelineRecord: Hashable, Codable, Sendable {
     appliedAt: Timestamp,
     lastRunNumber: Int = 0, standingPause: PauseSetting = .active, override: PauseOverride? = nil,
     scheduledSince: Timestamp? = nil, resumedAt: Timestamp? = nil, isHistoryPending: Bool = false,
-    staleBookmarks: BookmarkScope = .streams([]), needsDiscovery: Bool = true
+    staleBookmarks: BookmarkScope = .streams([]), needsDiscovery: Bool = true, held: HeldRecord? = nil
   ) {
     self.applied = applied
     self.generation = generation
@@ -51,6 +53,7 @@ public struct PipelineRecord: Hashable, Codable, Sendable {
     self.isHistoryPending = isHistoryPending
     self.staleBookmarks = staleBookmarks
     self.needsDiscovery = needsDiscovery
+    self.held = held
   }
 
   public var name: PipelineName { applied.name }

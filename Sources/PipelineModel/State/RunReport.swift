@@ -110,6 +110,10 @@ public enum RunCondition: String, Hashable, Codable, Sendable, CaseIterable {
   case leftoversEnded = "LeftoversEnded"
   /// It moves nothing for longer than its limit, and goes on; only while that is so.
   case noProgress = "NoProgress"
+  /// The engine shows no run that goes on: it is believed from the answer to its start; only while that is so.
+  case believed = "Believed"
+  /// The answer to its start was lost: what was seen since says that it goes on; only while that is so.
+  case inferred = "Inferred"
   /// A log reached its bound and says so.
   case logTruncated = "LogTruncated"
 }

@@ -20,6 +20,7 @@ public func absorb(_ answers: [EngineAnswer], into stored: StoredState, now: Tim
       draft.markVanished(besides: runs, of: answer.engine, at: at)
       draft.readBackIntents(of: answer.engine, runs: runs)
       draft.giveUpLetGo(by: answer.engine, besides: runs)
+      draft.note(answer.held, of: answer.engine)
     }
   }
   return Absorption(changes: draft.changes, retire: draft.retire, engines: draft.engines)

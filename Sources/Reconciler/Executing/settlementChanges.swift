@@ -39,10 +39,17 @@ private struct Settlement {
   func write(_ answer: OperationAnswer) -> [StateChange] {
     switch answer {
     case .done, .alreadyRunning: [settled(.done)]
-    case .refused(let message), .wrongStage(let message): [settled(.refused(message))]
+    case .refused(let message), .wrongStage(let message): [settled(.refused(message))] + remembered(message)
     case .unavailable, .runUnknown: [settled(.notExecuted)]
     case .uncertain(let message): [uncertain(message)]
     }
+  }
+
+  /// So that it is not asked for again and again.
+  private func remembered(_ message: String) -> [StateChange] {
+    guard var pipeline = stored.pipeline(intent.operation.pipeline) else { return [] }
+    pipeline.held?.refusal = SettingsRefusal(generation: pipeline.generation, message: message, at: now)
+    return [.putPipeline(pipeline)]
   }
 
   func stop(_ order: StopOrder, _ answer: OperationAnswer) -> [StateChange] {

@@ -12,6 +12,9 @@ func decideSettings(_ situation: Situation, record: PipelineRecord?) -> Outcome 
   guard situation.unavailability(of: engine.name) == nil, let held = situation.held[engine.name]?[id] else {
     return .nothing
   }
+  if let refusal = record.held?.refusal, refusal.generation == record.generation, situation.now < refusal.ends {
+    return Outcome(wakeAt: [refusal.ends])
+  }
   var order = SettingsOrder(engine: engine, id: id)
   var changes: [FieldChange] = []
   if let schedule = record.applied.spec.schedule.declared, !held.schedule.keeps(schedule.cadence) {
@@ -28,24 +31,29 @@ func decideSettings(_ situation: Situation, record: PipelineRecord?) -> Outcome 
     order.cancelsRun = isPaused && record.pause(at: situation.now)?.cancelsRun == true
     changes.append(FieldChange(path: "remote.paused", before: "\(held.isPaused)", after: "\(isPaused)"))
   }
+  if let rules = record.applied.spec.selection, record.agrees(held, on: .streams, at: situation.now) == false {
+    order.streams = rules
+    changes.append(
+      FieldChange(path: "remote.streams", before: held.words(for: .streams), after: listText(rules.map(\.name))))
+  }
   guard !changes.isEmpty else { return .nothing }
   let generation = situation.record?.generation ?? 0
   let operation = Operation(
     id: OperationID("write-settings:\(record.name)@\(record.generation)"), pipeline: record.name, effect: .write(order),
     dataEffect: order.cancelsRun ? .cancelsRun : .none, preconditions: [.generation(generation)], changes: changes,
-    reason: "\(id) on engine \(engine.name) is not as it is declared; "
+    reason: "\(id) on engine \(engine.name) is not as it is declared\(situation.driftWords); "
       + (order.cancelsRun
         ? "a run in progress is ended, and what it had staged and not loaded is thrown away"
         : "a run in progress goes on"))
   return .doing([operation])
 }
 
-extension PipelineRecord {
-  /// Whether the object is to be paused; absent where nobody says.
-  fileprivate func declaresPause(at now: Timestamp) -> Bool? {
-    let isOverridden = override.map { isInForce($0, at: now) } ?? false
-    guard isOverridden || applied.spec.paused != .unmanaged else { return nil }
-    return pause(at: now) != nil
+extension Situation {
+  /// What of it somebody changed at the engine, and since when that is known.
+  fileprivate var driftWords: String {
+    guard let held = record?.held, let first = held.drift.map(\.seenAt).min() else { return "" }
+    let fields = held.drift.map { "`\($0.field.rawValue)`" }.joined(separator: ", ")
+    return ": somebody changed \(fields) there, first seen \(first)"
   }
 }
 
@@ -54,25 +62,6 @@ extension ScheduleSetting {
     switch self {
     case .slots(let schedule): schedule
     case .unmanaged, .none: nil
-    }
-  }
-}
-
-extension HeldSchedule {
-  fileprivate var words: String? {
-    switch self {
-    case .none: nil
-    case .cadence(let cadence): cadence.words
-    case .other(let text): text
-    }
-  }
-}
-
-extension Cadence {
-  fileprivate var words: String {
-    switch self {
-    case .cron(let expression): "cron \(expression.text)"
-    case .every(let span, let anchor): "every \(span)" + (anchor.map { " from \($0)" } ?? "")
     }
   }
 }

@@ -12,12 +12,15 @@ struct CallBudget: Sendable {
   static let window = TimeSpan(seconds: 600)
   /// Kept for looks without which something must not be done.
   static let reserve = 6
+  static let sweepLimit = 12
 
   enum Purpose: Hashable, Sendable {
     /// Finds out how runs are getting on. The first call of a look keeps a distance from the look before, so that calls are spread evenly.
     case look(isFirst: Bool)
     /// Stands before an effect.
     case safety
+    /// Looks what others had run; only where calls are left that nothing else needs.
+    case sweep
   }
 
   fileprivate struct Calls: Codable {
@@ -47,6 +50,7 @@ extension CallBudget.Calls {
   func allow(_ purpose: CallBudget.Purpose, at now: Timestamp) -> Bool {
     switch purpose {
     case .safety: return instants.count < CallBudget.limit
+    case .sweep: return instants.count < CallBudget.sweepLimit
     case .look(let isFirst):
       guard instants.count < CallBudget.limit - CallBudget.reserve else { return false }
       guard isFirst, let began = lookBegan, began <= now else { return true }
@@ -57,7 +61,7 @@ extension CallBudget.Calls {
   mutating func take(_ purpose: CallBudget.Purpose, at now: Timestamp) {
     instants.append(now)
     switch purpose {
-    case .safety: break
+    case .safety, .sweep: break
     case .look(isFirst: true): (lookBegan, lookCalls) = (now, 1)
     case .look(isFirst: false): lookCalls += 1
     }

@@ -48,6 +48,8 @@ struct StitchReceipt: Codable, Hashable, Sendable {
 
   var run: RunID { order.run }
   var isOpen: Bool { end == nil }
+  /// Whether it is of a job that somebody else started.
+  var isForeign: Bool { order.trigger == .external }
 
   /// What an extraction in the list is to this run.
   enum Relation: Hashable, Sendable { case earlier, own, later }

@@ -16,8 +16,20 @@ extension StitchEngine {
     }
     do throws(EngineError) {
       var known = try receipts.all()
-      if !isReadOnly { try await follow(&known, sources.map(\.id).sorted()) }
-      return EngineLook(observation(of: known), held: sources.filter { $0.deletedAt == nil }.map(HeldDefinition.init))
+      let present = sources.filter { $0.deletedAt == nil }
+      var foreign = try sweeps.last()
+      if !isReadOnly {
+        var look = StitchLook(service: service, budget: budget, purpose: .progress)
+        try await follow(&known, &look, sources.map(\.id).sorted())
+        foreign = try await sweep(after: foreign, &look, client: sources.first?.clientID, besides: known)
+      }
+      let checks = try await checkSelections(of: Set(present.map(\.id)))
+      return EngineLook(
+        observation(of: known),
+        held: present.map { source in
+          HeldDefinition(
+            source, streams: checks[source.id]?.held, lastForeignRun: foreign?.run(of: source.id, besides: known))
+        })
     } catch {
       return EngineLook(.unavailable(error.message, at: service.ownNow()))
     }
@@ -42,8 +54,9 @@ extension StitchEngine {
   }
 
   /// Looks how open runs are getting on, and keeps what is new. A look that is not to be had now leaves them as they were.
-  private func follow(_ known: inout [StitchReceipt], _ sources: [Int]) async throws(EngineError) {
-    var look = StitchLook(service: service, budget: budget, purpose: .progress)
+  private func follow(
+    _ known: inout [StitchReceipt], _ look: inout StitchLook, _ sources: [Int]
+  ) async throws(EngineError) {
     do throws(LookFailure) {
       // From behind, so that pages that are read serve several.
       for index in known.indices.sorted(by: { known[$0].source > known[$1].source }) where known[index].awaitsExtraction

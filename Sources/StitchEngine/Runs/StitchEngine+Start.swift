@@ -42,8 +42,14 @@ extension StitchEngine {
     switch await answer(for: receipt.source) {
     case .success(.started(let job)): try accept(receipt, job: job, .told)
     case .success(.alreadyRunning):
+      let foreign = receipt.ofSomebodyElse(seenAt: service.now())
+      // In this order: what is left of our own would be taken for asked.
       try receipts.remove(receipt.run)
-      throw EngineError(.alreadyRunning(nil), "Stitch is already running a job of source \(receipt.source)", .terminal)
+      try receipts.keep(foreign)
+      throw EngineError(
+        .alreadyRunning(foreign.run),
+        "Stitch is already running a job of source \(receipt.source) that pipectl did not start; it is \(foreign.run) here",
+        .terminal)
     case .success(.refused(let words)):
       try receipts.remove(receipt.run)
       throw EngineError(.refused, "Stitch does not start source \(receipt.source): \(words)", .terminal)
@@ -73,6 +79,8 @@ extension StitchEngine {
         "\(receipt.run) has already run and ended, and the state folder's memory does not know it; the next start takes the next number",
         .terminal)
     }
+    // What somebody else had it run took the number.
+    if receipt.isForeign { throw refusal(because: receipt) }
     guard receipt.job == nil else { return }
     if let own = try await ownExtraction(of: receipt) { return try accept(receipt, job: own.jobName, .inferred) }
     guard receipt.mayBeAskedAgain(at: service.now(), within: patience) else { throw unknown(receipt) }
@@ -116,6 +124,18 @@ extension StitchEngine {
 }
 
 extension StitchReceipt {
+  /// The job that was found running in the place of the one that was asked for, as the run after it.
+  fileprivate func ofSomebodyElse(seenAt now: Timestamp) -> StitchReceipt {
+    var foreign = self
+    foreign.order.run = RunID(pipeline: run.pipeline, number: run.number + 1)
+    foreign.order.trigger = .external
+    foreign.order.attempt = 1
+    foreign.order.reason = nil
+    foreign.askedAt = now
+    foreign.job = Job(name: nil, evidence: .inferred, since: now)
+    return foreign
+  }
+
   func mayBeAskedAgain(at now: Timestamp, within patience: StitchPatience) -> Bool {
     job == nil && asks < 2 && now - askedAt <= patience.secondAsk
   }

@@ -9,9 +9,9 @@ internal import PipelineModel
 struct StitchLook {
   let service: StitchService
   let budget: CallBudget
-  let purpose: Purpose
+  var purpose: Purpose
 
-  enum Purpose: Hashable, Sendable { case progress, safety }
+  enum Purpose: Hashable, Sendable { case progress, safety, sweep }
 
   private var pages: [Int: [StitchExtractionRow]] = [:]
   private var lastPage: Int?
@@ -38,6 +38,14 @@ struct StitchLook {
       number = min(number - 1, lastPage ?? number)
     }
     return nil
+  }
+
+  /// The rows of one page, and whether it is the last.
+  mutating func rows(
+    onPage number: Int, client: Int
+  ) async throws(LookFailure) -> (rows: [StitchExtractionRow], isLast: Bool) {
+    let rows = try await page(number, client)
+    return (rows, number >= lastPage ?? 1)
   }
 
   /// The same, for one source alone: the ids of the others are asked for first, which costs nothing of the budget.
@@ -80,7 +88,12 @@ struct StitchLook {
   }
 
   private func takeCall() throws(LookFailure) -> Bool {
-    let purpose: CallBudget.Purpose = purpose == .safety ? .safety : .look(isFirst: calls == 0)
+    let purpose: CallBudget.Purpose =
+      switch purpose {
+      case .safety: .safety
+      case .sweep: .sweep
+      case .progress: .look(isFirst: calls == 0)
+      }
     do throws(EngineError) { return try budget.take(for: purpose, at: service.now()) } catch { throw .engine(error) }
   }
 }

@@ -49,7 +49,7 @@ extension StitchReceipt {
 
 extension StitchExtraction {
   /// Where a part has no exit code it was ended from outside.
-  fileprivate var outcome: RunOutcome {
+  var outcome: RunOutcome {
     if let failure { return .failed(failure) }
     return [discovery, tap, target].allSatisfy { $0.exit == 0 } ? .succeeded : .cancelled
   }

@@ -7,7 +7,7 @@ extension StitchReceipt {
     guard job != nil else { return .unreadable(UnreadableRun(run: run, reason: wordsForUnknown)) }
     var report = RunReport(
       run: run, status: status(at: now, patience), attempt: order.attempt, startedAt: extraction?.startedAt,
-      endedAt: end?.at, stages: stages, conditions: end?.conditions ?? [])
+      endedAt: end?.at, stages: stages, conditions: end?.conditions ?? grounds)
     report.order = order
     return .report(report)
   }
@@ -28,6 +28,15 @@ extension StitchReceipt {
 
   private func stopping(_ step: StopStep, _ stop: Stop) -> RunStatus {
     .stopping(StopProgress(kind: .cancel, step: step, since: stop.askedAt))
+  }
+
+  /// Why it is taken for running, since no call shows that.
+  private var grounds: [RunCondition] {
+    guard extraction == nil, let job else { return [] }
+    switch job.evidence {
+    case .told: return [.believed]
+    case .inferred: return [.inferred]
+    }
   }
 
   private var stages: [StageReport] {

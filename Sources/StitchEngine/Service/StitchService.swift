@@ -1,4 +1,5 @@
 internal import EngineHTTP
+internal import Foundation
 internal import PipelineModel
 internal import Synchronization
 
@@ -31,6 +32,22 @@ final class StitchService: Sendable {
   /// Sends the keys that change, and reads what is there afterwards.
   func update(_ id: Int, _ body: String) async throws(CallFailure) -> StitchSource {
     try await read(HTTPCall(.put, ["v4", "sources", String(id)], body: body, repetition: .harmless))
+  }
+
+  func streams(of source: Int) async throws(CallFailure) -> [StitchStream] {
+    try await read(.get(["v4", "sources", String(source), "streams"]))
+  }
+
+  func stream(_ id: Int, of source: Int) async throws(CallFailure) -> StitchStreamDetail {
+    try await read(.get(["v4", "sources", String(source), "streams", String(id)]))
+  }
+
+  func select(_ updates: [StitchStreamUpdate], of source: Int) async throws(CallFailure) {
+    let path = ["v4", "sources", String(source), "streams", "metadata"]
+    let body = try? JSONSerialization.data(
+      withJSONObject: ["streams": updates.map(\.json)], options: [.sortedKeys, .withoutEscapingSlashes])
+    let text = body.map { String(decoding: $0, as: UTF8.self) }
+    _ = try await send(HTTPCall(.put, path, body: text, repetition: .harmless))
   }
 
   /// A second call while the first one's job runs is answered by `already_running`; after its end it starts another job.

@@ -1,10 +1,11 @@
 internal import PipelineModel
 
 extension HeldDefinition {
-  init(_ source: StitchSource) {
+  init(_ source: StitchSource, streams: HeldStreams?, lastForeignRun: ForeignRun?) {
     self.init(
       id: String(source.id), schedule: HeldSchedule(source), isPaused: source.pausedAt != nil,
-      hold: source.systemPausedAt.map { "Stitch itself has paused it since \($0)" })
+      hold: source.systemPausedAt.map { "Stitch itself has paused it since \($0)" }, streams: streams,
+      lastForeignRun: lastForeignRun)
   }
 }
 

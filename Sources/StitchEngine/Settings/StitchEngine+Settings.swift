@@ -8,7 +8,13 @@ extension StitchEngine {
   public func write(_ order: SettingsOrder) async throws(EngineError) {
     let settings = try StitchSettings(order)
     let source = try await read(try sourceID(order.id))
-    guard let update = try update(of: source, to: settings) else { return }
+    if let update = try update(of: source, to: settings) { try await send(update, settings, to: source) }
+    if let rules = order.streams { try await select(rules, of: source.id) }
+  }
+
+  private func send(
+    _ update: String, _ settings: StitchSettings, to source: StitchSource
+  ) async throws(EngineError) {
     let answer: StitchSource
     do throws(CallFailure) { answer = try await service.update(source.id, update) } catch { throw EngineError(error) }
     try confirm(answer, after: source, settings)

@@ -102,6 +102,7 @@ func normalised(_ text: String, in sandbox: Sandbox) -> String {
     (#"\b(in|after) (\d+ms|[\d.]+s|\d+[dhm] \d+[hms])"#, "$1 <span>"),
     (#"\b(\d+ms|[\d.]+s|\d+[dhm] \d+[hms]) ago"#, "<span> ago"),
     (#"\b[0-9a-f]{32}\b"#, "<id>"),
+    (#"http://127\.0\.0\.1:\d+"#, "http://127.0.0.1:<port>"),
     (#"process \d+ on [^ ]+"#, "process <pid> on <host>"),
     (#"by \Q\#(NSUserName())\E"#, "by <user>"),
   ]

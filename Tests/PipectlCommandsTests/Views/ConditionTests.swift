@@ -74,4 +74,26 @@ struct ConditionTests {
     #expect(Sample.facts(record, at: 900).phase == "idle")
     #expect(Sample.facts(record, at: 900).conditions.map(\.type) == ["Ready", "PauseOverdue"])
   }
+
+  @Test func `what an engine holds is told apart: its own pause, a change, a refusal, and that it is gone`() {
+    var record = Sample.record(PipelineSpec(engine: .local, work: .remote(id: "4711"), paused: .active))
+    record.held = HeldRecord(
+      definition: HeldDefinition(
+        id: "4711", schedule: .none, isPaused: true, hold: "Stitch itself has paused it since yesterday"),
+      holdSeenAt: Sample.at(10), goneSeenAt: Sample.at(20),
+      drift: [Drift(.paused, before: "false", after: "true", seenAt: Sample.at(30))],
+      refusal: SettingsRefusal(generation: 1, message: "not on this plan", at: Sample.at(40)))
+    let facts = Sample.facts(record)
+    let found = facts.conditions.dropFirst().map { "\($0.type) \($0.lastTransition ?? "-")" }
+    #expect(
+      found == [
+        "SystemPaused \(Sample.at(10))", "Missing \(Sample.at(20))", "SettingsRefused \(Sample.at(40))",
+        "Drifted \(Sample.at(30))",
+      ])
+    #expect(facts.conditions.allSatisfy { ConditionView.types.contains($0.type) })
+    #expect(facts.conditions.contains { $0.message.contains("`paused` does not end that") })
+    #expect(!facts.conditions.contains { $0.type == "Paused" }, "a pause by the engine is none of ours")
+    let why = facts.whyFacts.map(\.type)
+    for type in ["SystemPaused", "Missing", "SettingsRefused", "Drifted"] { #expect(why.contains(type)) }
+  }
 }

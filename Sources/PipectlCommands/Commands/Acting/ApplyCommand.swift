@@ -38,7 +38,10 @@ struct ApplyCommand: AnsweringCommand {
     let terminal = mistakes.terminal(global)
     var goal = try goal(terminal)
     goal.until = wait.goal
-    let workspace = try dryRun ? Workspace.openForReading(global.folder) : Workspace.open(global.folder)
+    let workspace =
+      try dryRun
+      ? Workspace.openForReading(global.folder, tracer: global.callTracer)
+      : Workspace.open(global.folder, tracer: global.callTracer)
     try refuseForeignPlan(workspace)
     let desired = goal.desired
     let isServed = controllerPresence(of: workspace.folder) != nil

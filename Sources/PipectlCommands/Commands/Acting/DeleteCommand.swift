@@ -19,7 +19,7 @@ struct DeleteCommand: AnsweringCommand {
   func validate() throws { try pipelines.require() }
 
   func verdict() async throws -> Verdict {
-    let records = try pipelines.records(in: try Workspace.openForReading(global.folder))
+    let records = try pipelines.records(in: try Workspace.openForReading(global.folder, tracer: global.callTracer))
     let names = records.map(\.name.text).joined(separator: ", ")
     try refuseProtected(records)
     guard consent.granted.contains(.delete) || isAgreed(names, count: records.count) else {
@@ -27,7 +27,7 @@ struct DeleteCommand: AnsweringCommand {
         .failed("nothing was done, for deleting \(names) needs your consent: add --yes --allow delete to agree"),
         outcome: "ConsentNeeded")
     }
-    let workspace = try Workspace.open(global.folder)
+    let workspace = try Workspace.open(global.folder, tracer: global.callTracer)
     let operations = records.map { record in
       forgetOperation(record.name, generation: record.generation, reason: "deleted by \(author())")
     }

@@ -35,7 +35,7 @@ struct GcCommand: AnsweringCommand {
   private var rules: Retention { Retention(runs: keepRuns, age: TimeSpan(seconds: Int64(keepDays) * 86_400)) }
 
   func verdict() async throws -> Verdict {
-    let readable = try Workspace.openForReading(global.folder)
+    let readable = try Workspace.openForReading(global.folder, tracer: global.callTracer)
     let view = dryRun || readable.sqlite == nil ? try preview(readable) : try await drop()
     try global.terminal.show(view, as: output) { _ in view.text }
     return view.verdict
@@ -55,7 +55,7 @@ struct GcCommand: AnsweringCommand {
 
   /// Step by step, so that others get the lock in between.
   private func drop() async throws -> GcView {
-    let workspace = try Workspace.open(global.folder)
+    let workspace = try Workspace.open(global.folder, tracer: global.callTracer)
     var walk = RetentionWalk(rules)
     var view = GcView(isDryRun: false)
     Interruption.watch()

@@ -6,7 +6,10 @@ import StoreAPI
 
 struct PlanCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plan", abstract: "Show what apply would do, and why.")
+    commandName: "plan", abstract: "Show what apply would do, and why.",
+    usage:
+      "pipectl plan -f FILE ... [--env ENV] [--prune] [--adopt] [--out PLAN] [-v] [-o FORMAT] [--format FORMAT] [--detailed-exitcode]"
+  )
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case text, json, yaml, markdown
@@ -44,11 +47,13 @@ struct PlanCommand: AnsweringCommand {
     let terminal = document == nil ? mistakes.terminal(global) : global.terminal
     let format = mistakes.format == .markdown ? .human : mistakes.format
     // A saved plan is good for one state folder, so that has to exist; otherwise what is recorded is read while the manifests are compiled.
-    let early = out == nil ? Result { () throws(StoreError) in try Workspace.openForReading(global.folder) } : nil
+    let early =
+      out == nil
+      ? Result { () throws(StoreError) in try Workspace.openForReading(global.folder, tracer: global.callTracer) } : nil
     (try? early?.get())?.sqlite?.readAhead()
     let (desired, mistakes) = try manifests.compiled(terminal, mistakes: format, beside: document)
     let goal = LoopGoal(manifests, desired: prune.limiting(desired))
-    let workspace = try early?.get() ?? Workspace.open(global.folder)
+    let workspace = try early?.get() ?? Workspace.open(global.folder, tracer: global.callTracer)
     let preview = try await workspace.controller().preview(goal)
     if let refusal = preview.refusal { throw CommandEnd(refusal) }
     let view = PlanView(

@@ -30,7 +30,7 @@ struct WaitCommand: AnsweringCommand {
   func validate() throws { try pipelines.require() }
 
   func verdict() async throws -> Verdict {
-    let workspace = try Workspace.openForReading(global.folder, endsOrphans: true)
+    let workspace = try Workspace.openForReading(global.folder, endsOrphans: true, tracer: global.callTracer)
     let records = try pipelines.records(in: workspace)
     Interruption.watch()
     let deadline = timeout.map { workspace.clock.now() + $0.span }
@@ -38,7 +38,8 @@ struct WaitCommand: AnsweringCommand {
     var runs: [RunSummary] = []
     for record in records {
       let wait = PipelineWait(
-        workspace: workspace, pipeline: record.name, goal: goal, timeout: timeout?.span, deadline: deadline,
+        workspace: workspace, pipeline: record.name, follower: try RunFollower(record, global), goal: goal,
+        timeout: timeout?.span, deadline: deadline,
         display: ProgressDisplay(terminal: global.terminal, isAnnounced: true) { _ in })
       let end = try await wait.end()
       verdicts.append(end.verdict)

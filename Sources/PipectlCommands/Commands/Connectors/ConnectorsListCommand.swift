@@ -11,7 +11,7 @@ struct ConnectorsListCommand: AnsweringCommand {
   @OptionGroup var global: GlobalOptions
 
   func verdict() async throws -> Verdict {
-    let workspace = try Workspace.openForReading(global.folder)
+    let workspace = try Workspace.openForReading(global.folder, tracer: global.callTracer)
     let users = try workspace.packageUsers()
     let views = try workspace.installedConnectors().map { ConnectorView($0, usedBy: users[$0.requirement ?? ""] ?? []) }
     if views.isEmpty, output == .table || output == .wide {

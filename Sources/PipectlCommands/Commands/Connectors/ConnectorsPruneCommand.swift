@@ -16,7 +16,7 @@ struct ConnectorsPruneCommand: AnsweringCommand {
   @OptionGroup var global: GlobalOptions
 
   func verdict() async throws -> Verdict {
-    let workspace = try Workspace.openForReading(global.folder)
+    let workspace = try Workspace.openForReading(global.folder, tracer: global.callTracer)
     let users = try workspace.packageUsers()
     let items = try workspace.installedConnectors().compactMap { installed -> PruneView.Item? in
       guard installed.contents == nil || users[installed.requirement ?? ""] == nil else { return nil }

@@ -19,7 +19,7 @@ struct CommitsCommand: AnsweringCommand {
   }
 
   func verdict() async throws -> Verdict {
-    let workspace = try Workspace.openForReading(global.folder)
+    let workspace = try Workspace.openForReading(global.folder, tracer: global.callTracer)
     let views = try workspace.store.commits(limit: limit).map(CommitView.init)
     if views.isEmpty, output == .table || output == .wide {
       return .done("No controller has followed manifests with \(global.folder) yet; `pipectl serve` does.")

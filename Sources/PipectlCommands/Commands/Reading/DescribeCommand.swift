@@ -28,7 +28,7 @@ struct DescribeCommand: AnsweringCommand {
   }
 
   func verdict() async throws -> Verdict {
-    let workspace = try Workspace.openForReading(global.folder)
+    let workspace = try Workspace.openForReading(global.folder, tracer: global.callTracer)
     let name = words.last ?? ""
     let isKind = ["pipeline", "pipelines"].contains(words.first) && (words.count > 1 || selector != nil)
     // A pipeline's name holds no dot, and a run's id does.

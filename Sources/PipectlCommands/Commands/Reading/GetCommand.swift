@@ -42,7 +42,7 @@ struct GetCommand: AnsweringCommand {
   }
 
   func verdict() async throws -> Verdict {
-    let workspace = try Workspace.openForReading(global.folder)
+    let workspace = try Workspace.openForReading(global.folder, tracer: global.callTracer)
     switch kind {
     case .pipelines: return try await pipelines(workspace)
     case .runs: return try await runs(names.first, workspace)

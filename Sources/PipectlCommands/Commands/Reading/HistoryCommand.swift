@@ -36,7 +36,7 @@ struct HistoryCommand: AnsweringCommand {
   }
 
   func verdict() async throws -> Verdict {
-    let workspace = try Workspace.openForReading(global.folder)
+    let workspace = try Workspace.openForReading(global.folder, tracer: global.callTracer)
     var views: [HistoryView] = []
     for record in try pipelines.anyRecords(in: workspace) { views.append(try await history(of: record, workspace)) }
     let format: DocumentFormat

@@ -40,7 +40,7 @@ struct LogsCommand: AnsweringCommand {
   }
 
   func verdict() async throws -> Verdict {
-    let workspace = try Workspace.openForReading(global.folder)
+    let workspace = try Workspace.openForReading(global.folder, tracer: global.callTracer)
     let run = try latestRun(workspace)
     guard let engine = workspace.local, engine.directory(of: run) != nil else {
       throw CommandEnd.failed("\(run) has no logs on this machine")

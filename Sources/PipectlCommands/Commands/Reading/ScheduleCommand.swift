@@ -55,7 +55,7 @@ struct ScheduleNextCommand: AnsweringCommand {
   /// The recorded pipeline and its slots, or the one of the manifests as if it had just been applied.
   private func wanted() throws -> SlotRecords {
     if manifests.files.isEmpty {
-      let workspace = try Workspace.openForReading(global.folder)
+      let workspace = try Workspace.openForReading(global.folder, tracer: global.callTracer)
       let record = try workspace.pipeline(pipeline)
       let stored = try workspace.store.load(StoreQuery(pipelines: [record.name]))
       let outcomes = try workspace.store.slots(of: record.name, limit: 1000)

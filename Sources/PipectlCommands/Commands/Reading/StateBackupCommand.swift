@@ -15,7 +15,7 @@ struct StateBackupCommand: VerdictCommand {
   @OptionGroup var global: GlobalOptions
 
   func verdict() async throws -> Verdict {
-    guard let store = try Workspace.openForReading(global.folder).sqlite else {
+    guard let store = try Workspace.openForReading(global.folder, tracer: global.callTracer).sqlite else {
       return .failed("there is no state folder \(global.folder) to back up; --state names another one")
     }
     do throws(StoreError) { try store.backup(to: file) } catch { return .failed(error.backupSentence) }
@@ -74,7 +74,7 @@ struct StateRestoreCommand: VerdictCommand {
   /// A damaged store is one too: that is what backups are for.
   private func presentStore() throws -> Present {
     do throws(StoreError) {
-      return try Workspace.openForReading(global.folder).sqlite == nil ? .none : .some
+      return try Workspace.openForReading(global.folder, tracer: global.callTracer).sqlite == nil ? .none : .some
     } catch {
       switch error.code {
       case .corrupt, .failed, .newerVersion: return .some

@@ -24,8 +24,8 @@ struct StateRollbackCommand: VerdictCommand {
   @OptionGroup var global: GlobalOptions
 
   func verdict() async throws -> Verdict {
-    let name = try Workspace.openForReading(global.folder).pipeline(pipeline).name
-    let workspace = try Workspace.open(global.folder)
+    let name = try Workspace.openForReading(global.folder, tracer: global.callTracer).pipeline(pipeline).name
+    let workspace = try Workspace.open(global.folder, tracer: global.callTracer)
     let edit = StateEdit(workspace: workspace, pipeline: name, lockTimeout: lockTimeout.span)
     var (before, target): (StateVersion?, StateVersion?)
     let version = try await edit.commit(reason: reason) {

@@ -26,9 +26,9 @@ struct StateSetCommand: VerdictCommand {
   }
 
   func verdict() async throws -> Verdict {
-    let name = try Workspace.openForReading(global.folder).pipeline(pipeline).name
+    let name = try Workspace.openForReading(global.folder, tracer: global.callTracer).pipeline(pipeline).name
     let text = try file.map(document)
-    let workspace = try Workspace.open(global.folder)
+    let workspace = try Workspace.open(global.folder, tracer: global.callTracer)
     let before = try workspace.store.latestState(of: name)
     let edit = StateEdit(workspace: workspace, pipeline: name, lockTimeout: lockTimeout.span)
     let version = try await edit.commit(reason: reason) { text }

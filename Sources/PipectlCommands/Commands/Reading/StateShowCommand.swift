@@ -28,7 +28,7 @@ struct StateShowCommand: AnsweringCommand {
   @OptionGroup var global: GlobalOptions
 
   func verdict() async throws -> Verdict {
-    let workspace = try Workspace.openForReading(global.folder)
+    let workspace = try Workspace.openForReading(global.folder, tracer: global.callTracer)
     let name = try workspace.anyPipeline(pipeline).name
     let terminal = global.terminal
     guard let found = try workspace.stateVersion(version, of: name) else {
@@ -72,7 +72,7 @@ struct StateHistoryCommand: AnsweringCommand {
   }
 
   func verdict() async throws -> Verdict {
-    let workspace = try Workspace.openForReading(global.folder)
+    let workspace = try Workspace.openForReading(global.folder, tracer: global.callTracer)
     let name = try workspace.anyPipeline(pipeline).name
     let views = try workspace.store.states(of: name, limit: limit).map(StateVersionView.init)
     if views.isEmpty, output == .text { return .done("\(name) has no state yet: its next run reads everything.") }

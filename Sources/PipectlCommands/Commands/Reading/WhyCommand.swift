@@ -15,7 +15,7 @@ struct WhyCommand: AnsweringCommand {
   func validate() throws { try pipelines.require() }
 
   func verdict() async throws -> Verdict {
-    let workspace = try Workspace.openForReading(global.folder)
+    let workspace = try Workspace.openForReading(global.folder, tracer: global.callTracer)
     var views: [WhyView] = []
     var now = workspace.clock.now()
     for record in try pipelines.anyRecords(in: workspace) {

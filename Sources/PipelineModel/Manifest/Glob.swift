@@ -1,14 +1,14 @@
 /// A name in which `*` stands for any text and `?` for one character.
-struct Glob: Hashable, Sendable {
-  let text: String
+public struct Glob: Hashable, Sendable {
+  public let text: String
   private let pattern: [UInt8]
 
-  init(_ pattern: String) {
+  public init(_ pattern: String) {
     text = pattern
     self.pattern = Array(pattern.utf8)
   }
 
-  func matches(_ name: String) -> Bool {
+  public func matches(_ name: String) -> Bool {
     let name = Array(name.utf8)
     var (place, at) = (0, 0)
     var star: (place: Int, at: Int)?

@@ -41,10 +41,7 @@ extension LoopResult {
     if run.wasReadingEverything && records > 0 {
       lines.append("Snapshot cancelled: the destination holds a part of it, and only a new run completes it.")
     }
-    if records > 0, record.capabilities?.billsLoaded == true { lines.append("It is billed.") }
-    if record.applied.spec.work.isRemote, record.pause(at: workspace.clock.now()) == nil {
-      lines.append("The schedule is untouched: engine \(record.applied.spec.engine.name) begins the next run by it.")
-    }
+    if records > 0, record.capabilities?.billsLoaded == true { lines.append("What was loaded is billed.") }
     let cancelled = try workspace.store.slots(of: run.id.pipeline, limit: 20).filter {
       $0.outcome == .cancelled(with: run.id)
     }

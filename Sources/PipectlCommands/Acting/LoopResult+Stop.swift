@@ -41,7 +41,7 @@ extension LoopResult {
     if run.wasReadingEverything && records > 0 {
       lines.append("Snapshot cancelled: the destination holds a part of it, and only a new run completes it.")
     }
-    if records > 0, record.capabilities?.billsLoaded == true { lines.append("What was loaded is billed.") }
+    if record.capabilities?.billsLoaded == true { lines.append("What was loaded is billed.") }
     let cancelled = try workspace.store.slots(of: run.id.pipeline, limit: 20).filter {
       $0.outcome == .cancelled(with: run.id)
     }

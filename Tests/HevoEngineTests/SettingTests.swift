@@ -111,8 +111,10 @@ import Testing
     ]) {
       bench in
       let held = await bench.engine.look().held
-      #expect(held.map(\.id) == ["19"])
-      #expect(held.first?.hold?.contains("RESTART_FAILED") == true)
+      #expect(held.map(\.id) == ["17", "19"])
+      #expect(held.map(\.isPaused) == [false, false])
+      #expect(held.first?.hold?.contains("HIBERNATING") == true)
+      #expect(held.last?.hold?.contains("RESTART_FAILED") == true)
     }
   }
 }

@@ -2,18 +2,16 @@ internal import EngineHTTP
 internal import PipelineModel
 
 extension HeldDefinition {
-  /// Nil where Hevo does not tell where its switch stands, or when it runs: what is not told differs from nothing.
+  /// Nil for a pipeline that is deleted.
   init?(_ pipeline: HevoPipeline) {
-    guard let schedule = pipeline.schedule.flatMap({ HeldSchedule($0) }), let position = pipeline.position else {
-      return nil
-    }
     let isPaused: Bool
-    switch position {
-    case .on, .turningOn, .busy, .broken: isPaused = false
+    switch pipeline.position {
+    case .on, .turningOn, .busy, .broken, nil: isPaused = false
     case .off, .turningOff: isPaused = true
     case .gone: return nil
     }
-    self.init(id: pipeline.id, schedule: schedule, isPaused: isPaused, hold: pipeline.hold)
+    self.init(
+      id: pipeline.id, schedule: HeldSchedule(pipeline.schedule), isPaused: isPaused, hold: pipeline.hold)
   }
 }
 
@@ -25,19 +23,20 @@ extension HevoPipeline {
     case .known(.restartFailed): "Hevo could not restart it (RESTART_FAILED)"
     case .known(.enableFailed): "Hevo could not enable it (ENABLE_FAILED)"
     case .known(.disableFailed): "Hevo could not disable it (DISABLE_FAILED)"
-    case .known, .unknown, nil: nil
+    case .unknown(let word): "Hevo calls it \(word), a word that this version of pipectl does not know"
+    case .known, nil: nil
     }
   }
 }
 
 extension HeldSchedule {
   /// An hour is what Hevo takes where no frequency is given.
-  fileprivate init?(_ schedule: HevoSchedule) {
-    switch schedule.kind {
-    case nil: return nil
+  fileprivate init(_ schedule: HevoSchedule?) {
+    switch schedule?.kind {
+    case nil: self = .other("not told by Hevo")
     case .known(.onDemand): self = .none
     case .known(.scheduled):
-      self = .cadence(.every(TimeSpan(seconds: Int64(schedule.minutes ?? 60) * 60), anchor: nil))
+      self = .cadence(.every(TimeSpan(seconds: Int64(schedule?.minutes ?? 60) * 60), anchor: nil))
     case .unknown(let word): self = .other(word)
     }
   }

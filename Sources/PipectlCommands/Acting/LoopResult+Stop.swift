@@ -46,6 +46,7 @@ extension LoopResult {
         "Snapshot cancelled: what was migrated by then stays in the destination, and a new run begins anew; `dropDestinationFirst` empties it before."
       ]
     }
+    if record.capabilities?.billsLoaded == true { lines.append("What was loaded is billed.") }
     let cancelled = try workspace.store.slots(of: run.id.pipeline, limit: 20).filter {
       $0.outcome == .cancelled(with: run.id)
     }

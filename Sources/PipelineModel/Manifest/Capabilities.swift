@@ -23,6 +23,8 @@ public struct Capabilities: Hashable, Codable, Sendable {
   public var takesMigrations: Bool
   /// Modes that an instance has only where its manifest says so.
   public var modesOnRequest: Set<RunMode>
+  /// Whether what a cancelled run had loaded is paid for.
+  public var billsLoaded: Bool
 
   public enum ScheduleOwner: String, Hashable, Codable, Sendable { case pipectl, engine }
   public enum ConcurrencyScope: String, Hashable, Codable, Sendable { case perPipeline, perEngine }
@@ -40,7 +42,7 @@ public struct Capabilities: Hashable, Codable, Sendable {
     concurrency: ConcurrencyScope, startReceipt: StartReceiptKind, stopKey: StopKey, tailAfterStop: TailAfterStop,
     pause: PauseKind, conduct: EngineConduct, schedules: ScheduleAbility = .any, selectsStreams: Bool = false,
     credentials: [String] = [], isUnguarded: Bool = false, takesMigrations: Bool = false,
-    modesOnRequest: Set<RunMode> = []
+    modesOnRequest: Set<RunMode> = [], billsLoaded: Bool = false
   ) {
     self.engineType = engineType
     self.modes = modes
@@ -59,6 +61,7 @@ public struct Capabilities: Hashable, Codable, Sendable {
     self.isUnguarded = isUnguarded
     self.takesMigrations = takesMigrations
     self.modesOnRequest = modesOnRequest
+    self.billsLoaded = billsLoaded
   }
 
   /// The embedded engine: runs under a supervisor on this machine. Only a built-in destination can be dropped first.

@@ -73,6 +73,9 @@ import Testing
     try write("  mode: snapshot\n  paused: true\n  job: {request: first, action: start}", service, in: sandbox)
     let apply = try sandbox.pipectl("apply", "-f", "shop.yaml", "--no-wait", environment: Self.secrets)
     #expect(apply.exitCode == 0, "\(apply)")
+    let elsewhere = try sandbox.pipectl("apply", "-f", "shop.yaml", "--state", "other", environment: Self.secrets)
+    #expect(
+      elsewhere.exitCode == 1 && elsewhere.errors.contains("Relational Migrator is running job job-1"), "\(elsewhere)")
     let unasked = try sandbox.pipectl("stop", "shop", environment: Self.secrets)
     #expect(unasked.exitCode == 1 && unasked.errors.contains("needs your consent"), "\(unasked)")
     let stop = try sandbox.pipectl("stop", "shop", "--yes", environment: Self.secrets)

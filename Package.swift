@@ -124,6 +124,15 @@ let package = Package(
       imports: ["ControlLoop", "Reconciler", "Scheduling", "EngineAPI", "StoreAPI", "PipelineModel", "SeededRandom"]
     ),
 
+    // One suite for all engines: the services that it scripts, and who drives an engine through the real loop and store.
+    house(
+      "EngineConformance",
+      imports: [
+        "ControlLoop", "Reconciler", "SQLiteStore", "LocalEngine", "StitchEngine", "EngineHTTP", "ContractServers",
+        "EngineAPI", "StoreAPI", "PipelineModel",
+      ]
+    ),
+
     tests(of: "PipelineModel"),
     tests(of: "Diagnostics"),
     tests(of: "ManifestSyntax", imports: ["Diagnostics", "SeededRandom"]),
@@ -153,6 +162,8 @@ let package = Package(
       of: "Simulation",
       imports: ["ControlLoop", "Reconciler", "Scheduling", "EngineAPI", "StoreAPI", "PipelineModel"]
     ),
+    tests(
+      of: "EngineConformance", imports: ["ControlLoop", "Reconciler", "SQLiteStore", "EngineAPI", "PipelineModel"]),
     tests(
       of: "PipectlCommands",
       imports: [

@@ -41,6 +41,7 @@ ARROWS = {
     "ContractServers": ["PipelineModel"],
     "contract-server": ["ContractServers"],
     "Simulation": ["ControlLoop", "SeededRandom"],
+    "EngineConformance": ["ControlLoop", "SQLiteStore", "LocalEngine", "StitchEngine", "ContractServers"],
     "PipectlCommands": [
         "ManifestSources", "ControlLoop", "LocalEngine", "SQLiteStore", "BuiltinConnectors", "ControlServer", "StitchEngine"],
     "pipectl": ["PipectlCommands"],

@@ -1,0 +1,109 @@
+import ControlLoop
+import EngineConformance
+import PipelineModel
+import Testing
+
+/// Somebody clicks in the service's own interface while a controller is at work.
+@Suite struct OthersTests {
+  @Test(arguments: EngineKind.shared)
+  func `a job that somebody else started is a conflict, and stays theirs`(engine: EngineKind) async throws {
+    try await engine.tryOut { trial in
+      await trial.apply(trial.manifest())
+      trial.once(before: .start) { trial.fixture.click(.start, on: 1) }
+      let manifest = trial.manifest { $0.start("ours") }
+      let result = await trial.apply(manifest, until: .started)
+      #expect(result.outcome == .done)
+      guard case .refused(.alreadyRunning)? = try trial.result(of: "ours") else {
+        Issue.record("it is \(String(describing: try trial.result(of: "ours")))")
+        return
+      }
+      #expect(trial.served().started == 0)
+      #expect(trial.served().running == 1)
+      #expect(trial.served().stopped == 0)
+      try await trial.fixture.finishJobs()
+      await trial.settle()
+      #expect(try await trial.unrest(manifest) == [])
+      #expect(trial.served().lastEnd == .byItself)
+    }
+  }
+
+  @Test(arguments: EngineKind.shared)
+  func `a start that waits begins once, when the job of somebody else is over`(engine: EngineKind) async throws {
+    try await engine.tryOut { trial in
+      await trial.apply(trial.manifest())
+      trial.once(before: .start) { trial.fixture.click(.start, on: 1) }
+      let manifest = trial.manifest { $0.start("ours", ifRunning: .wait) }
+      let first = await trial.apply(manifest, until: .planned)
+      #expect(first.outcome == .done)
+      for _ in 1...3 { await trial.apply(manifest, until: .planned) }
+      #expect(trial.served().started == 0)
+      #expect(try trial.result(of: "ours") == nil)
+      try await trial.fixture.finishJobs()
+      let result = await trial.apply(manifest, until: .started)
+      #expect(result.outcome == .done)
+      #expect(trial.served().started == 1)
+      #expect(trial.served().stopped == 0)
+      try await trial.fixture.finishJobs()
+      await trial.settle()
+      #expect(try await trial.unrest(manifest) == [])
+      #expect(trial.served().started == 1)
+    }
+  }
+
+  @Test(arguments: EngineKind.shared)
+  func `a run that somebody stops at the service is cancelled, and its request has been acted on`(engine: EngineKind)
+    async throws
+  {
+    try await engine.tryOut { trial in
+      let manifest = trial.manifest { $0.start("first") }
+      await trial.apply(manifest, until: .started)
+      trial.fixture.click(.stop, on: 1)
+      await trial.settle()
+      #expect(try trial.outcome() == .cancelled)
+      #expect(try trial.result(of: "first") == .done(RunID(pipeline: trial.name(), number: 1)))
+      #expect(try await trial.unrest(manifest) == [])
+      #expect(trial.served().started == 1)
+      #expect(trial.served().stopped == 0)
+    }
+  }
+
+  @Test(arguments: EngineKind.shared.filter(\.holdsDefinitions))
+  func `what is changed at the service is put back where it is declared`(engine: EngineKind) async throws {
+    try await engine.tryOut { trial in
+      let manifest = trial.manifest {
+        $0.paused = .active
+        $0.schedule = .everySixHours
+      }
+      await trial.apply(manifest)
+      #expect(trial.fixture.effects == 0)
+      trial.fixture.click(.pause, on: 1)
+      trial.fixture.click(.reschedule, on: 1)
+      let preview = try await trial.preview(manifest)
+      #expect(preview.plan.operations.map(\.verb) == ["write-settings"])
+      #expect(preview.plan.operations.first?.changes.map(\.path) == ["remote.schedule", "remote.paused"])
+      await trial.apply(manifest)
+      #expect(trial.served().isPaused == false)
+      #expect(try await trial.unrest(manifest) == [])
+    }
+  }
+
+  @Test(arguments: EngineKind.shared.filter(\.holdsDefinitions))
+  func `what is changed at the service is left where nothing is declared`(engine: EngineKind) async throws {
+    try await engine.tryOut { trial in
+      let manifest = trial.manifest()
+      await trial.apply(manifest)
+      trial.fixture.click(.pause, on: 1)
+      trial.fixture.click(.reschedule, on: 1)
+      #expect(try await trial.unrest(manifest) == [])
+      #expect(trial.served().isPaused == true)
+      #expect(trial.fixture.effects == 0)
+    }
+  }
+}
+
+extension ScheduleSetting {
+  fileprivate static let everySixHours = ScheduleSetting.slots(
+    Schedule(
+      cadence: .every(TimeSpan(seconds: 6 * 3600), anchor: nil), timeZone: "UTC", missed: .skip,
+      startDeadline: TimeSpan(seconds: 3600), overlap: .skip, transitions: TransitionPolicy()))
+}

@@ -6,7 +6,7 @@ public import StoreAPI
 /// Performs the loop's effects, one after the other, on a real store and real engines.
 public struct Controller: Sendable {
   private let store: any ControlStore
-  private let engines: [any Engine]
+  private let engines: any EngineDirectory
   private let lock: any ControllerLock
   private let clock: any WallClock
   private let waiter: any RunWaiter
@@ -18,6 +18,16 @@ public struct Controller: Sendable {
 
   public init(
     store: any ControlStore, engines: [any Engine], lock: any ControllerLock, clock: any WallClock,
+    waiter: any RunWaiter, observer: any LoopObserver = SilentObserver(),
+    zones: @escaping ZoneLookup = { _ in ZoneTable([]) }
+  ) {
+    self.init(
+      store: store, directory: FixedEngines(engines), lock: lock, clock: clock, waiter: waiter, observer: observer,
+      zones: zones)
+  }
+
+  public init(
+    store: any ControlStore, directory engines: any EngineDirectory, lock: any ControllerLock, clock: any WallClock,
     waiter: any RunWaiter, observer: any LoopObserver = SilentObserver(),
     zones: @escaping ZoneLookup = { _ in ZoneTable([]) }
   ) {
@@ -33,13 +43,14 @@ public struct Controller: Sendable {
   /// Pursues the goal until it is reached or cannot be.
   public func run(_ goal: LoopGoal) async -> LoopResult {
     var state = LoopState()
+    let described = goal.desired.engines
     var event: LoopEvent? = .begin(goal, now: clock.now())
     while let heard = event {
       let (next, effects) = step(state, heard)
       state = next
       event = nil
       for effect in effects {
-        switch await perform(effect) {
+        switch await perform(effect, described) {
         case .event(let answer): event = answer
         case .result(let result): return result
         case .none: break
@@ -56,14 +67,15 @@ public struct Controller: Sendable {
     case none
   }
 
-  private func perform(_ effect: LoopEffect) async -> Consequence {
+  /// - Parameter described: engines as the manifests at hand describe them.
+  private func perform(_ effect: LoopEffect, _ described: [EngineName: EngineSpec]) async -> Consequence {
     switch effect {
     case .lock: .event(await takeLock())
     case .unlock: await released()
     case .load(let query): .event(load(query))
-    case .observe(let names): .event(.observed(await observe(names), now: clock.now()))
+    case .observe(let names): .event(.observed(await observe(names, described), now: clock.now()))
     case .commit(let changes): .event(commit(changes))
-    case .execute(let operation): .event(await execute(operation))
+    case .execute(let operation): .event(await execute(operation, described))
     case .retire(let run, let engine): .event(await retire(run, engine))
     case .wait(let runs, let until): .event(await wait(runs, until))
     case .report(let report): await noted(report)
@@ -105,6 +117,7 @@ public struct Controller: Sendable {
 
   private func commit(_ changes: [StateChange]) -> LoopEvent {
     do {
+      try noteEngines(in: changes)
       try store.commit(changes)
       return .committed(now: clock.now())
     } catch {
@@ -112,12 +125,29 @@ public struct Controller: Sendable {
     }
   }
 
+  /// How an engine is reached is known before a pipeline is recorded that needs it.
+  private func noteEngines(in changes: [StateChange]) throws(StoreError) {
+    var specs: Set<EngineSpec> = []
+    for case .putIntent(let intent) in changes {
+      guard case .configure(let configuration) = intent.operation.effect else { continue }
+      let spec = configuration.desired.spec.engine
+      if spec.connection != nil { specs.insert(spec) }
+    }
+    for spec in specs.sorted(by: { $0.name < $1.name }) {
+      do throws(EngineError) {
+        try engines.record(spec)
+      } catch {
+        throw StoreError(.notWritable, error.message)
+      }
+    }
+  }
+
   /// All at once; the answers are sorted by engine.
-  func observe(_ names: [EngineName]) async -> [EngineAnswer] {
+  func observe(_ names: [EngineName], _ described: [EngineName: EngineSpec]) async -> [EngineAnswer] {
     await withTaskGroup(of: EngineAnswer.self) { group in
       for name in names {
         group.addTask {
-          let look = await look(at: name)
+          let look = await look(at: name, described)
           return EngineAnswer(engine: name, observation: look.observation, held: look.held)
         }
       }
@@ -127,17 +157,19 @@ public struct Controller: Sendable {
     }
   }
 
-  private func look(at name: EngineName) async -> EngineLook {
-    guard let engine = engine(name) else { return EngineLook(.unavailable(missing(name), at: clock.now())) }
+  private func look(at name: EngineName, _ described: [EngineName: EngineSpec]) async -> EngineLook {
+    guard let engine = engines.engine(name, as: described[name]) else {
+      return EngineLook(.unavailable(missing(name), at: clock.now()))
+    }
     return await engine.look()
   }
 
-  private func execute(_ operation: Operation) async -> LoopEvent {
+  private func execute(_ operation: Operation, _ described: [EngineName: EngineSpec]) async -> LoopEvent {
     switch operation.effect {
     case .start(let order):
       do throws(StoreError) {
         let basis = try store.basis(of: order.run.pipeline)
-        let answer = await answer(order.spec.engine.name) { engine throws(EngineError) in
+        let answer = await answer(order.spec.engine.name, described) { engine throws(EngineError) in
           try await engine.start(order, from: basis)
         }
         return .answered(operation.id, answer, now: clock.now())
@@ -147,13 +179,15 @@ public struct Controller: Sendable {
     case .stop(let order):
       do throws(StoreError) {
         let name = try store.run(order.run)?.observedFrom ?? .local
-        let answer = await answer(name) { engine throws(EngineError) in try await engine.stop(order) }
+        let answer = await answer(name, described) { engine throws(EngineError) in try await engine.stop(order) }
         return .answered(operation.id, answer, now: clock.now())
       } catch {
         return .storeFailed(error)
       }
     case .write(let order):
-      let answer = await answer(order.engine.name) { engine throws(EngineError) in try await engine.write(order) }
+      let answer = await answer(order.engine.name, described) { engine throws(EngineError) in
+        try await engine.write(order)
+      }
       return .answered(operation.id, answer, now: clock.now())
     case .configure, .forget, .settle:
       return .answered(operation.id, .done, now: clock.now())
@@ -161,9 +195,10 @@ public struct Controller: Sendable {
   }
 
   private func answer(
-    _ name: EngineName, _ call: (any Engine) async throws(EngineError) -> Void
+    _ name: EngineName, _ described: [EngineName: EngineSpec],
+    _ call: (any Engine) async throws(EngineError) -> Void
   ) async -> OperationAnswer {
-    guard let engine = engine(name) else {
+    guard let engine = engines.engine(name, as: described[name]) else {
       return OperationAnswer(EngineError(.unavailable, missing(name), .retryable))
     }
     do throws(EngineError) {
@@ -176,7 +211,7 @@ public struct Controller: Sendable {
 
   private func retire(_ run: RunID, _ name: EngineName) async -> LoopEvent {
     // A run that could not be retired is reported again by the next observation, and retired then.
-    try? await engine(name)?.retire(run)
+    try? await engines.engine(name, as: nil)?.retire(run)
     return .retired(run)
   }
 
@@ -185,10 +220,6 @@ public struct Controller: Sendable {
     case .changed, .deadline: .woke(now: clock.now())
     case .interrupted: .interrupted
     }
-  }
-
-  private func engine(_ name: EngineName) -> (any Engine)? {
-    engines.first { $0.name == name }
   }
 
   private func missing(_ name: EngineName) -> String {
@@ -200,7 +231,16 @@ public struct Controller: Sendable {
     let records = try records(goal.query)
     var goal = goal
     goal.desired.zones = goal.desired.zones.adding(records.zones)
-    let answers = await observe(goal.engines(in: records.stored))
+    let answers = await observe(goal.engines(in: records.stored), goal.desired.engines)
     return Preview(of: goal, records: records, answers: answers, now: clock.now())
+  }
+}
+
+extension DesiredState {
+  /// The engines that these pipelines run on, but for the embedded one.
+  fileprivate var engines: [EngineName: EngineSpec] {
+    Dictionary(
+      pipelines.lazy.map(\.spec.engine).filter { $0.connection != nil }.map { ($0.name, $0) },
+      uniquingKeysWith: { first, _ in first })
   }
 }

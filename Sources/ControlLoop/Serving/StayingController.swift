@@ -6,7 +6,7 @@ public import StoreAPI
 public struct StayingController: Sendable {
   private let goals: Controller
   private let store: any ControlStore
-  private let engines: [any Engine]
+  private let engines: any EngineDirectory
   private let lock: any ControllerLock
   private let clock: any WallClock
   private let waiter: any RunWaiter
@@ -17,12 +17,11 @@ public struct StayingController: Sendable {
   ///   - lock: taken for each goal, and given back after it.
   ///   - waiter: tells of runs; a wait ends early where its task is cancelled.
   public init(
-    store: any ControlStore, engines: [any Engine], lock: any ControllerLock, clock: any WallClock,
+    store: any ControlStore, engines: any EngineDirectory, lock: any ControllerLock, clock: any WallClock,
     waiter: any RunWaiter, nudges: NudgeBox, observer: any ServeObserver, zones: @escaping Controller.ZoneLookup
   ) {
     goals = Controller(
-      store: store, engines: engines, lock: lock, clock: clock, waiter: waiter, observer: observer,
-      zones: zones)
+      store: store, directory: engines, lock: lock, clock: clock, waiter: waiter, observer: observer, zones: zones)
     self.store = store
     self.engines = engines
     self.lock = lock
@@ -75,7 +74,7 @@ public struct StayingController: Sendable {
     guard case .acquired = await lock.acquire() else { return true }
     let isPassOver: Bool
     do throws(StoreError) {
-      let step = try await walk.step(store, engines, now: clock.now())
+      let step = try await walk.step(store, engines.recorded, now: clock.now())
       if !step.dropped.isEmpty || !step.left.isEmpty { await observer.note(.tidied(step)) }
       isPassOver = step.isPassOver
     } catch {

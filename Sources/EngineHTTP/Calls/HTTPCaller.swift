@@ -1,3 +1,4 @@
+public import EngineAPI
 internal import PipelineModel
 
 /// Speaks to one engine's interface: sends calls, again where that does no harm, and says of each that failed what it may have done.
@@ -6,18 +7,33 @@ public struct HTTPCaller: Sendable {
   private let transport: any HTTPTransport
   private let pacing: any Pacing
   private let patience: CallPatience
-  private let credential: Credential?
+  private let credential: CredentialSource
   private let trace: CallTrace?
+
+  /// Where the credential is read when a call is made, so that one that was changed counts from the next call on.
+  public typealias CredentialSource = @Sendable () throws(EngineError) -> Credential?
 
   /// - Parameter trace: hears of every call and answer, without secrets.
   public init(
     base: BaseURL, transport: any HTTPTransport, pacing: any Pacing, credential: Credential?,
     patience: CallPatience = CallPatience(), trace: CallTrace? = nil
   ) {
+    self.init(
+      base: base, transport: transport, pacing: pacing, credentials: { () throws(EngineError) in credential },
+      patience: patience, trace: trace)
+  }
+
+  /// - Parameters:
+  ///   - credentials: asked once a call; where it fails nothing is sent.
+  ///   - trace: hears of every call and answer, without secrets.
+  public init(
+    base: BaseURL, transport: any HTTPTransport, pacing: any Pacing, credentials: @escaping CredentialSource,
+    patience: CallPatience = CallPatience(), trace: CallTrace? = nil
+  ) {
     self.base = base
     self.transport = transport
     self.pacing = pacing
-    self.credential = credential
+    credential = credentials
     self.patience = patience
     self.trace = trace
   }
@@ -39,6 +55,7 @@ public struct HTTPCaller: Sendable {
   }
 
   private func sendOnce(_ call: HTTPCall) async throws(CallFailure) -> HTTPAnswer {
+    let credential = try readCredential()
     let redaction = Redaction(credential)
     let request = WireRequest(
       verb: call.verb, url: base.text + call.target, authorization: credential?.headerValue, body: call.body,
@@ -49,6 +66,10 @@ public struct HTTPCaller: Sendable {
     trace?.received(answer, within: pacing.now() - begin, redaction)
     if let failure = CallVerdict(answer, of: call, at: base, now: pacing.now(), redaction).failure { throw failure }
     return answer
+  }
+
+  private func readCredential() throws(CallFailure) -> Credential? {
+    do throws(EngineError) { return try credential() } catch { throw CallFailure(.unauthorized, error.message) }
   }
 
   private func transported(

@@ -13,7 +13,7 @@ struct PipelineWait {
 
   /// How it went, and the latest run.
   func end() async throws -> (verdict: Verdict, run: RunRecord?) {
-    let waiter = LocalRunWaiter(engine: workspace.local) { await display.show($0) }
+    let waiter = workspace.waiter(progress: { await display.show($0) })
     var stranded: StrandedRun?
     while true {
       // The engine is read, and nothing is recorded: that is for whoever acts next.

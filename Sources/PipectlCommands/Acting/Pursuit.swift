@@ -17,7 +17,7 @@ struct Pursuit {
     var goal = wanted
     // A controller that cannot be worked with is told of before anything is asked.
     _ = try await HandOver.find(workspace.folder, lockTimeout: lockTimeout)
-    let preview = try await workspace.controller(for: goal.desired).preview(goal)
+    let preview = try await workspace.controller().preview(goal)
     if let refusal = preview.refusal, refusal != .alreadyApplied || preview.runsUnderWay.isEmpty {
       return LoopResult(outcome: refusal, firstPlan: preview.plan)
     }
@@ -30,7 +30,6 @@ struct Pursuit {
       }
       goal.consents.operations.formUnion(missing.map(\.id))
     }
-    try workspace.remotes.remember(goal.desired)
     return try await perform(goal, isAnnounced: !missing.isEmpty)
   }
 
@@ -74,7 +73,7 @@ struct Pursuit {
 
   private func here(_ goal: LoopGoal, _ display: ProgressDisplay) async -> LoopResult {
     await workspace.controller(
-      for: goal.desired, lockTimeout: lockTimeout, observer: display, progress: { await display.show($0) }
+      lockTimeout: lockTimeout, observer: display, progress: { await display.show($0) }
     ).run(goal)
   }
 }

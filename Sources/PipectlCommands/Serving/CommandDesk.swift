@@ -44,10 +44,8 @@ struct CommandDesk: Sendable {
 
   private func controller(for session: GoalSession) -> Controller {
     Controller(
-      store: store, engines: workspace.engines,
-      lock: session.turns, clock: workspace.clock,
-      waiter: LocalRunWaiter(
-        engine: workspace.local, isInterrupted: session.isAbandoned, progress: session.progress),
+      store: store, directory: workspace.engines, lock: session.turns, clock: workspace.clock,
+      waiter: workspace.waiter(isInterrupted: session.isAbandoned, progress: session.progress),
       observer: NudgingObserver(observer: session.observer, nudges: nudges), zones: zoneTable(of:))
   }
 }

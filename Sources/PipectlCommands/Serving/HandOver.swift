@@ -47,7 +47,7 @@ struct HandOver {
   /// Lets the controller pursue the goal.
   func run(
     _ goal: LoopGoal, observer: any LoopObserver = SilentObserver(),
-    progress: @escaping LocalRunWaiter.Progress = { _ in }
+    progress: @escaping FolderRunWaiter.Progress = { _ in }
   ) async throws(CommandEnd) -> End {
     var memory = GoalMemory()
     do throws(ControlError) {
@@ -62,7 +62,7 @@ struct HandOver {
   }
 
   private func result(
-    over connection: inout ControlConnection, _ observer: any LoopObserver, _ progress: LocalRunWaiter.Progress,
+    over connection: inout ControlConnection, _ observer: any LoopObserver, _ progress: FolderRunWaiter.Progress,
     _ memory: inout GoalMemory
   ) async throws(ControlError) -> LoopResult {
     var hasHungUp = false

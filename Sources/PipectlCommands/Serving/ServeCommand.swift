@@ -35,7 +35,7 @@ struct ServeCommand: VerdictCommand {
 
   func verdict() async throws -> Verdict {
     let allowance = ConnectorAllowance(allowed)
-    let workspace = try Workspace.open(global.folder, allowance: allowance)
+    let workspace = try Workspace.open(global.folder, allowance: allowance, isPrompt: true)
     let log = ServeLog(logFormat)
     let end = try await Workspace.underLock(
       global.folder, timeout: lockTimeout.span,

@@ -84,10 +84,10 @@ struct Service {
   }
 
   private var controller: StayingController {
-    let waiter = LocalRunWaiter(engine: workspace.local, isInterrupted: { Task.isCancelled }) { _ in }
-    return StayingController(
+    StayingController(
       store: desk.store, engines: workspace.engines,
       lock: desk.turns.turns(for: "the controller of this folder", timeout: TimeSpan(seconds: 3600)),
-      clock: workspace.clock, waiter: waiter, nudges: nudges, observer: board, zones: zoneTable(of:))
+      clock: workspace.clock, waiter: workspace.waiter(isInterrupted: { Task.isCancelled }), nudges: nudges,
+      observer: board, zones: zoneTable(of:))
   }
 }

@@ -16,15 +16,20 @@ struct Workspace: Sendable {
   let sqlite: SQLiteStore?
   /// Absent while the folder does not exist.
   let local: LocalEngine?
-  let remotes: RemoteEngines
+  /// Every engine by its name.
+  let engines: any EngineDirectory
   let clock = SystemClock()
 
   /// For commands that act: makes the folder where there is none.
   ///
-  /// - Parameter allowance: which programs its engine may start.
-  static func open(_ folder: String, allowance: ConnectorAllowance = .everything) throws(StoreError) -> Workspace {
+  /// - Parameters:
+  ///   - allowance: which programs its engine may start.
+  ///   - isPrompt: whether nobody waits long for a remote engine: what it is still busy with goes on meanwhile.
+  static func open(
+    _ folder: String, allowance: ConnectorAllowance = .everything, isPrompt: Bool = false
+  ) throws(StoreError) -> Workspace {
     let store = try SQLiteStore.open(folder: folder)
-    return Workspace(folder: folder, store: store, allowance: allowance)
+    return Workspace(folder: folder, store: store, allowance: allowance, isPrompt: isPrompt)
   }
 
   /// For commands that only read: leaves no trace where there is no folder.
@@ -37,17 +42,20 @@ struct Workspace: Sendable {
 
   private init(
     folder: String, store: SQLiteStore, isForReading: Bool = false, endsOrphans: Bool = true,
-    allowance: ConnectorAllowance = .everything
+    allowance: ConnectorAllowance = .everything, isPrompt: Bool = false
   ) {
     let engine = LocalEngine(
       runsDirectory: absolutePath(folder) + "/runs", connectorsFolder: Workspace.connectorsFolder(of: folder),
       isReadOnly: !endsOrphans)
     self.folder = folder
     self.store = store
-    self.engine = AllowingEngine(engine: engine, allowance: allowance)
+    let allowed = AllowingEngine(engine: engine, allowance: allowance)
+    self.engine = allowed
     sqlite = store
     local = engine
-    remotes = RemoteEngines(store: store, isReadOnly: isForReading)
+    engines = EngineRegistry(
+      local: allowed, store: store, factory: EngineFactory(memory: store, isReadOnly: isForReading),
+      wrap: { isPrompt ? PromptEngine($0, clock: SystemClock()) : $0 })
   }
 
   private init(newFolder folder: String) {
@@ -56,28 +64,31 @@ struct Workspace: Sendable {
     engine = IdleEngine()
     sqlite = nil
     local = nil
-    remotes = RemoteEngines(store: nil, isReadOnly: true)
+    engines = EngineRegistry(
+      local: IdleEngine(), store: nil, factory: EngineFactory(memory: NewFolder(), isReadOnly: true))
   }
-
-  /// Those that are recorded.
-  var engines: [any Engine] { [engine] + remotes.engines(of: DesiredState()) }
 
   /// The id of the folder; a saved plan is good for one folder only.
   var folderID: String? { sqlite?.folderID }
 
-  /// - Parameters:
-  ///   - desired: what is wanted, which may name engines that are not recorded yet.
-  ///   - lockTimeout: how long another controller is waited for.
+  /// - Parameter lockTimeout: how long another controller is waited for.
   func controller(
-    for desired: DesiredState = DesiredState(), lockTimeout: TimeSpan = Workspace.lockTimeout,
-    observer: any LoopObserver = SilentObserver(),
-    progress: @escaping LocalRunWaiter.Progress = { _ in }
+    lockTimeout: TimeSpan = Workspace.lockTimeout, observer: any LoopObserver = SilentObserver(),
+    progress: @escaping FolderRunWaiter.Progress = { _ in }
   ) -> Controller {
-    let far = remotes.engines(of: desired)
-    return Controller(
-      store: store, engines: [engine] + far, lock: StateLock(folder: folder, timeout: lockTimeout), clock: clock,
-      waiter: LocalRunWaiter(engine: local, hasRemoteEngines: !far.isEmpty, progress: progress), observer: observer,
-      zones: zoneTable(of:))
+    Controller(
+      store: store, directory: engines, lock: StateLock(folder: folder, timeout: lockTimeout), clock: clock,
+      waiter: waiter(progress: progress), observer: observer, zones: zoneTable(of:))
+  }
+
+  /// Waits for runs of this folder.
+  ///
+  /// - Parameter isInterrupted: whether nobody waits any longer.
+  func waiter(
+    isInterrupted: @escaping @Sendable () -> Bool = { Interruption.signalNumber != nil },
+    progress: @escaping FolderRunWaiter.Progress = { _ in }
+  ) -> FolderRunWaiter {
+    FolderRunWaiter(engine: local, store: store, isInterrupted: isInterrupted, progress: progress)
   }
 
   /// Where packages are installed: in the state folder, or where PIPECTL_CONNECTORS says, which several state folders may share.

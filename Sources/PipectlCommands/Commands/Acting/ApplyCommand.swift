@@ -74,7 +74,7 @@ struct ApplyCommand: AnsweringCommand {
   private func preview(
     _ goal: LoopGoal, _ workspace: Workspace, _ view: (Plan) -> PlanView, on terminal: Terminal
   ) async throws -> Verdict {
-    let preview = try await workspace.controller(for: goal.desired).preview(goal)
+    let preview = try await workspace.controller().preview(goal)
     if let refusal = preview.refusal { throw CommandEnd(refusal) }
     let shown = view(preview.plan)
     try terminal.show(shown, as: output) { shown.text(verbose: false, paint: $0) }

@@ -31,7 +31,7 @@ struct DiffCommand: AnsweringCommand {
   private func compared() async throws -> Verdict {
     let terminal = mistakes.terminal(global)
     let desired = try manifests.desiredState(terminal, mistakes: mistakes.format, beside: document)
-    let preview = try await Workspace.openForReading(global.folder).controller(for: desired).preview(
+    let preview = try await Workspace.openForReading(global.folder).controller().preview(
       LoopGoal(manifests, desired: prune.limiting(desired)))
     if let refusal = preview.refusal { throw CommandEnd(refusal) }
     let view = DiffView(preview.plan)

@@ -49,7 +49,7 @@ struct PlanCommand: AnsweringCommand {
     let (desired, mistakes) = try manifests.compiled(terminal, mistakes: format, beside: document)
     let goal = LoopGoal(manifests, desired: prune.limiting(desired))
     let workspace = try early?.get() ?? Workspace.open(global.folder)
-    let preview = try await workspace.controller(for: goal.desired).preview(goal)
+    let preview = try await workspace.controller().preview(goal)
     if let refusal = preview.refusal { throw CommandEnd(refusal) }
     let view = PlanView(
       preview.plan, slots: SlotClock(preview, desired: goal.desired, now: workspace.clock.now()),

@@ -1,52 +1,57 @@
 import ControlLoop
 import LocalEngine
 import PipelineModel
+import StoreAPI
 
-/// Waits for runs of the embedded engine, and tells meanwhile how they are getting on.
-struct LocalRunWaiter: RunWaiter {
+/// Waits for runs of a state folder, and tells meanwhile how those of the embedded engine are getting on.
+struct FolderRunWaiter: RunWaiter {
   typealias Progress = @Sendable ([RunReport]) async -> Void
 
   let engine: LocalEngine?
-  /// Their runs are unknown here: they are looked at again after a while, and politely.
-  let hasRemoteEngines: Bool
-  let progress: Progress
+  /// Says which runs are elsewhere: nothing tells of those, so they are looked at again after a while, and politely.
+  let store: any ControlStore
   /// Whether nobody waits any longer.
   let isInterrupted: @Sendable () -> Bool
+  let progress: Progress
   private let clock = SystemClock()
 
   init(
-    engine: LocalEngine?, hasRemoteEngines: Bool = false,
-    isInterrupted: @escaping @Sendable () -> Bool = { Interruption.signalNumber != nil },
+    engine: LocalEngine?, store: any ControlStore, isInterrupted: @escaping @Sendable () -> Bool,
     progress: @escaping Progress
   ) {
     self.engine = engine
-    self.hasRemoteEngines = hasRemoteEngines
+    self.store = store
     self.isInterrupted = isInterrupted
     self.progress = progress
   }
 
   func wait(for runs: [RunID], until deadline: Timestamp?) async -> WaitEnd {
+    let here = runs.filter(isHere)
     // The world may have changed unseen: it is looked at again after a while in any case, and sooner where a run has not begun.
-    let hasBegun = runs.allSatisfy { engine?.progress(of: $0) != nil }
-    let lookAgain = clock.now() + TimeSpan(seconds: hasBegun || hasRemoteEngines ? 5 : 1)
+    let hasBegun = here.allSatisfy { engine?.progress(of: $0) != nil }
+    let lookAgain = clock.now() + TimeSpan(seconds: hasBegun ? 5 : 1)
     while true {
       if isInterrupted() { return .interrupted }
       let now = clock.now()
       if let deadline, now >= deadline { return .deadline }
-      let reports = runs.compactMap { engine?.progress(of: $0) }
+      let reports = here.compactMap { engine?.progress(of: $0) }
       if !reports.isEmpty { await progress(reports) }
-      let hasChanged = hasBegun ? reports.count < runs.count : reports.count == runs.count
-      if !runs.isEmpty && hasChanged || reports.contains(where: \.status.isEnded) || now >= lookAgain {
+      let hasChanged = hasBegun ? reports.count < here.count : reports.count == here.count
+      if !here.isEmpty && hasChanged || reports.contains(where: \.status.isEnded) || now >= lookAgain {
         return .changed
       }
-      await awaitChange(in: runs)
+      await awaitChange(in: here)
     }
+  }
+
+  private func isHere(_ run: RunID) -> Bool {
+    (try? store.run(run))?.observedFrom ?? .local == .local
   }
 
   /// In short turns, so that an interruption is heard.
   private func awaitChange(in runs: [RunID]) async {
     let turn = TimeSpan(milliseconds: 200)
-    if let engine {
+    if let engine, !runs.isEmpty {
       await engine.awaitChange(in: runs, timeout: turn)
       // Entries may come by the hundred a second; people read slower.
       try? await Task.sleep(for: .milliseconds(40))

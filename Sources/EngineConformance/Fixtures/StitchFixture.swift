@@ -88,7 +88,7 @@ public struct StitchFixture: EngineFixture {
   public func pass(_ span: TimeSpan) { service.time.clock.advance(by: span) }
 
   public func finishJobs() async throws {
-    pass(Self.jobTakes + Self.loadTakes + TimeSpan(seconds: 1))
+    for span in [Self.jobTakes, Self.loadTakes, TimeSpan(seconds: 1)] { pass(span) }
   }
 
   public func served(_ unit: Int) -> ServedUnit {

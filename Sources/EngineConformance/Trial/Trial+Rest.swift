@@ -1,5 +1,6 @@
-public import PipelineModel
 import ControlLoop
+public import PipelineModel
+import SQLiteStore
 import StoreAPI
 
 extension Trial {

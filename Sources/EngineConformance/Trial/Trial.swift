@@ -1,9 +1,9 @@
 public import ControlLoop
-public import EngineAPI
+import EngineAPI
 public import PipelineModel
 import Reconciler
 public import SQLiteStore
-public import StoreAPI
+import StoreAPI
 
 /// A state folder and an engine: each goal is pursued by a controller of its own, as by a process that comes and goes.
 public final class Trial: Sendable {
@@ -119,10 +119,4 @@ public final class Trial: Sendable {
 
 extension ConsentGrant {
   fileprivate static let all = ConsentGrant(Set(Consent.allCases))
-}
-
-/// Nobody else wants the folder.
-private struct FreeLock: ControllerLock {
-  func acquire() async -> LockAnswer { .acquired }
-  func release() async {}
 }

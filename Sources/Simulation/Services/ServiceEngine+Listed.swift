@@ -103,6 +103,4 @@ extension ServiceEngine {
     let ours = Set(receipts.values.compactMap(\.job))
     return listed.filter { !ours.contains($0.id) && !retiredForeign.contains($0.run.order.run) && $0.run.isForeign }
   }
-
-  private var retiredForeign: Set<RunID> { [] }
 }

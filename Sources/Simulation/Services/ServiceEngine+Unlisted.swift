@@ -60,10 +60,7 @@ extension ServiceEngine {
   private mutating func adopt(_ other: ServiceJob?, insteadOf order: StartOrder) -> ServiceTrouble {
     receipts[order.run] = nil
     guard let other else { return .engine(EngineError(.alreadyRunning(nil), "a job is running", .terminal)) }
-    var theirs = order
-    theirs.run = RunID(pipeline: order.run.pipeline, number: order.run.number + 1)
-    theirs.trigger = .external
-    theirs.attempt = 1
+    let theirs = order.theirs(number: order.run.number + 1)
     receipts[theirs.run] = ServiceReceipt(order: theirs, askedAt: now, newestBefore: other.id, job: other.id)
     return .engine(EngineError(.alreadyRunning(theirs.run), "a job is running", .terminal))
   }
@@ -124,6 +121,17 @@ extension ServiceEngine {
 
   private func lastEnded(of unit: PipelineName) -> ServiceJob? {
     service.jobs.last { $0.unit == unit && !$0.isInTheWay(at: now) }
+  }
+}
+
+extension StartOrder {
+  /// Of a job of the same unit that somebody else has started.
+  func theirs(number: Int) -> StartOrder {
+    var theirs = self
+    theirs.run = RunID(pipeline: run.pipeline, number: number)
+    theirs.trigger = .external
+    theirs.attempt = 1
+    return theirs
   }
 }
 

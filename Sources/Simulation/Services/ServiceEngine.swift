@@ -14,6 +14,8 @@ public struct ServiceEngine: Sendable {
   var receipts: [RunID: ServiceReceipt] = [:]
   /// Stops that ended another job than the one that was meant.
   var strayStops: [RunID] = []
+  /// Jobs of others that were recorded whole.
+  var retiredForeign: Set<RunID> = []
   var looks = LookBudget()
   var random: SplitMix64
   private var revision = 0
@@ -23,12 +25,75 @@ public struct ServiceEngine: Sendable {
     self.faults = faults
     random = SplitMix64(seed: seed)
     service = ModelService(kind: kind, now: now, seed: random.next())
+    for name in Scenario.pipelineNames where kind.holdsDefinitions {
+      let id = ServiceKind.unit(of: name)
+      service.definitions[id] = HeldDefinition(
+        id: id, schedule: .cadence(.every(TimeSpan(seconds: 21_600), anchor: nil)), isPaused: false)
+    }
   }
 
   var now: Timestamp { service.now }
   var isOut: Bool { outageUntil.map { $0 > now } ?? false }
 
+  mutating func advance(to instant: Timestamp) {
+    service.advance(to: instant)
+    for receipt in receipts.values.sorted(by: { $0.run < $1.run }) where fires(for: receipt).map({ $0 <= now }) ?? false {
+      _ = service.begin(receipt.order.theirs(number: 10_000 + service.jobs.count), isForeign: true)
+    }
+  }
+
+  /// When the schedule of a unit begins a job, which is what a start whose fate nobody knows is settled by.
+  private func fires(for receipt: ServiceReceipt) -> Timestamp? {
+    guard kind == .stitch, receipt.job == nil, receipt.isOpen,
+      !service.jobs.contains(where: { $0.unit == receipt.run.pipeline && $0.run.startedAt >= receipt.askedAt })
+    else { return nil }
+    return receipt.askedAt + TimeSpan(seconds: 3600)
+  }
+
+  /// When something changes by itself, or is to be looked at again because nobody tells of its changes.
+  var nextChange: Timestamp? {
+    let open = receipts.values.filter(\.isOpen)
+    let unbound = open.filter { $0.job == nil }
+    let windows = unbound.map { $0.askedAt + kind.window + TimeSpan(seconds: 1) } + unbound.compactMap { fires(for: $0) }
+    let lists = kind == .hevo ? service.jobs.map(\.listedAt) : open.map { _ in now + TimeSpan(seconds: 30) }
+    let later = (windows + (kind == .migrator ? [] : lists)).filter { $0 > now }
+    return (later + [service.nextChange].compactMap { $0 }).min()
+  }
+
+  // MARK: The truth
+
+  /// By the names under which pipectl knows them, and by those that they would get.
+  var runs: [RunID: ModelRun] {
+    var runs = Dictionary(service.jobs.map { ($0.run.order.run, $0.run) }, uniquingKeysWith: { $1 })
+    for receipt in receipts.values {
+      if let job = receipt.job.flatMap({ service.job($0) }) { runs[receipt.run] = job.run }
+    }
+    return runs
+  }
+
+  /// Whether a later job of the unit hides how the run's own job ended.
+  func isHidden(_ run: RunID) -> Bool {
+    guard kind == .stitch, let job = receipts[run]?.job else { return false }
+    return service.jobs.contains { $0.unit == run.pipeline && $0.id > job && !$0.isInTheWay(at: now) }
+  }
+
   // MARK: What it is asked
+
+  mutating func start(_ order: StartOrder, _ survives: () -> Bool) throws(ServiceTrouble) {
+    if isOut { throw .engine(WireTrouble.unreachable.error) }
+    switch kind {
+    case .stitch: try startUnlisted(order, survives)
+    case .hevo, .migrator: try startListed(order, survives)
+    }
+  }
+
+  mutating func stop(_ order: StopOrder, _ survives: () -> Bool) throws(ServiceTrouble) {
+    if isOut { throw .engine(WireTrouble.unreachable.error) }
+    switch kind {
+    case .stitch: try stopUnlisted(order, survives)
+    case .hevo, .migrator: try stopListed(order, survives)
+    }
+  }
 
   mutating func observe() -> EngineObservation {
     if isOut { return .unavailable("connection refused", at: now) }
@@ -63,6 +128,7 @@ public struct ServiceEngine: Sendable {
   mutating func retire(_ run: RunID) throws(EngineError) {
     if isOut { throw EngineError(.unavailable, "connection refused", .retryable) }
     if receipts[run]?.end != nil { receipts[run]?.isRetired = true }
+    if receipts[run] == nil, runs[run]?.isActive == false { retiredForeign.insert(run) }
   }
 
   // MARK: How it asks

@@ -148,7 +148,7 @@ extension SimulatedWorld {
     case .kill: die(staying?.actor ?? "", "is KILLED")
     // What a controller follows is not applied by hand.
     case .apply, .applySaved, .interrupt: break
-    case .setClock, .storeTrouble, .foreignRun, .outage: act(action)
+    case .setClock, .storeTrouble, .foreignRun, .meddle, .outage: act(action)
     }
   }
 
@@ -181,7 +181,8 @@ extension SimulatedWorld {
   }
 
   private func statuses(of runs: [RunID]) -> [RunID: RunStatus?] {
-    Dictionary(runs.map { ($0, engine.runs[$0]?.status) }, uniquingKeysWith: { first, _ in first })
+    let truth = engines.runs
+    return Dictionary(runs.map { ($0, truth[$0]?.status) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// To whatever happens next by itself; false where nothing ever does.
@@ -194,7 +195,8 @@ extension SimulatedWorld {
     }
     let before = statuses(of: runs)
     pass(TimeSpan(milliseconds: max(0, (next - now).milliseconds)))
-    if statuses(of: runs) != before { staying?.nudges.append(.runsChanged) }
+    // Services tell of nothing by themselves, so they are looked at again and again.
+    if statuses(of: runs) != before || engines.hasServices && !runs.isEmpty { staying?.nudges.append(.runsChanged) }
     return true
   }
 
@@ -204,7 +206,7 @@ extension SimulatedWorld {
       calmDown()
       settlingSince = now
       // Nobody tells of what others start.
-      if engine.runs.values.contains(where: \.isForeign) { staying?.nudges.append(.resync) }
+      if engines.hasServices || engines.runs.values.contains(where: \.isForeign) { staying?.nudges.append(.resync) }
       readSource()
       return true
     }

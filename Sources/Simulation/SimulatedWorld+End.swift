@@ -1,5 +1,6 @@
 import SeededRandom
 import ControlLoop
+import EngineAPI
 import PipelineModel
 import Reconciler
 import StoreAPI

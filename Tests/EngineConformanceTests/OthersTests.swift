@@ -54,7 +54,7 @@ import Testing
   func `a run that somebody stops at the service is cancelled, and its request has been acted on`(engine: EngineKind)
     async throws
   {
-    try await engine.tryOut { trial in
+    try await engine.tryOut { (trial: Trial) async throws in
       let manifest = trial.manifest { $0.start("first") }
       await trial.apply(manifest, until: .started)
       trial.fixture.click(.stop, on: 1)
@@ -89,7 +89,7 @@ import Testing
 
   @Test(arguments: EngineKind.shared.filter(\.holdsDefinitions))
   func `what is changed at the service is left where nothing is declared`(engine: EngineKind) async throws {
-    try await engine.tryOut { trial in
+    try await engine.tryOut { (trial: Trial) async throws in
       let manifest = trial.manifest()
       await trial.apply(manifest)
       trial.fixture.click(.pause, on: 1)

@@ -1,4 +1,4 @@
-public import EngineAPI
+import EngineAPI
 public import PipelineModel
 import SeededRandom
 

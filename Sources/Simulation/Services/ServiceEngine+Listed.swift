@@ -1,5 +1,6 @@
 import EngineAPI
 import PipelineModel
+import SeededRandom
 
 /// The adapter of a service that lists its jobs, those that run among them.
 extension ServiceEngine {
@@ -75,7 +76,8 @@ extension ServiceEngine {
     try live(survives)
     switch sent {
     case .success:
-      if order.kind == .cancel { receipts[order.run]?.stop = ServiceReceipt.Stop(askedAt: now, isDelivered: true) }
+      let stop = ServiceReceipt.Stop(askedAt: now, isDelivered: true)
+      if order.kind == .cancel { receipts[order.run]?.stop = stop }
     case .failure(let trouble): throw .engine(trouble.error)
     }
     try live(survives)
@@ -86,12 +88,14 @@ extension ServiceEngine {
     for run in receipts.keys.sorted() {
       guard let receipt = receipts[run], receipt.job == nil, receipt.isOpen else { continue }
       let taken = Set(receipts.values.compactMap(\.job))
-      receipts[run]?.job = listed.first { job in
+      let found = listed.first { job in
         job.unit == run.pipeline && job.id > receipt.newestBefore && !taken.contains(job.id)
-      }?.id
+      }
+      receipts[run]?.job = found?.id
     }
     for (run, receipt) in receipts where receipt.end == nil {
-      receipts[run]?.end = receipt.job.flatMap { service.job($0) }?.run.status.outcome
+      let end = receipt.job.flatMap { service.job($0) }?.run.status.outcome
+      receipts[run]?.end = end
     }
   }
 

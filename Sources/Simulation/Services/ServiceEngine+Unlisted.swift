@@ -78,7 +78,8 @@ extension ServiceEngine {
     }
     lookUnlisted(order.run)
     guard let seen = receipts[order.run], seen.isOpen, !seen.isExtracted else { return }
-    receipts[order.run]?.stop = ServiceReceipt.Stop(askedAt: now, isDelivered: false)
+    let stop = ServiceReceipt.Stop(askedAt: now, isDelivered: false)
+    receipts[order.run]?.stop = stop
     try live(survives)
     let unit = order.run.pipeline
     let sent = send { (service: inout ModelService) -> Int? in

@@ -170,8 +170,10 @@ extension SimulatedWorld {
     case .dead: return
     case .finished: break
     case .waiting(let runs, let until):
+      // Services tell of nothing by themselves, so they are looked at again and again.
+      let again = engines.hasServices && !runs.isEmpty ? now + TimeSpan(seconds: 30) : nil
       staying?.calls.append(
-        StayingProcess.WaitingCall(call: call, runs: statuses(of: runs), until: until))
+        StayingProcess.WaitingCall(call: call, runs: statuses(of: runs), until: [until, again].compactMap { $0 }.min()))
     }
     staying?.nudges.append(.touched(call.goal.scope ?? []))
   }
@@ -195,7 +197,6 @@ extension SimulatedWorld {
     }
     let before = statuses(of: runs)
     pass(TimeSpan(milliseconds: max(0, (next - now).milliseconds)))
-    // Services tell of nothing by themselves, so they are looked at again and again.
     if statuses(of: runs) != before || engines.hasServices && !runs.isEmpty { staying?.nudges.append(.runsChanged) }
     return true
   }

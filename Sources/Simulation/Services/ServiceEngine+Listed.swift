@@ -65,6 +65,11 @@ extension ServiceEngine {
     guard receipts[order.run] != nil || foreign != nil else {
       throw .engine(EngineError(.runUnknown, "no such run", .terminal))
     }
+    if let receipt = receipts[order.run], mayBeAskedAgain(receipt) {
+      // It would be listed by now: nothing of it is there to stop, and nothing of it begins any more.
+      receipts[order.run] = nil
+      throw .engine(EngineError(.runUnknown, "its start was not taken", .terminal))
+    }
     guard let id = receipts[order.run]?.job ?? foreign?.id, let job = service.job(id) else {
       throw .engine(EngineError(.unavailable, "whether it has begun is not known yet", .retryable))
     }

@@ -55,7 +55,7 @@ public struct ServiceEngine: Sendable {
     let open = receipts.values.filter(\.isOpen)
     let unbound = open.filter { $0.job == nil }
     let windows = unbound.map { $0.askedAt + kind.window + TimeSpan(seconds: 1) } + unbound.compactMap { fires(for: $0) }
-    let lists = kind == .hevo ? service.jobs.map(\.listedAt) : open.map { _ in now + TimeSpan(seconds: 30) }
+    let lists = kind == .hevo ? service.jobs.map(\.listedAt) : open.filter { $0.job != nil }.map { _ in now + TimeSpan(seconds: 30) }
     let later = (windows + (kind == .migrator ? [] : lists)).filter { $0 > now }
     return (later + [service.nextChange].compactMap { $0 }).min()
   }

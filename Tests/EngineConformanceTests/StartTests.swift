@@ -92,7 +92,7 @@ import Testing
       try await trial.awaitRunning()
       try await trial.fixture.finishJobs()
       await trial.settle()
-      #expect(try trial.outcome(of: 2) == .succeeded)
+      #expect(try trial.outcome(ofRun: 2) == .succeeded)
       #expect(trial.served().started == 2)
       #expect(try await trial.unrest(first) == [])
     }

@@ -141,7 +141,7 @@ import Testing
       #expect(trial.served().started == 2)
       try await trial.fixture.finishJobs()
       await trial.settle()
-      #expect(try trial.outcome(of: 2) == .succeeded)
+      #expect(try trial.outcome(ofRun: 2) == .succeeded)
       #expect(try await trial.unrest(manifest) == [])
     }
   }

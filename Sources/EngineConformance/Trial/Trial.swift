@@ -90,7 +90,7 @@ public final class Trial: Sendable {
     try store.run(RunID(pipeline: name(unit), number: number))
   }
 
-  public func outcome(of number: Int = 1, of unit: Int = 1) throws -> RunOutcome? {
+  public func outcome(ofRun number: Int = 1, of unit: Int = 1) throws -> RunOutcome? {
     try run(number, of: unit)?.report.status.outcome
   }
 

@@ -29,7 +29,7 @@ import Testing
 
   @Test(arguments: EngineKind.shared)
   func `a start that waits begins once, when the job of somebody else is over`(engine: EngineKind) async throws {
-    try await engine.tryOut { trial in
+    try await engine.tryOut { (trial: Trial) async throws in
       await trial.apply(trial.manifest())
       trial.once(before: .start) { trial.fixture.click(.start, on: 1) }
       let manifest = trial.manifest { $0.start("ours", ifRunning: .wait) }

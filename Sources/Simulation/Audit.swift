@@ -101,7 +101,8 @@ struct Audit {
     if let total = goal.maxConcurrentRuns, others.count >= total, engine.runs[order.run] == nil, order.attempt == 1,
       case .slot = order.trigger
     {
-      fail(1, order.run.pipeline, "\(order.run) is started beside \(others.count) others; \(total) are allowed altogether")
+      fail(
+        1, order.run.pipeline, "\(order.run) is started beside \(others.count) others; \(total) are allowed altogether")
     }
     if case .slot(let instant) = order.trigger { starting(order, for: instant, engine, now) }
     if case .request(let id) = order.trigger, order.attempt == 1, engine.runs[order.run] == nil {
@@ -116,7 +117,8 @@ struct Audit {
   }
 
   /// A slot's run begins in time, not during a pause, and not because of a cancel.
-  private mutating func starting(_ order: StartOrder, for instant: Timestamp, _ engine: ModelEngines, _ now: Timestamp) {
+  private mutating func starting(_ order: StartOrder, for instant: Timestamp, _ engine: ModelEngines, _ now: Timestamp)
+  {
     let name = order.run.pipeline
     if slots[name]?.outcomes[instant]?.outcome != .ran(order.run) {
       fail(3, name, "\(order.run) begins for slot \(instant), which has another outcome")

@@ -190,7 +190,9 @@ extension SimulatedWorld {
   /// To whatever happens next by itself; false where nothing ever does.
   private func letTimePass(_ runs: [RunID], _ until: Timestamp?) -> Bool {
     guard let process = staying else { return false }
-    let instants = [until, nextChange, process.idleUntil.flatMap { $0 > now ? $0 : nil }] + process.calls.map(\.until)
+    let instants =
+      [until, nextChange, lookAgain(runs), process.idleUntil.flatMap { $0 > now ? $0 : nil }]
+      + process.calls.map(\.until)
     guard let next = instants.compactMap({ $0 }).min() else {
       audit.fail(5, nil, "a controller waits for what never comes")
       return false

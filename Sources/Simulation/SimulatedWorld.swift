@@ -43,8 +43,7 @@ final class SimulatedWorld {
     self.isTraced = isTraced
     random = SplitMix64(seed: scenario.seed)
     engines = ModelEngines(
-      local: ModelEngine(faults: scenario.faults, now: now, seed: random.next()), services: scenario.services,
-      faults: scenario.faults, seed: scenario.seed)
+      local: ModelEngine(faults: scenario.faults, now: now, seed: random.next()), of: scenario)
     crashPlan = scenario.crashes
     actions = scenario.actions.reversed()
   }
@@ -62,6 +61,12 @@ final class SimulatedWorld {
 
   /// When a run changes by itself, by the controllers' clock.
   var nextChange: Timestamp? { engines.nextChange.map { now + ($0 - engines.now) } }
+
+  /// Engines are looked at one after the other, and services tell of nothing: whoever waits there looks again after a while.
+  func lookAgain(_ runs: [RunID]) -> Timestamp? {
+    guard engines.hasServices, nextChange == nil, !runs.isEmpty else { return nil }
+    return now + TimeSpan(seconds: 5)
+  }
 
   func newActor() -> String {
     controllers += 1
@@ -305,7 +310,7 @@ final class SimulatedWorld {
       act(action)
       return .woke(now: now)
     }
-    guard let next = [nextChange, until].compactMap({ $0 }).min() else {
+    guard let next = [nextChange, until, lookAgain(runs)].compactMap({ $0 }).min() else {
       audit.fail(5, nil, "a controller waits for what never comes")
       return .interrupted
     }

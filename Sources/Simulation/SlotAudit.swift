@@ -24,7 +24,9 @@ struct SlotAudit {
 
   private var schedule: Schedule? {
     // An engine that holds the schedule has its own slots.
-    guard let pipeline, !pipeline.isForgotten, !pipeline.applied.spec.work.isRemote, case .slots(let schedule) = pipeline.applied.spec.schedule else {
+    guard let pipeline, !pipeline.isForgotten, !pipeline.applied.spec.work.isRemote,
+      case .slots(let schedule) = pipeline.applied.spec.schedule
+    else {
       return nil
     }
     return schedule
@@ -105,7 +107,8 @@ struct SlotAudit {
 
   // MARK: Whether it is so
 
-  private func isTrue(_ outcome: SlotOutcome, of instant: Timestamp, _ engine: ModelEngines, at now: Timestamp) -> Bool {
+  private func isTrue(_ outcome: SlotOutcome, of instant: Timestamp, _ engine: ModelEngines, at now: Timestamp) -> Bool
+  {
     switch outcome {
     case .ran(let run):
       return outcomes.values.filter { $0.outcome == .ran(run) }.count == 1

@@ -34,7 +34,6 @@ extension PipelineSpec {
   }
 }
 
-
 extension OperationAnswer {
   var isUncertain: Bool {
     if case .uncertain = self { true } else { false }

@@ -52,7 +52,8 @@ import Testing
   @Test func `the slots of an engine that holds the schedule are nobody's, also when its pipeline goes`() {
     let gone = record(schedule: hourly)
     let stays = DesiredPipeline(
-      name: PipelineName("stays"), spec: PipelineSpec(engine: engine, work: .remote(id: "4712")), sourceSet: .path("/p"))
+      name: PipelineName("stays"), spec: PipelineSpec(engine: engine, work: .remote(id: "4712")), sourceSet: .path("/p")
+    )
     let desired = DesiredState(
       pipelines: [stays], sourceSets: [.path("/p")], prune: PruneLimit(objects: 10, percent: 100))
     let availability = EngineAvailability(engine: engine.name, answer: .complete(Revision("r")))

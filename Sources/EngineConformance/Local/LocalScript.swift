@@ -21,7 +21,9 @@ final class LocalScript: WallClock {
     return Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) + lead
   }
 
-  func pass(_ span: TimeSpan) { contents.withLock { $0.lead = TimeSpan(milliseconds: $0.lead.milliseconds + span.milliseconds) } }
+  func pass(_ span: TimeSpan) {
+    contents.withLock { $0.lead = TimeSpan(milliseconds: $0.lead.milliseconds + span.milliseconds) }
+  }
 
   var isReachable: Bool { contents.withLock { $0.isReachable } }
   func setReachable(_ isReachable: Bool) { contents.withLock { $0.isReachable = isReachable } }

@@ -8,11 +8,13 @@ public struct ModelEngines: Sendable {
   /// Sorted by name.
   private(set) var services: [ServiceEngine]
 
-  init(local: ModelEngine, services kinds: Set<ServiceKind>, faults: FaultRates, seed: UInt64) {
+  init(local: ModelEngine, of scenario: Scenario) {
     self.local = local
-    var random = SplitMix64(seed: seed)
-    services = kinds.sorted { $0.engine < $1.engine }.map { kind in
-      ServiceEngine(kind: kind, faults: faults, now: local.now, seed: random.next())
+    var random = SplitMix64(seed: scenario.seed)
+    services = scenario.services.sorted { $0.engine < $1.engine }.map { kind in
+      var engine = ServiceEngine(kind: kind, faults: scenario.faults, now: local.now, seed: random.next())
+      engine.mutation = scenario.mutation
+      return engine
     }
   }
 

@@ -22,11 +22,21 @@ struct ModelService: Sendable {
   mutating func advance(to instant: Timestamp) {
     now = max(now, instant)
     for index in jobs.indices { jobs[index].run.advance(to: now) }
+    for job in jobs where job.followedAt.map({ $0 <= now }) ?? false { follow(job) }
+  }
+
+  /// The unit's schedule begins a job, unless one is there that is newer.
+  private mutating func follow(_ job: ServiceJob) {
+    guard let index = jobs.firstIndex(where: { $0.id == job.id }) else { return }
+    jobs[index].followed = nil
+    guard jobs.last(where: { $0.unit == job.unit })?.id == job.id, !isPaused(job.unit) else { return }
+    _ = begin(job.run.order.theirs(number: 10_000 + jobs.count), isForeign: true)
   }
 
   /// When a job changes by itself.
   var nextChange: Timestamp? {
-    jobs.filter(\.run.isActive).compactMap(\.run.future.first?.at).min()
+    let steps = jobs.filter(\.run.isActive).compactMap(\.run.future.first?.at)
+    return (steps + jobs.compactMap(\.followedAt)).filter { $0 > now }.min()
   }
 
   func job(_ id: Int) -> ServiceJob? { jobs.first { $0.id == id } }

@@ -5,6 +5,9 @@ import SeededRandom
 /// The adapter of a service that lists its jobs, those that run among them.
 extension ServiceEngine {
   mutating func startListed(_ order: StartOrder, _ survives: () -> Bool) throws(ServiceTrouble) {
+    if mutation == .startsSentBlindly, receipts[order.run]?.job == nil, receipts[order.run] != nil {
+      return try askListed(order, survives)
+    }
     guard canRead() else { throw .engine(EngineError(.unavailable, "502", .retryable)) }
     bindListed()
     if let known = receipts[order.run], !known.isOver(before: order) {

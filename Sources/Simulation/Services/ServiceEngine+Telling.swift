@@ -34,7 +34,8 @@ extension ServiceEngine {
 
   private func tellUnbound(_ receipt: ServiceReceipt) -> ServiceTelling? {
     if let end = receipt.end {
-      return .known(RunReport(run: receipt.run, status: .ended(end), attempt: receipt.order.attempt, order: receipt.order))
+      return .known(
+        RunReport(run: receipt.run, status: .ended(end), attempt: receipt.order.attempt, order: receipt.order))
     }
     if mayBeAskedAgain(receipt) { return nil }
     return .unknown(UnreadableRun(run: receipt.run, reason: "whether its start was taken is not known yet"))
@@ -43,7 +44,8 @@ extension ServiceEngine {
   /// Whether a start whose answer was lost may be sent once more.
   func mayBeAskedAgain(_ receipt: ServiceReceipt) -> Bool {
     switch kind {
-    case .stitch: receipt.job == nil && receipt.asks < 2 && now - receipt.askedAt <= kind.window
+    case .stitch:
+      receipt.job == nil && receipt.asks < 2 && !receipt.isUnwanted && now - receipt.askedAt <= kind.window
     case .hevo: receipt.job == nil && now - receipt.askedAt > kind.window
     case .migrator: receipt.job == nil
     }

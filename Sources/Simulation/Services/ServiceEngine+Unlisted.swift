@@ -20,6 +20,7 @@ extension ServiceEngine {
   private mutating func goOnUnlisted(_ receipt: ServiceReceipt, _ survives: () -> Bool) throws(ServiceTrouble) {
     if receipt.isRetired { throw .engine(EngineError(.refused, "\(receipt.run) has run and ended", .terminal)) }
     guard receipt.job == nil else { return }
+    if mutation == .startsSentBlindly { return try askUnlisted(receipt.run, isFirst: false, survives) }
     let unknown = EngineError(.unavailable, "whether the start was taken is not known", .uncertain)
     guard canRead(), looks.take(forSafety: true, at: now) else { throw .engine(unknown) }
     if let own = lastEnded(of: receipt.run.pipeline), own.run.startedAt >= receipt.askedAt {
@@ -69,8 +70,10 @@ extension ServiceEngine {
     guard let receipt = receipts[order.run] else {
       throw .engine(EngineError(.runUnknown, "no such run", .terminal))
     }
+    if mutation == .stopsSentBlindly { return try sendStop(order, receipt, survives) }
     guard receipt.isOpen, !receipt.isExtracted, receipt.stop == nil else { return }
     guard receipt.job != nil else {
+      receipts[order.run]?.isUnwanted = true
       throw .engine(EngineError(.unavailable, "whether it has begun is not known yet", .retryable))
     }
     guard canRead(), looks.take(forSafety: true, at: now) else {
@@ -78,6 +81,13 @@ extension ServiceEngine {
     }
     lookUnlisted(order.run)
     guard let seen = receipts[order.run], seen.isOpen, !seen.isExtracted else { return }
+    try sendStop(order, receipt, survives)
+  }
+
+  /// It names the unit alone.
+  private mutating func sendStop(
+    _ order: StopOrder, _ receipt: ServiceReceipt, _ survives: () -> Bool
+  ) throws(ServiceTrouble) {
     let stop = ServiceReceipt.Stop(askedAt: now, isDelivered: false)
     receipts[order.run]?.stop = stop
     try live(survives)
@@ -111,12 +121,10 @@ extension ServiceEngine {
     guard var receipt = receipts[run], receipt.isOpen, let last = lastEnded(of: run.pipeline) else { return }
     if receipt.job == nil, last.run.startedAt >= receipt.askedAt { receipt.job = last.id }
     guard let job = receipt.job, last.id >= job else { return receipts[run] = receipt }
-    if last.id > job, !receipt.isExtracted {
-      receipt.end = .lost
-    } else if let own = service.job(job) {
-      receipt.isExtracted = true
-      receipt.end = own.run.status.outcome
-    }
+    if last.id > job, !receipt.isExtracted { receipt.isOvertaken = true }
+    receipt.isExtracted = true
+    // What it had extracted is still loaded.
+    if let outcome = service.job(job)?.run.status.outcome { receipt.end = receipt.isOvertaken ? .lost : outcome }
     receipts[run] = receipt
   }
 

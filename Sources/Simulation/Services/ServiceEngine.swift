@@ -8,6 +8,7 @@ import SeededRandom
 public struct ServiceEngine: Sendable {
   let kind: ServiceKind
   var faults: FaultRates
+  var mutation: Mutation?
   /// Nothing gets through until then.
   var outageUntil: Timestamp?
   var service: ModelService
@@ -37,27 +38,36 @@ public struct ServiceEngine: Sendable {
 
   mutating func advance(to instant: Timestamp) {
     service.advance(to: instant)
-    for receipt in receipts.values.sorted(by: { $0.run < $1.run }) where fires(for: receipt).map({ $0 <= now }) ?? false {
+    for receipt in receipts.values.sorted(by: { $0.run < $1.run }) where fires(for: receipt).map({ $0 <= now }) ?? false
+    {
       _ = service.begin(receipt.order.theirs(number: 10_000 + service.jobs.count), isForeign: true)
     }
   }
 
   /// When the schedule of a unit begins a job, which is what a start whose fate nobody knows is settled by.
   private func fires(for receipt: ServiceReceipt) -> Timestamp? {
-    guard kind == .stitch, receipt.job == nil, receipt.isOpen,
-      !service.jobs.contains(where: { $0.unit == receipt.run.pipeline && $0.run.startedAt >= receipt.askedAt })
-    else { return nil }
+    guard kind == .stitch, receipt.job == nil, receipt.isOpen, !hasBegunSince(receipt) else { return nil }
     return receipt.askedAt + TimeSpan(seconds: 3600)
+  }
+
+  /// Whether a job of the unit has begun since its start was asked for.
+  private func hasBegunSince(_ receipt: ServiceReceipt) -> Bool {
+    service.jobs.contains { $0.unit == receipt.run.pipeline && $0.run.startedAt >= receipt.askedAt }
   }
 
   /// When something changes by itself, or is to be looked at again because nobody tells of its changes.
   var nextChange: Timestamp? {
     let open = receipts.values.filter(\.isOpen)
     let unbound = open.filter { $0.job == nil }
-    let windows = unbound.map { $0.askedAt + kind.window + TimeSpan(seconds: 1) } + unbound.compactMap { fires(for: $0) }
-    let lists = kind == .hevo ? service.jobs.map(\.listedAt) : open.filter { $0.job != nil }.map { _ in now + TimeSpan(seconds: 30) }
-    let later = (windows + (kind == .migrator ? [] : lists)).filter { $0 > now }
-    return (later + [service.nextChange].compactMap { $0 }).min()
+    let windows =
+      unbound.map { $0.askedAt + kind.window + TimeSpan(seconds: 1) } + unbound.compactMap { fires(for: $0) }
+    let looks: [Timestamp] =
+      switch kind {
+      case .stitch: open.contains { $0.job != nil || hasBegunSince($0) } ? [now + TimeSpan(seconds: 30)] : []
+      case .hevo: service.jobs.map(\.listedAt)
+      case .migrator: []
+      }
+    return ((windows + looks).filter { $0 > now } + [service.nextChange].compactMap { $0 }).min()
   }
 
   // MARK: The truth
@@ -116,11 +126,13 @@ public struct ServiceEngine: Sendable {
   }
 
   mutating func write(_ order: SettingsOrder) throws(ServiceTrouble) {
+    let isAstray = mutation == .settingsWrittenElsewhere
     let sent = send { service in
-      guard var definition = service.definitions[order.id] else { return }
+      let id = isAstray ? service.definitions.keys.sorted().first { $0 != order.id } ?? order.id : order.id
+      guard var definition = service.definitions[id] else { return }
       if let schedule = order.schedule { definition.schedule = .cadence(schedule.cadence) }
       if let isPaused = order.isPaused { definition.isPaused = isPaused }
-      service.definitions[order.id] = definition
+      service.definitions[id] = definition
     }
     if case .failure(let trouble) = sent { throw .engine(trouble.error) }
   }

@@ -10,8 +10,16 @@ struct ServiceJob: Sendable {
   var listedAt: Timestamp
   /// When its extraction ends, where that is not the end of it.
   var extractedAt: Timestamp?
+  /// How soon after it the unit's own schedule begins another one; absent where it does not.
+  var followed: TimeSpan?
 
   var unit: PipelineName { run.order.run.pipeline }
+
+  /// When the unit's schedule begins a job behind it.
+  var followedAt: Timestamp? {
+    guard let followed, let end = extractedAt ?? run.endedAt else { return nil }
+    return end + followed
+  }
 
   /// Whether it keeps another job from beginning.
   func isInTheWay(at now: Timestamp) -> Bool {
@@ -30,7 +38,7 @@ extension SplitMix64 {
     var extractedAt: Timestamp?
     switch kind {
     case .stitch:
-      let end = now + TimeSpan(seconds: Int64(int(1...300)))
+      let end = now + TimeSpan(seconds: Int64(chance(40) ? int(1...15) : int(1...300)))
       extractedAt = end
       run.future = [
         .init(at: end, step: .reach(.active(.load))),
@@ -42,12 +50,17 @@ extension SplitMix64 {
       if guarded > now { run.status = .active(.discover) }
       run.future = [
         .init(at: guarded, step: .reach(.active(.extract))),
-        .init(at: guarded + TimeSpan(seconds: Int64(int(1...200))), step: .reach(.ended(outcome()))),
+        .init(
+          at: guarded + TimeSpan(seconds: Int64(chance(40) ? int(1...15) : int(1...200))),
+          step: .reach(.ended(outcome()))),
       ]
     case .migrator: run = migration(run, from: now)
     }
     run.advance(to: now)
-    return ServiceJob(id: id, run: run, listedAt: listedAt, extractedAt: extractedAt)
+    let isFollowed = kind.holdsDefinitions && !isForeign && chance(40)
+    return ServiceJob(
+      id: id, run: run, listedAt: listedAt, extractedAt: extractedAt,
+      followed: isFollowed ? TimeSpan(seconds: Int64(chance(60) ? 0 : int(1...20))) : nil)
   }
 
   private mutating func migration(_ begun: ModelRun, from now: Timestamp) -> ModelRun {

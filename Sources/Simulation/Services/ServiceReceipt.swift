@@ -9,10 +9,14 @@ struct ServiceReceipt: Sendable {
   var newestBefore: Int
   /// Whether the service said that it took the start.
   var isAccepted = false
+  /// A stop came before it was known whether its start was taken: that is not asked for again.
+  var isUnwanted = false
   var job: Int?
   var stop: Stop?
   /// Whether a list has shown the end of the extraction.
   var isExtracted = false
+  /// Whether a later job hides how its own one ended.
+  var isOvertaken = false
   var end: RunOutcome?
   var isRetired = false
 

@@ -135,7 +135,7 @@ extension StitchReceipt {
   func isOver(before order: StartOrder) -> Bool { order.attempt > self.order.attempt && !isOpen }
 
   func mayBeAskedAgain(at now: Timestamp, within patience: StitchPatience) -> Bool {
-    job == nil && asks < 2 && now - askedAt <= patience.secondAsk
+    job == nil && asks < 2 && isUnwanted != true && now - askedAt <= patience.secondAsk
   }
 
   var wordsForUnknown: String {

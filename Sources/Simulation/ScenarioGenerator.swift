@@ -222,4 +222,17 @@ extension DesiredPipeline {
     let engine = EngineSpec(name: .local, type: "local", maxConcurrentRuns: maxConcurrentRuns)
     return DesiredPipeline(name: name, spec: PipelineSpec(engine: engine, work: work, job: job), sourceSet: sourceSet)
   }
+
+  /// The same at a service of others.
+  public static func sample(_ name: PipelineName, at kind: ServiceKind, job: JobRequest? = nil) -> DesiredPipeline {
+    var pipeline = sample(name, maxConcurrentRuns: kind.isExclusive ? 1 : 32, job: job)
+    pipeline.spec.engine.name = kind.engine
+    pipeline.spec.engine.type = kind.rawValue
+    pipeline.spec.mode = kind.modes[0]
+    guard kind.holdsDefinitions else { return pipeline }
+    pipeline.spec.work = .remote(id: ServiceKind.unit(of: name))
+    pipeline.spec.schedule = .unmanaged
+    pipeline.spec.paused = .active
+    return pipeline
+  }
 }

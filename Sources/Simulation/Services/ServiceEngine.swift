@@ -83,7 +83,8 @@ public struct ServiceEngine: Sendable {
 
   /// Whether a later job of the unit hides how the run's own job ended.
   func isHidden(_ run: RunID) -> Bool {
-    guard kind == .stitch, let job = receipts[run]?.job else { return false }
+    let own = service.jobs.first { $0.run.order.run == run }?.id
+    guard kind == .stitch, let job = receipts[run]?.job ?? own else { return false }
     return service.jobs.contains { $0.unit == run.pipeline && $0.id > job && !$0.isInTheWay(at: now) }
   }
 

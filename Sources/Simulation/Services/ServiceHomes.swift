@@ -46,14 +46,3 @@ struct ServiceHomes {
       overlap: .skip, transitions: TransitionPolicy())
   }
 }
-
-extension ServiceKind {
-  /// Which modes its jobs have.
-  fileprivate var modes: [RunMode] {
-    switch self {
-    case .stitch: [.incremental]
-    case .hevo: [.incremental, .historical]
-    case .migrator: [.snapshot, .continuous]
-    }
-  }
-}

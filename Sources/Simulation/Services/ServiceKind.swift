@@ -36,6 +36,15 @@ public enum ServiceKind: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// Which modes its jobs have; the usual one first.
+  var modes: [RunMode] {
+    switch self {
+    case .stitch: [.incremental]
+    case .hevo: [.incremental, .historical]
+    case .migrator: [.snapshot, .continuous]
+    }
+  }
+
   /// How long a start whose answer was lost may still turn out to have been taken.
   var window: TimeSpan {
     switch self {

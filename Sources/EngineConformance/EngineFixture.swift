@@ -23,6 +23,10 @@ public protocol EngineFixture: Sendable {
   /// Whether the service answers at all.
   func setReachable(_ isReachable: Bool)
 
+  /// Whether the service says the same in other words: lists that have no order come in another one, what is null is left out, and there is
+  /// more than anybody knows.
+  func setReworded(_ isReworded: Bool)
+
   /// Whether jobs go on that were told to stop.
   func setStubborn(_ isStubborn: Bool) throws
 

@@ -85,6 +85,26 @@ import Testing
     }
   }
 
+  @Test(arguments: EngineKind.shared)
+  func `a service that says the same in other words is understood all the same`(engine: EngineKind) async throws {
+    try await engine.tryOut(units: 3) { trial in
+      trial.fixture.setReworded(true)
+      let manifest = trial.manifest(2) {
+        if trial.promises.holdsDefinitions {
+          $0.paused = .active
+          $0.schedule = .everySixHours
+        }
+        $0.start("first")
+      }
+      await trial.apply(manifest, until: .started)
+      try await trial.fixture.finishJobs()
+      await trial.settle()
+      #expect(try trial.outcome(of: 2) == .succeeded)
+      #expect(trial.fixture.effects == 1)
+      #expect(try await trial.unrest(manifest) == [])
+    }
+  }
+
   @Test(arguments: EngineKind.shared.filter(\.holdsDefinitions))
   func `what is changed at the service is put back where it is declared`(engine: EngineKind) async throws {
     try await engine.tryOut { trial in

@@ -62,6 +62,8 @@ public struct LocalFixture: EngineFixture {
 
   public func upset(_ call: ServedCall, _ upset: Upset) { script.add(upset, to: call) }
   public func setReachable(_ isReachable: Bool) { script.setReachable(isReachable) }
+  /// Its files are its own, and there is one way to write them.
+  public func setReworded(_ isReworded: Bool) {}
   public func setStubborn(_ isStubborn: Bool) throws {
     if isStubborn { try folder.write("stubborn", "") } else { try folder.remove("stubborn") }
   }

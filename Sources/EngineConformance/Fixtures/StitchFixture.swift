@@ -21,7 +21,8 @@ public struct StitchFixture: EngineFixture {
   {
     let clock = ManualClock()
     let account = StitchContract(StitchAccount(sources: (1...units).map { source($0) }), clock: clock)
-    let dialect = ScriptedDialect(account) { effect(of: $0) }
+    // Extractions are sorted by source, as documented; nothing is said of the others.
+    let dialect = ScriptedDialect(account, ordered: { $0.path.last == "extractions" }) { effect(of: $0) }
     try await HTTPService.serve(dialect, time: VirtualTime(clock: clock), credential: .bearer("stitch-token")) {
       try await body(StitchFixture(service: $0, account: account))
     }
@@ -69,6 +70,7 @@ public struct StitchFixture: EngineFixture {
 
   public func upset(_ call: ServedCall, _ upset: Upset) { service.dialect.upset(call, upset) }
   public func setReachable(_ isReachable: Bool) { service.dialect.setReachable(isReachable) }
+  public func setReworded(_ isReworded: Bool) { service.dialect.setReworded(isReworded) }
 
   public func setStubborn(_ isStubborn: Bool) {
     account.change(habits: { $0.stopTakes = TimeSpan(seconds: isStubborn ? 3600 : 20) })

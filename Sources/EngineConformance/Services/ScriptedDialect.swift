@@ -5,20 +5,28 @@ import Synchronization
 /// A service whose calls go wrong where a trial says so, and who counts those that do not.
 final class ScriptedDialect: ContractDialect {
   private let service: any ContractDialect
+  private let ordered: @Sendable (ServedRequest) -> Bool
   private let reading: @Sendable (ServedRequest) -> ServedEffect?
   private let script = Mutex(Script())
 
   private struct Script {
     var isReachable = true
+    var isReworded = false
     var upsets: [ServedCall: [Upset]] = [:]
     /// Calls that are still on their way.
     var late: [ServedCall: ServedRequest] = [:]
     var effects: [ServedEffect] = []
   }
 
-  /// - Parameter reading: what a request would do; nil where it only reads.
-  init(_ service: any ContractDialect, reading: @escaping @Sendable (ServedRequest) -> ServedEffect?) {
+  /// - Parameters:
+  ///   - ordered: whether the lists in the answer to a request have an order that is documented.
+  ///   - reading: what a request would do; nil where it only reads.
+  init(
+    _ service: any ContractDialect, ordered: @escaping @Sendable (ServedRequest) -> Bool,
+    reading: @escaping @Sendable (ServedRequest) -> ServedEffect?
+  ) {
     self.service = service
+    self.ordered = ordered
     self.reading = reading
   }
 
@@ -30,13 +38,18 @@ final class ScriptedDialect: ContractDialect {
 
   func setReachable(_ isReachable: Bool) { script.withLock { $0.isReachable = isReachable } }
 
+  func setReworded(_ isReworded: Bool) { script.withLock { $0.isReworded = isReworded } }
+
   func upset(_ call: ServedCall, _ upset: Upset) {
     script.withLock { $0.upsets[call, default: []].append(upset) }
   }
 
   func answer(_ request: ServedRequest) -> ServedAnswer {
     guard script.withLock({ $0.isReachable }) else { return .trouble(503) }
-    guard let effect = reading(request) else { return service.answer(request) }
+    guard let effect = reading(request) else {
+      let answer = service.answer(request)
+      return script.withLock { $0.isReworded } ? answer.reworded(isOrdered: ordered(request)) : answer
+    }
     if let late = script.withLock({ $0.late.removeValue(forKey: effect.call) }), let effect = reading(late) {
       _ = take(late, effect)
     }

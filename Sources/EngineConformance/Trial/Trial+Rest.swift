@@ -31,12 +31,17 @@ extension Trial {
     let goal = goal(manifests, until: .settled)
     let preview = try await controller().preview(goal)
     let other = try await controller(isReversed: true).preview(goal)
+    fixture.setReworded(true)
+    let reworded = try await controller().preview(goal)
+    fixture.setReworded(false)
     var found = preview.plan.operations.map { "\(when) there is \($0.id): \($0.reason)" }
     found += preview.plan.bookkeeping.map { "\(when) there is something to note: \($0)" }
     if let refusal = preview.refusal { found.append("\(when) it is refused: \(refusal)") }
     if other.plan.operations != preview.plan.operations || other.plan.decisions != preview.plan.decisions {
       found.append("\(when), the order of the answers makes another plan")
     }
+    found += reworded.plan.operations.map { "\(when), with the same said in other words there is \($0.id)" }
+    if let refusal = reworded.refusal { found.append("\(when), said in other words it is refused: \(refusal)") }
     return found
   }
 }

@@ -86,6 +86,8 @@ let package = Package(
     house("SQLiteStore", imports: ["StoreAPI", "EngineAPI", "PipelineModel", grdb]),
     house("EngineHTTP", imports: ["EngineAPI", "PipelineModel"] + httpClient),
     house("StitchEngine", imports: ["EngineHTTP", "EngineAPI", "PipelineModel"]),
+    house("HevoEngine", imports: ["EngineHTTP", "EngineAPI", "PipelineModel"]),
+    house("RelationalMigratorEngine", imports: ["EngineHTTP", "EngineAPI", "PipelineModel"]),
 
     // Sources, loop.
     house(
@@ -106,7 +108,8 @@ let package = Package(
         "PipelineModel", "Diagnostics", "ManifestSyntax", "Scheduling", "ManifestCompiler", "Reconciler", "EngineAPI",
         "StoreAPI",
         "SingerProtocol", "BuiltinConnectors", "LocalEngine", "SQLiteStore", "ManifestSources", "ControlLoop", "CPosix",
-        "ControlAPI", "ControlServer", "EngineHTTP", "StitchEngine", argumentParser,
+        "ControlAPI", "ControlServer", "EngineHTTP", "StitchEngine",
+        "HevoEngine", "RelationalMigratorEngine", argumentParser,
       ]
     ),
     .executableTarget(
@@ -123,13 +126,15 @@ let package = Package(
       "Simulation",
       imports: ["ControlLoop", "Reconciler", "Scheduling", "EngineAPI", "StoreAPI", "PipelineModel", "SeededRandom"]
     ),
+    .executableTarget(
+      name: "simulate", dependencies: ["Simulation"], swiftSettings: strict, linkerSettings: swiftInside),
 
     // One suite for all engines: the services that it scripts, and who drives an engine through the real loop and store.
     house(
       "EngineConformance",
       imports: [
-        "ControlLoop", "Reconciler", "SQLiteStore", "LocalEngine", "StitchEngine", "EngineHTTP", "ContractServers",
-        "EngineAPI", "StoreAPI", "PipelineModel",
+        "ControlLoop", "Reconciler", "SQLiteStore", "LocalEngine", "StitchEngine", "HevoEngine",
+        "RelationalMigratorEngine", "EngineHTTP", "ContractServers", "EngineAPI", "StoreAPI", "PipelineModel",
       ]
     ),
 
@@ -148,6 +153,8 @@ let package = Package(
     tests(of: "LocalEngine", imports: ["EngineAPI", "PipelineModel", "SingerProtocol", "SeededRandom", "CPosix"]),
     tests(of: "EngineHTTP", imports: ["ContractServers", "EngineAPI", "PipelineModel"]),
     tests(of: "StitchEngine", imports: ["EngineHTTP", "ContractServers", "EngineAPI", "PipelineModel"]),
+    tests(of: "HevoEngine", imports: ["EngineHTTP", "ContractServers", "EngineAPI", "PipelineModel"]),
+    tests(of: "RelationalMigratorEngine", imports: ["EngineHTTP", "ContractServers", "EngineAPI", "PipelineModel"]),
     tests(of: "SQLiteStore", imports: ["StoreAPI", "EngineAPI", "PipelineModel", "Simulation", grdb]),
     tests(of: "ManifestSources", imports: ["ManifestCompiler", "ManifestSyntax", "Diagnostics", "PipelineModel"]),
     tests(of: "ControlLoop", imports: ["Reconciler", "EngineAPI", "StoreAPI", "PipelineModel", "Simulation"]),

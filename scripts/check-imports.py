@@ -32,6 +32,8 @@ ARROWS = {
     "LocalEngine": ["EngineAPI", "SingerProtocol"],
     "EngineHTTP": ["EngineAPI"],
     "StitchEngine": ["EngineHTTP"],
+    "HevoEngine": ["EngineHTTP"],
+    "RelationalMigratorEngine": ["EngineHTTP"],
     "SQLiteStore": ["StoreAPI", "EngineAPI"],
     "ManifestSources": ["ManifestCompiler"],
     "ControlLoop": ["Reconciler", "EngineAPI", "StoreAPI"],
@@ -41,9 +43,12 @@ ARROWS = {
     "ContractServers": ["PipelineModel"],
     "contract-server": ["ContractServers"],
     "Simulation": ["ControlLoop", "SeededRandom"],
-    "EngineConformance": ["ControlLoop", "SQLiteStore", "LocalEngine", "StitchEngine", "ContractServers"],
+    "EngineConformance": [
+        "ControlLoop", "SQLiteStore", "LocalEngine", "StitchEngine", "HevoEngine", "RelationalMigratorEngine", "ContractServers"],
+    "simulate": ["Simulation"],
     "PipectlCommands": [
-        "ManifestSources", "ControlLoop", "LocalEngine", "SQLiteStore", "BuiltinConnectors", "ControlServer", "StitchEngine"],
+        "ManifestSources", "ControlLoop", "LocalEngine", "SQLiteStore", "BuiltinConnectors", "ControlServer", "StitchEngine",
+        "HevoEngine", "RelationalMigratorEngine"],
     "pipectl": ["PipectlCommands"],
     "CLibYAML": [],
     "CPosix": [],

@@ -50,7 +50,7 @@ public struct Controller: Sendable {
       state = next
       event = nil
       for effect in effects {
-        switch await perform(effect, described) {
+        switch await perform(effect, described, in: state) {
         case .event(let answer): event = answer
         case .result(let result): return result
         case .none: break
@@ -68,12 +68,15 @@ public struct Controller: Sendable {
   }
 
   /// - Parameter described: engines as the manifests at hand describe them.
-  private func perform(_ effect: LoopEffect, _ described: [EngineName: EngineSpec]) async -> Consequence {
+  private func perform(
+    _ effect: LoopEffect, _ described: [EngineName: EngineSpec], in state: LoopState
+  ) async -> Consequence {
     switch effect {
     case .lock: .event(await takeLock())
     case .unlock: await released()
     case .load(let query): .event(load(query))
-    case .observe(let names): .event(.observed(await observe(names, described), now: clock.now()))
+    case .observe(let names):
+      .event(.observed(await observe(names, described, state.pipelinesInQuestion(of: names)), now: clock.now()))
     case .commit(let changes): .event(commit(changes))
     case .execute(let operation): .event(await execute(operation, described))
     case .retire(let run, let engine): .event(await retire(run, engine))
@@ -143,11 +146,13 @@ public struct Controller: Sendable {
   }
 
   /// All at once; the answers are sorted by engine.
-  func observe(_ names: [EngineName], _ described: [EngineName: EngineSpec]) async -> [EngineAnswer] {
+  func observe(
+    _ names: [EngineName], _ described: [EngineName: EngineSpec], _ pipelines: [EngineName: [PipelineRecord]]
+  ) async -> [EngineAnswer] {
     await withTaskGroup(of: EngineAnswer.self) { group in
       for name in names {
         group.addTask {
-          let look = await look(at: name, described)
+          let look = await look(at: name, described, pipelines[name] ?? [])
           return EngineAnswer(engine: name, observation: look.observation, held: look.held)
         }
       }
@@ -157,11 +162,13 @@ public struct Controller: Sendable {
     }
   }
 
-  private func look(at name: EngineName, _ described: [EngineName: EngineSpec]) async -> EngineLook {
+  private func look(
+    at name: EngineName, _ described: [EngineName: EngineSpec], _ pipelines: [PipelineRecord]
+  ) async -> EngineLook {
     guard let engine = engines.engine(name, as: described[name]) else {
       return EngineLook(.unavailable(missing(name), at: clock.now()))
     }
-    return await engine.look()
+    return await engine.look(at: pipelines)
   }
 
   private func execute(_ operation: Operation, _ described: [EngineName: EngineSpec]) async -> LoopEvent {
@@ -231,7 +238,8 @@ public struct Controller: Sendable {
     let records = try records(goal.query)
     var goal = goal
     goal.desired.zones = goal.desired.zones.adding(records.zones)
-    let answers = await observe(goal.engines(in: records.stored), goal.desired.engines)
+    let names = goal.engines(in: records.stored)
+    let answers = await observe(names, goal.desired.engines, goal.pipelinesInQuestion(of: names, in: records.stored))
     return Preview(of: goal, records: records, answers: answers, now: clock.now())
   }
 }

@@ -23,8 +23,8 @@ public enum LoopPhase: Hashable, Sendable {
   /// The changes before execution are being committed; `stored` holds them.
   case recordingIntents(stored: StoredState, plan: Plan, engines: [EngineAvailability])
   /// The first of `left` is with its engine.
-  case executing(stored: StoredState, left: [Operation])
-  case settling(stored: StoredState, left: [Operation])
+  case executing(stored: StoredState, left: ArraySlice<Operation>)
+  case settling(stored: StoredState, left: ArraySlice<Operation>)
   case waiting
   case finished
 

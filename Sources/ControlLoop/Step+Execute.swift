@@ -10,30 +10,39 @@ extension LoopState {
     progress.executed += plan.operations.filter { !$0.effect.callsEngine }.map { Execution($0, .done) }
     progress.watched.formUnion(plan.operations.compactMap(\.effect.run))
     progress.note(stored.runs)
-    return executeNext(stored, plan.operations.filter(\.effect.callsEngine))
+    return executeNext(stored, plan.operations.filter(\.effect.callsEngine)[...])
   }
 
-  mutating func executeNext(_ stored: StoredState, _ left: [Operation]) -> [LoopEffect] {
+  mutating func executeNext(_ stored: StoredState, _ left: ArraySlice<Operation>) -> [LoopEffect] {
     guard let operation = left.first else { return startRound() }
     phase = .executing(stored: stored, left: left)
     return [.report(.executing(operation)), .execute(operation)]
   }
 
   mutating func answered(_ id: OperationID, _ answer: OperationAnswer, _ now: Timestamp) -> [LoopEffect] {
-    guard case .executing(let stored, let left) = phase, let operation = left.first, operation.id == id else {
+    guard case .executing(var stored, let left) = phase, let operation = left.first, operation.id == id else {
       return []
     }
+    // The records are changed in place: as many answers as there are operations must not copy as many records each.
+    phase = .idle
     self.now = now
     progress.noteAttempt(operation, at: now)
     progress.executed.append(Execution(operation, answer))
     let changes = settlementChanges(for: operation, answer: answer, stored: stored, now: now)
-    let next = stored.applying(changes)
-    progress.note(next.runs)
+    stored.apply(changes)
+    progress.note(changes.compactMap(\.run))
     let report = LoopEffect.report(.executed(operation, answer))
-    let rest = Array(left.dropFirst())
-    guard !changes.isEmpty else { return [report] + executeNext(next, rest) }
-    phase = .settling(stored: next, left: rest)
+    let rest = left.dropFirst()
+    guard !changes.isEmpty else { return [report] + executeNext(stored, rest) }
+    phase = .settling(stored: stored, left: rest)
     return [report, .commit(changes)]
+  }
+}
+
+extension StateChange {
+  /// The run that is recorded anew.
+  fileprivate var run: RunRecord? {
+    if case .putRun(let record) = self { record } else { nil }
   }
 }
 

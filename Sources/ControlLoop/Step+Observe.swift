@@ -26,6 +26,12 @@ extension LoopState {
     return [.observe(goal.engines(in: records.stored))]
   }
 
+  /// Of the records that the engines are being asked for.
+  func pipelinesInQuestion(of names: [EngineName]) -> [EngineName: [PipelineRecord]] {
+    guard case .observing(let records) = phase else { return [:] }
+    return goal.pipelinesInQuestion(of: names, in: records.stored)
+  }
+
   /// As the goal finds it.
   private mutating func noteWhatIsUnderWay(_ stored: StoredState) {
     progress.awaited = goal.unansweredRequests(in: stored)
@@ -83,6 +89,16 @@ extension LoopGoal {
       case .settled: false
       }
     }
+  }
+
+  /// Those that engines are asked about; the embedded one knows its own.
+  func pipelinesInQuestion(of names: [EngineName], in stored: StoredState) -> [EngineName: [PipelineRecord]] {
+    guard names != [.local] else { return [:] }
+    let includes = inclusion
+    let asked = stored.pipelines.lazy.filter { record in
+      record.applied.spec.engine.name != .local && !record.isForgotten && includes(record.name)
+    }
+    return Dictionary(grouping: asked, by: \.applied.spec.engine.name)
   }
 
   func environmentMismatch(with stored: StoredState) -> LoopOutcome? {

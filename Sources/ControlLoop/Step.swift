@@ -12,7 +12,8 @@ public func step(_ state: LoopState, _ event: LoopEvent) -> (LoopState, [LoopEff
 }
 
 extension LoopState {
-  mutating func hear(_ event: LoopEvent) -> [LoopEffect] {
+  /// The same, in place.
+  package mutating func hear(_ event: LoopEvent) -> [LoopEffect] {
     switch event {
     case .begin(let goal, let now): begin(goal, now)
     case .locked(let now): locked(now)

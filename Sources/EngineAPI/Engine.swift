@@ -12,6 +12,12 @@ public protocol Engine: Sendable {
   /// The same, with the definitions that the engine holds.
   func look() async -> EngineLook
 
+  /// The same, and what somebody else began in those pipelines, where the engine shows it.
+  func look(at pipelines: [PipelineRecord]) async -> EngineLook
+
+  /// Whether a look tells more of the pipelines that it is asked about.
+  var looksByPipeline: Bool { get }
+
   /// Writes what is declared of an object that the engine holds, where it differs.
   func write(_ order: SettingsOrder) async throws(EngineError)
 
@@ -31,6 +37,10 @@ public protocol Engine: Sendable {
 extension Engine {
   /// Of an engine that holds no definitions.
   public func look() async -> EngineLook { EngineLook(await observe()) }
+
+  /// Of an engine that tells the same of all pipelines, or that nobody else begins anything in.
+  public func look(at pipelines: [PipelineRecord]) async -> EngineLook { await look() }
+  public var looksByPipeline: Bool { false }
 
   /// Of an engine that holds no definitions.
   public func write(_ order: SettingsOrder) async throws(EngineError) {

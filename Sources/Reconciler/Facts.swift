@@ -32,15 +32,24 @@ struct Facts {
     let recorded = observed.pipelines.filter { !$0.isForgotten }.map(\.name)
     let names = scope.map { Set($0) } ?? Set(recorded).union(wanted.keys)
     situations = names.sorted().map { name in
-      Situation(
+      let active = (runs[name] ?? []).filter(\.isActive).sorted { $0.id < $1.id }
+      return Situation(
         name: name, desired: wanted[name].map { desired.pipelines[$0] },
         record: records[name].map { observed.pipelines[$0] },
-        activeRun: runs[name]?.filter(\.isActive).max { $0.id < $1.id },
+        activeRun: active.max { ($0.weight, $0.id) < ($1.weight, $1.id) }, activeRuns: active,
         latestRun: runs[name]?.max { $0.id < $1.id },
         openIntent: intents[name]?.min { $0.id < $1.id },
         requests: (requests[name] ?? []).sorted { ($0.recordedAt, $0.key) < ($1.recordedAt, $1.key) },
         progress: schedules[name], engines: engines, held: held, adopts: desired.adopts, zones: desired.zones, now: now)
     }
+  }
+}
+
+extension RunRecord {
+  /// A run of our own comes first, one that only looks at the schema last.
+  fileprivate var weight: Int {
+    if order.trigger != .external { return 2 }
+    return isSchemaRefresh ? 0 : 1
   }
 }
 

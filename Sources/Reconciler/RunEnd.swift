@@ -12,7 +12,8 @@ struct RunEnd {
     switch outcome {
     case .succeeded, .completed:
       if record.isCurrent(for: pipeline), record.order.refreshSchema { next.needsDiscovery = false }
-      if record.order.mode == .historical || record.order.mode == .incremental { next.isHistoryPending = false }
+      let movesData = record.order.mode == .historical || record.order.mode == .incremental && !record.isSchemaRefresh
+      if movesData { next.isHistoryPending = false }
       if record.order.mode == .historical, record.isCurrent(for: pipeline) { next.staleBookmarks = .streams([]) }
     case .failed, .lost:
       next.needsDiscovery = true
@@ -26,6 +27,8 @@ struct RunEnd {
   /// The result of a request that aimed at the run.
   func result(of request: RequestRecord) -> RequestResult {
     switch (request.job.action, outcome) {
+    // A migration that captures changes has no other end than that.
+    case (.cancel, .completed) where record.order.spec.work.migration != nil: .done(record.id)
     case (.start, _), (.cancel, .cancelled), (.complete, .completed): .done(record.id)
     case (.cancel, _), (.complete, _): .alreadyEnded(record.id)
     }
@@ -36,6 +39,11 @@ extension RunRecord {
   /// Whether the run does the very work that the pipeline asks for now; a pause or another limit meanwhile changes no data.
   func isCurrent(for pipeline: PipelineRecord) -> Bool {
     order.spec.work == pipeline.applied.spec.work
+  }
+
+  /// Whether it looks at the schema, and moves no data.
+  var isSchemaRefresh: Bool {
+    !report.stages.isEmpty && report.stages.allSatisfy { $0.stage == .discover }
   }
 
   /// Whether an attempt of it is under way.

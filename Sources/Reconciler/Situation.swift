@@ -6,7 +6,10 @@ struct Situation {
   let name: PipelineName
   let desired: DesiredPipeline?
   let record: PipelineRecord?
+  /// The main one, where an engine has begun others beside it by itself.
   let activeRun: RunRecord?
+  /// Sorted.
+  let activeRuns: [RunRecord]
   /// The one with the highest number, whether it is over or not.
   let latestRun: RunRecord?
   let openIntent: Intent?

@@ -14,9 +14,8 @@ public final class MemoryStore: ControlStore {
 
   public func commit(_ changes: [StateChange]) throws(StoreError) {
     let refusal = contents.withLock { contents -> StoreError? in
-      var next = contents
-      if let refusal = next.apply(changes) { return refusal }
-      contents = next
+      if let refusal = contents.refusal(of: changes) { return refusal }
+      contents.apply(changes)
       return nil
     }
     if let refusal { throw refusal }
@@ -27,182 +26,164 @@ public final class MemoryStore: ControlStore {
   }
 
   public func catalog(of pipeline: PipelineName) throws(StoreError) -> CatalogRecord? {
-    contents.withLock { $0.catalogs[pipeline] }
+    contents.withLock { $0.shelves[pipeline]?.catalog }
   }
 
   public func runs(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [RunRecord] {
-    contents.withLock { Array(($0.runs[pipeline] ?? [:]).values.sorted { $0.id > $1.id }.prefix(max(0, limit))) }
+    latest(limit) { ($0.shelves[pipeline]?.runs ?? [:]).values.sorted { $0.id < $1.id } }
   }
 
   public func run(_ id: RunID) throws(StoreError) -> RunRecord? {
-    contents.withLock { $0.runs[id.pipeline]?[id.number] }
+    contents.withLock { $0.shelves[id.pipeline]?.runs[id.number] }
   }
 
   public func states(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [StateVersion] {
-    contents.withLock { Array(($0.states[pipeline] ?? []).reversed().prefix(max(0, limit))) }
+    latest(limit) { $0.shelves[pipeline]?.states ?? [] }
   }
 
   public func requests(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [RequestRecord] {
-    contents.withLock { Array(($0.requests[pipeline] ?? []).reversed().prefix(max(0, limit))) }
+    latest(limit) { $0.shelves[pipeline]?.requests ?? [] }
   }
 
   public func slots(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [SlotRecord] {
-    contents.withLock {
-      Array(($0.slots[pipeline] ?? [:]).values.sorted { $0.instant > $1.instant }.prefix(max(0, limit)))
-    }
+    latest(limit) { ($0.shelves[pipeline]?.slots ?? [:]).values.sorted { $0.instant < $1.instant } }
   }
 
   public func commits(limit: Int) throws(StoreError) -> [CommitRecord] {
-    contents.withLock { Array($0.commits.reversed().prefix(max(0, limit))) }
+    latest(limit) { $0.commits }
   }
 
   public func intents(of pipeline: PipelineName, limit: Int) throws(StoreError) -> [Intent] {
-    contents.withLock { Array(($0.intents[pipeline] ?? []).reversed().prefix(max(0, limit))) }
+    latest(limit) { $0.shelves[pipeline]?.intents ?? [] }
   }
 
   public func pipelines(after name: PipelineName?, limit: Int) throws(StoreError) -> [PipelineName] {
     contents.withLock { contents in
-      let names = contents.pipelines.keys.sorted()
+      let names = contents.shelves.filter { $0.value.record != nil }.keys.sorted()
       return Array(names.filter { candidate in name.map { $0 < candidate } ?? true }.prefix(max(0, limit)))
     }
   }
 
-  public func past(of pipeline: PipelineName, window: Int) throws(StoreError) -> PipelinePast {
-    contents.withLock { $0.past(of: pipeline, window: max(0, window)) }
+  public func past(of name: PipelineName, window: Int) throws(StoreError) -> PipelinePast {
+    contents.withLock { ($0.shelves[name] ?? MemoryShelf()).past(of: name, window: max(0, window)) }
   }
 
   public func drop(_ past: [PastToDrop]) throws(StoreError) {
     contents.withLock { contents in
-      for past in past { contents.drop(past) }
+      for past in past { contents.shelves[past.pipeline]?.drop(past) }
     }
+  }
+
+  /// The last of them, the latest first.
+  private func latest<Record: Sendable>(_ limit: Int, _ all: (borrowing Contents) -> [Record]) -> [Record] {
+    contents.withLock { Array(all($0).suffix(max(0, limit)).reversed()) }
   }
 }
 
-private struct Contents {
+fileprivate struct Contents {
   var environment: String?
-  var pipelines: [PipelineName: PipelineRecord] = [:]
-  /// By number.
-  var runs: [PipelineName: [Int: RunRecord]] = [:]
-  /// In the order of their first recording, as the three below.
-  var requests: [PipelineName: [RequestRecord]] = [:]
-  var intents: [PipelineName: [Intent]] = [:]
-  var states: [PipelineName: [StateVersion]] = [:]
-  var catalogs: [PipelineName: CatalogRecord] = [:]
-  var slots: [PipelineName: [Timestamp: SlotRecord]] = [:]
+  var shelves: [PipelineName: MemoryShelf] = [:]
   var commits: [CommitRecord] = []
-  var schedules: [PipelineName: ScheduleProgress] = [:]
+  /// How many active runs each engine has, as their records say.
+  private var occupied: [EngineName: Int] = [:]
 
   func answer(_ query: StoreQuery) -> StoredState {
-    let wanted = query.pipelines.map { Set($0) }
-    func isWanted(_ name: PipelineName) -> Bool { wanted?.contains(name) ?? true }
-    let asked = Set(query.requests)
+    let wanted = query.pipelines.map { names in
+      Set(names).compactMap { name in shelves[name].map { (key: name, value: $0) } }
+    }
+    let answered = (wanted ?? Array(shelves)).sorted { $0.key < $1.key }.map(\.value)
     return StoredState(
       environment: environment,
-      pipelines: pipelines.values.filter { isWanted($0.name) }.sorted { $0.name < $1.name },
-      runs: runs.filter { isWanted($0.key) }.values.flatMap { of in
-        let latest = of.keys.max()
-        return of.values.filter { $0.isActive || $0.id.number == latest }
-      }.sorted { $0.id < $1.id },
-      requests: requests.values.joined()
-        .filter {
-          $0.state.result == nil ? isWanted($0.key.pipeline) || asked.contains($0.key) : asked.contains($0.key)
-        }
-        .sorted { $0.key < $1.key },
-      intents: intents.filter { isWanted($0.key) }.values.joined().filter(\.state.isOpen).sorted { $0.id < $1.id },
-      schedules: schedules.values.filter { isWanted($0.pipeline) }.sorted { $0.pipeline < $1.pipeline },
-      occupancy: wanted.map { occupancy(besides: $0) } ?? [],
-      isLedgerNew: requests.isEmpty)
+      pipelines: answered.compactMap(\.record),
+      runs: answered.flatMap(\.presentRuns).sorted { $0.id < $1.id },
+      requests: requests(query, among: answered),
+      intents: answered.flatMap(\.unsettledIntents).sorted { $0.id < $1.id },
+      schedules: answered.compactMap(\.schedule),
+      occupancy: wanted.map { _ in occupancy(besides: answered) } ?? [],
+      isLedgerNew: shelves.values.allSatisfy(\.requests.isEmpty))
   }
 
-  private func occupancy(besides wanted: Set<PipelineName>) -> [EngineOccupancy] {
-    let others = runs.filter { !wanted.contains($0.key) }.values.flatMap { $0.values.filter(\.isActive) }
-    return Dictionary(grouping: others, by: \.observedFrom)
-      .map { EngineOccupancy(engine: $0.key, runs: $0.value.count) }.sorted { $0.engine < $1.engine }
+  /// Those without a result, and those that are asked for by name.
+  private func requests(_ query: StoreQuery, among answered: [MemoryShelf]) -> [RequestRecord] {
+    let open = answered.flatMap { $0.requests.filter { $0.state.result == nil } }
+    let asked = Set(query.requests).compactMap { shelves[$0.pipeline]?.request($0) }
+    let known = Set(open.map(\.key))
+    return (open + asked.filter { !known.contains($0.key) }).sorted { $0.key < $1.key }
   }
 
-  /// Makes the changes, or says which law they would break.
-  mutating func apply(_ changes: [StateChange]) -> StoreError? {
-    var touched: Set<PipelineName> = []
+  private func occupancy(besides answered: [MemoryShelf]) -> [EngineOccupancy] {
+    var others = occupied
+    for run in answered.flatMap(\.presentRuns) where run.isActive { others[run.observedFrom, default: 0] -= 1 }
+    return others.filter { $0.value > 0 }.map { EngineOccupancy(engine: $0.key, runs: $0.value) }
+      .sorted { $0.engine < $1.engine }
+  }
+
+  // MARK: Writing
+
+  /// Which law the changes would break, all together.
+  func refusal(of changes: [StateChange]) -> StoreError? {
+    var own: [PipelineName: Set<Int>] = [:]
+    var recorded: Set<PipelineName> = []
+    var settled: Set<RequestKey> = []
     for change in changes {
-      if case .putRun(let record) = change { touched.insert(record.id.pipeline) }
-      if let refusal = apply(change) { return refusal }
+      switch change {
+      case .putPipeline(let record): recorded.insert(record.name)
+      case .putRun(let record):
+        let name = record.id.pipeline
+        var numbers = own[name] ?? shelves[name]?.own ?? []
+        if record.isOwnAndActive { numbers.insert(record.id.number) } else { numbers.remove(record.id.number) }
+        own[name] = numbers
+      case .putRequest(let record):
+        let key = record.key
+        let isSettled = settled.contains(key) || shelves[key.pipeline]?.request(key)?.state.result != nil
+        if isSettled && record.state.result == nil {
+          return StoreError(.failed, "\(key): a settled request stays settled")
+        }
+        if record.state.result != nil { settled.insert(key) }
+      case .putIntent, .appendState, .putCatalog, .putSlot, .putSchedule, .appendCommit, .bindEnvironment: break
+      }
     }
-    for name in touched.sorted() {
-      if pipelines[name] == nil { return StoreError(.failed, "a run of \(name), which is not recorded") }
-      let active = (runs[name] ?? [:]).values.filter { $0.isActive && $0.order.trigger != .external }
-      if active.count > 1 { return StoreError(.failed, "two active runs of \(name)") }
+    for (name, numbers) in own.sorted(by: { $0.key < $1.key }) {
+      if !recorded.contains(name), shelves[name]?.record == nil {
+        return StoreError(.failed, "a run of \(name), which is not recorded")
+      }
+      if numbers.count > 1 { return StoreError(.failed, "two active runs of \(name)") }
     }
     return nil
   }
 
-  private mutating func apply(_ change: StateChange) -> StoreError? {
+  mutating func apply(_ changes: [StateChange]) {
+    for change in changes { apply(change) }
+  }
+
+  private mutating func apply(_ change: StateChange) {
     switch change {
-    case .putPipeline(let record): pipelines[record.name] = record
-    case .putRun(let record): runs[record.id.pipeline, default: [:]][record.id.number] = record
-    case .putRequest(let record): return put(record)
-    case .putIntent(let intent): put(intent)
-    case .appendState(let version): append(version)
-    case .putCatalog(let record): catalogs[record.pipeline] = record
-    case .putSlot(let record):
-      if slots[record.pipeline]?[record.instant] == nil {
-        slots[record.pipeline, default: [:]][record.instant] = record
-      }
-    case .putSchedule(let progress): schedules[progress.pipeline] = progress
+    case .putPipeline(let record): shelf(record.name).record = record
+    case .putRun(let record): put(record)
+    case .putRequest(let record): shelf(record.key.pipeline).put(record)
+    case .putIntent(let intent): shelf(intent.operation.pipeline).put(intent)
+    case .appendState(let version): shelf(version.pipeline).append(version)
+    case .putCatalog(let record): shelf(record.pipeline).catalog = record
+    case .putSlot(let record): shelf(record.pipeline).put(record)
+    case .putSchedule(let progress): shelf(progress.pipeline).schedule = progress
     case .appendCommit(let record): commits.append(record)
     case .bindEnvironment(let name): environment = name
     }
-    return nil
   }
 
-  func past(of name: PipelineName, window: Int) -> PipelinePast {
-    let runs = (runs[name] ?? [:]).values.sorted { $0.id < $1.id }
-    let intents = intents[name] ?? []
-    return PipelinePast(
-      pipeline: name, runCount: runs.count, oldestRuns: Array(runs.prefix(window)),
-      lastGoodRun: runs.last { $0.report.status.outcome?.isGood ?? false }?.id,
-      runsInQuestion: Set((requests[name] ?? []).compactMap(\.state.openRun)),
-      intentCount: intents.count, oldestIntents: Array(intents.prefix(2 * window)),
-      stateCount: (states[name] ?? []).count, slotCount: slots[name]?.count ?? 0,
-      oldestSlots: Array((slots[name] ?? [:]).values.sorted { $0.instant < $1.instant }.prefix(2 * window)))
+  /// Made where there is none.
+  private mutating func shelf(_ name: PipelineName) -> MemoryShelf {
+    if let known = shelves[name] { return known }
+    let made = MemoryShelf()
+    shelves[name] = made
+    return made
   }
 
-  mutating func drop(_ past: PastToDrop) {
-    let name = past.pipeline
-    let latest = runs[name]?.keys.max()
-    for run in past.runs.map(\.id) where run.number != latest && runs[name]?[run.number]?.isActive == false {
-      runs[name]?[run.number] = nil
+  private mutating func put(_ run: RunRecord) {
+    if let before = shelves[run.id.pipeline]?.runs[run.id.number], before.isActive {
+      occupied[before.observedFrom, default: 0] -= 1
     }
-    let unwanted = Set(past.intents)
-    intents[name]?.removeAll { unwanted.contains($0.id) && !$0.state.isOpen }
-    let count = states[name]?.count ?? 0
-    states[name]?.removeFirst(min(past.states, max(0, count - 1)))
-    for slot in past.slots { slots[name]?[slot] = nil }
-  }
-
-  private mutating func put(_ record: RequestRecord) -> StoreError? {
-    let name = record.key.pipeline
-    guard let position = requests[name]?.firstIndex(where: { $0.key == record.key }) else {
-      requests[name, default: []].append(record)
-      return nil
-    }
-    if requests[name]?[position].state.result != nil, record.state.result == nil {
-      return StoreError(.failed, "\(record.key): a settled request stays settled")
-    }
-    requests[name]?[position] = record
-    return nil
-  }
-
-  private mutating func put(_ intent: Intent) {
-    let name = intent.operation.pipeline
-    if let position = intents[name]?.firstIndex(where: { $0.id == intent.id }) {
-      intents[name]?[position] = intent
-    } else {
-      intents[name, default: []].append(intent)
-    }
-  }
-
-  private mutating func append(_ version: StateVersion) {
-    guard !(states[version.pipeline] ?? []).contains(where: { $0.origin == version.origin }) else { return }
-    states[version.pipeline, default: []].append(version)
+    if run.isActive { occupied[run.observedFrom, default: 0] += 1 }
+    shelf(run.id.pipeline).put(run)
   }
 }

@@ -9,7 +9,7 @@ struct ContractServerCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "contract-server",
     abstract: "Plays a replication service, so that pipectl can be tried without an account.",
-    subcommands: [StitchCommand.self])
+    subcommands: [StitchCommand.self, HevoCommand.self, MigratorCommand.self])
 }
 
 struct StitchCommand: AsyncParsableCommand {
@@ -51,6 +51,6 @@ struct StitchCommand: AsyncParsableCommand {
 }
 
 /// One line, at once.
-private func say(_ line: String, to output: FileHandle) {
+func say(_ line: String, to output: FileHandle) {
   output.write(Data((line + "\n").utf8))
 }

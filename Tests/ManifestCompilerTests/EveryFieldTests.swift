@@ -36,9 +36,53 @@ struct FieldChange: Sendable, CustomTestStringConvertible {
     "apiVersion: pipectl.dev/v1\nkind: Pipeline\nmetadata: {name: orders}\nspec: {command: {\(command)}}\n"
   }
 
+  /// A migration with these keys at its end.
+  static func migration(
+    _ field: String, _ before: String, _ after: String, project: String = "one", source: String? = nil
+  ) -> FieldChange {
+    let plain = "type: MYSQL, url: \"jdbc:x\""
+    func text(_ project: String, _ source: String, _ more: String) -> String {
+      """
+      apiVersion: pipectl.dev/v1
+      kind: Engine
+      metadata: {name: near}
+      spec: {type: mover, baseURL: "http://127.0.0.1:8278"}
+      ---
+      apiVersion: pipectl.dev/v1
+      kind: Pipeline
+      metadata: {name: orders}
+      spec:
+        engine: near
+        mode: snapshot
+        migration: {project: \(project), source: {\(source)}, destination: {connectionString: {fromEnv: A}}, \(more)}
+      """.replacing(", }", with: "}")
+    }
+    return FieldChange(
+      field: field, before: text("one", plain, before), after: text(project, source ?? plain, after))
+  }
+
   /// The engine that the pipeline runs on.
   static func engine(_ field: String, _ before: String, _ after: String) -> FieldChange {
     FieldChange(field: field, before: on(engine: before), after: on(engine: after))
+  }
+
+  /// Lines at the end of a pipeline's spec, on an engine of type `acme`.
+  static func remote(_ field: String, _ before: String, _ after: String) -> FieldChange {
+    FieldChange(field: field, before: far(before), after: far(after))
+  }
+
+  private static func far(_ spec: String) -> String {
+    """
+    apiVersion: pipectl.dev/v1
+    kind: Engine
+    metadata: {name: far}
+    spec: {type: acme, baseURL: "https://api.example.com", credentials: {token: {fromEnv: TOKEN}}}
+    ---
+    apiVersion: pipectl.dev/v1
+    kind: Pipeline
+    metadata: {name: orders}
+    spec: {engine: far, remote: {id: "4711"}, \(spec)}
+    """ + "\n"
   }
 
   /// The environment that is chosen.
@@ -81,7 +125,7 @@ struct EveryFieldTests {
   private static let patch = "patches: [{target: {kind: Pipeline, name: orders}, spec: {mode: snapshot}}]"
 
   private static let changes: [FieldChange] =
-    pipelineChanges + scheduleChanges + jobChanges + connectorChanges + commandChanges + otherChanges
+    pipelineChanges + scheduleChanges + jobChanges + connectorChanges + commandChanges + migrationChanges + otherChanges
 
   private static let pipelineChanges: [FieldChange] = [
     .spec("PipelineSpec.mode", "mode: incremental", "mode: snapshot"),
@@ -91,6 +135,7 @@ struct EveryFieldTests {
     .spec("Paused.reason", "paused: {by: a}", "paused: {by: a, reason: b}"),
     .spec("Paused.by", "paused: {by: a}", "paused: {by: b}"),
     .spec("Paused.until", "paused: {until: 2026-12-01}", "paused: {until: 2026-12-02}"),
+    .remote("Paused.cancelRun", "paused: {by: a}", "paused: {by: a, cancelRun: true}"),
     .spec("Limits.runTimeout", "limits: {}", "limits: {runTimeout: 1h}"),
     .spec("Limits.noProgress", "limits: {}", "limits: {noProgress: 1h}"),
     .spec("NoProgress.after", "limits: {noProgress: {after: 1h}}", "limits: {noProgress: {after: 2h}}"),
@@ -166,6 +211,23 @@ struct EveryFieldTests {
       "argv: [dbt], capabilities: {dropDestinationFirst: true}"),
   ]
 
+  private static let migrationChanges: [FieldChange] = [
+    .migration("Migration.project", "", "", project: "other"),
+    .migration("MigrationSource.type", "", "", source: "type: ORACLE, url: \"jdbc:x\""),
+    .migration("MigrationSource.url", "", "", source: "type: MYSQL, url: {fromEnv: URL}"),
+    .migration("MigrationSource.user", "", "", source: "type: MYSQL, url: \"jdbc:x\", user: shop"),
+    .migration(
+      "MigrationSource.oraclePdbName", "", "", source: "type: MYSQL, url: \"jdbc:x\", oraclePdbName: SHOPPDB"),
+    .migration("Migration.onError", "", "onError: skip"),
+    .migration("Migration.errorTolerance", "", "errorTolerance: 0"),
+    .migration("Migration.verify", "", "verify: true"),
+    .migration("TableFilter.schema", "filters: [{\(table), rows: 1}]", "filters: [{schema: b, table: a, rows: 1}]"),
+    .migration("TableFilter.table", "filters: [{\(table), rows: 1}]", "filters: [{schema: a, table: b, rows: 1}]"),
+    .migration("TableFilter.where", "filters: [{\(table), rows: 1}]", "filters: [{\(table), rows: 1, where: a}]"),
+    .migration("TableFilter.rows", "filters: [{\(table), rows: 1}]", "filters: [{\(table), rows: 2}]"),
+  ]
+  private static let table = "schema: a, table: a"
+
   private static let otherChanges: [FieldChange] = [
     .metadata("Metadata.name", "name: orders", "name: others"),
     .metadata("Metadata.labels", "name: orders", "name: orders, labels: {a: b}"),
@@ -186,6 +248,8 @@ struct EveryFieldTests {
     "Connector.package",
     // The engines that want them are not part of this version; on a local one they are refused.
     "EngineSpec.baseURL",
+    // Held by the tests of migrations: they say what may be asked for, and are no part of the model.
+    "EngineSpec.allowRemote", "EngineSpec.continuous",
     // Held by the fixtures of documents that are no manifests.
     "Pipeline.apiVersion", "Pipeline.kind", "Source.apiVersion", "Source.kind", "Destination.apiVersion",
     "Destination.kind", "Engine.apiVersion", "Engine.kind", "Environment.apiVersion", "Environment.kind",

@@ -19,7 +19,7 @@ func compile(_ text: String, options: CompileOptions = .forTests) -> Compilation
 extension CompileOptions {
   static let forTests = CompileOptions(
     knownTimeZones: ["Europe/Berlin", "Europe/Paris", "America/New_York"],
-    capabilities: ["local": .local, "acme": .acme], settingCheck: stubbornSettings)
+    capabilities: ["local": .local, "acme": .acme, "mover": .mover], settingCheck: stubbornSettings)
 
   /// What a built-in connector could have against its settings: an unknown key, a wrong type, something missing below and at the root.
   private static let stubbornSettings: SettingCheck = { connector, settings in
@@ -46,6 +46,13 @@ extension Capabilities {
       steps: [TimeSpan(seconds: 1800), TimeSpan(seconds: 3600)], anchoredFrom: TimeSpan(seconds: 3600),
       cron: .oneDayField, isUTCOnly: true, canBeAbsent: true),
     credentials: ["token"])
+
+  /// One that runs migrations, one at a time, for whoever reaches it.
+  static let mover = Capabilities(
+    engineType: "mover", modes: [.snapshot, .continuous], scheduleOwner: .pipectl, canComplete: true,
+    canDropDestinationFirst: true, concurrency: .perEngine, startReceipt: .runID, stopKey: .run,
+    tailAfterStop: .none, pause: .schedulerOnly, isUnguarded: true, takesMigrations: true,
+    modesOnRequest: [.continuous])
 }
 
 extension Compilation {

@@ -20,6 +20,14 @@ enum FieldsSamples {
         streams: streams))
   }
 
+  static func migration(_ change: (inout Migration) -> Void = { _ in }) -> Work {
+    var migration = Migration(
+      project: "shop-1", source: MigrationSource(type: "ORACLE", url: .string("jdbc:x"), password: .environment("P")),
+      destination: .environment("ATLAS_URI"))
+    change(&migration)
+    return .migration(migration)
+  }
+
   static func pipeline(
     labels: [DesiredPipeline.Label] = [], isProtected: Bool = false,
     spec: PipelineSpec = PipelineSpec(work: replication())

@@ -155,6 +155,8 @@ import Testing
     PipelineSpec(
       engine: EngineSpec(name: .local, type: "local", maxConcurrentRuns: 2), work: FieldsSamples.replication()),
     PipelineSpec(work: .remote(id: "4711")),
+    PipelineSpec(work: FieldsSamples.migration()),
+    PipelineSpec(work: FieldsSamples.migration { $0.filters = [TableFilter(schema: "a", table: "b", rows: 1)] }),
     PipelineSpec(work: .command(CommandJob(argv: ["dbt", "build"]))),
     PipelineSpec(work: .command(CommandJob(argv: ["dbt build"]))),
     PipelineSpec(work: .command(CommandJob(argv: ["dbt"], workingDirectory: "/srv"))),

@@ -79,6 +79,29 @@ import Testing
     #expect(order.isPaused == false)
   }
 
+  @Test func `no schedule is written where none is declared, and left alone where nobody says`() throws {
+    var declared = record(schedule: nil)
+    #expect(plan(declared, held: [held(.cadence(hourly))]).operations == [])
+    declared.applied.spec.schedule = .none
+    let operation = try #require(plan(declared, held: [held(.cadence(hourly))]).operations.first)
+    guard case .write(let order) = operation.effect else { throw NoWrite() }
+    #expect(order.endsSchedule && order.schedule == nil)
+    #expect(operation.changes == [FieldChange(path: "remote.schedule", before: "every 1h", after: nil)])
+    #expect(plan(declared, held: [held(.none)]).operations == [])
+  }
+
+  @Test func `a pause that is to end the run says so, and what is lost with it`() throws {
+    let details = PauseDetails(cancelsRun: true)
+    let operation = try #require(
+      plan(record(schedule: nil, paused: .paused(details)), held: [held(.none)]).operations.first)
+    guard case .write(let order) = operation.effect else { throw NoWrite() }
+    #expect(order.isPaused == true && order.cancelsRun)
+    #expect(operation.dataEffect == .cancelsRun)
+    #expect(operation.reason.contains("thrown away"))
+    #expect(
+      plan(record(schedule: nil, paused: .paused(details)), held: [held(.none, isPaused: true)]).operations == [])
+  }
+
   @Test func `a pause by command counts until it ends`() throws {
     var paused = record(schedule: nil)
     paused.override = PauseOverride(

@@ -3,7 +3,7 @@ import PipelineModel
 
 /// One call of an engine, as a value.
 enum EngineCall: Hashable, Sendable {
-  case look
+  case look(at: [PipelineRecord])
   case write(SettingsOrder)
   case start(StartOrder, StartBasis)
   case stop(StopOrder)
@@ -28,7 +28,7 @@ enum EngineCall: Hashable, Sendable {
   func made(of engine: any Engine) async -> Outcome {
     do throws(EngineError) {
       switch self {
-      case .look: return .looked(await engine.look())
+      case .look(let pipelines): return .looked(await engine.look(at: pipelines))
       case .write(let order): try await engine.write(order)
       case .start(let order, let basis): try await engine.start(order, from: basis)
       case .stop(let order): try await engine.stop(order)

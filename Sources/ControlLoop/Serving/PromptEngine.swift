@@ -28,6 +28,8 @@ public actor PromptEngine: Engine {
 
   private struct LastLook {
     var look: EngineLook
+    /// Those that it was asked about.
+    var pipelines: Set<PipelineName>
     var at: ContinuousClock.Instant
     var isHeard: Bool
   }
@@ -56,12 +58,17 @@ public actor PromptEngine: Engine {
 
   public func observe() async -> EngineObservation { await look().observation }
 
-  public func look() async -> EngineLook {
-    if let known = lastLook, known.at + (known.isHeard ? Self.freshness : Self.memory) > clock.now {
+  public func look() async -> EngineLook { await look(at: []) }
+
+  public func look(at pipelines: [PipelineRecord]) async -> EngineLook {
+    let asked = engine.looksByPipeline ? pipelines : []
+    if let known = lastLook, known.pipelines.isSuperset(of: asked.lazy.map(\.name)),
+      known.at + (known.isHeard ? Self.freshness : Self.memory) > clock.now
+    {
       lastLook?.isHeard = true
       return known.look
     }
-    switch await perform(.look) {
+    switch await perform(.look(at: asked)) {
     case .ended(.looked(let look)):
       lastLook?.isHeard = true
       return look
@@ -127,7 +134,9 @@ public actor PromptEngine: Engine {
     guard let ended = underWay, ended.number == number else { return }
     underWay = nil
     isLate = clock.now - ended.since > patience
-    if case .looked(let look) = outcome { lastLook = LastLook(look: look, at: clock.now, isHeard: false) }
+    if case .looked(let look) = outcome, case .look(let pipelines) = ended.call {
+      lastLook = LastLook(look: look, pipelines: Set(pipelines.map(\.name)), at: clock.now, isHeard: false)
+    }
     for (key, waiter) in waiters where waiter.number == number {
       waiters[key] = nil
       waiter.continuation.resume(returning: outcome)

@@ -70,7 +70,8 @@ enum ServePhase: Hashable, Sendable {
 }
 
 extension ServeState {
-  mutating func hear(_ event: ServeEvent) -> [ServeEffect] {
+  /// The same, in place.
+  package mutating func hear(_ event: ServeEvent) -> [ServeEffect] {
     switch event {
     case .began(let now):
       guard case .idle = phase else { return [] }

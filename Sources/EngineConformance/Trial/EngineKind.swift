@@ -2,6 +2,8 @@
 public enum EngineKind: String, Sendable, CaseIterable, CustomStringConvertible {
   case local
   case stitch
+  case hevo
+  case relationalMigrator = "relational-migrator"
 
   public var description: String { rawValue }
 
@@ -11,8 +13,8 @@ public enum EngineKind: String, Sendable, CaseIterable, CustomStringConvertible 
   /// Whether the service has a schedule and a pause of its own.
   public var holdsDefinitions: Bool {
     switch self {
-    case .local: false
-    case .stitch: true
+    case .local, .relationalMigrator: false
+    case .stitch, .hevo: true
     }
   }
 
@@ -27,6 +29,9 @@ public enum EngineKind: String, Sendable, CaseIterable, CustomStringConvertible 
     switch self {
     case .local: try await LocalFixture.serve(supervisedBy: program) { try await body(Trial($0)) }
     case .stitch: try await StitchFixture.serve(units: units) { try await body(Trial($0)) }
+    case .hevo: try await HevoFixture.serve(units: units) { try await body(Trial($0)) }
+    case .relationalMigrator:
+      try await RelationalMigratorFixture.serve(units: units) { try await body(Trial($0)) }
     }
   }
 }

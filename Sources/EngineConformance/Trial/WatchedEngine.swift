@@ -13,8 +13,12 @@ struct WatchedEngine: Engine {
 
   func observe() async -> EngineObservation { await look().observation }
 
-  func look() async -> EngineLook {
-    var look = await engine.look()
+  func look() async -> EngineLook { told(await engine.look()) }
+
+  func look(at pipelines: [PipelineRecord]) async -> EngineLook { told(await engine.look(at: pipelines)) }
+
+  private func told(_ look: EngineLook) -> EngineLook {
+    var look = look
     guard isReversed else { return look }
     look.held.reverse()
     if case .complete(let revision, let at, let runs, let unreadable) = look.observation {

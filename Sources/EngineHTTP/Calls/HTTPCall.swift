@@ -9,6 +9,8 @@ public struct HTTPCall: Hashable, Sendable {
   public var query: [QueryItem]
   /// JSON.
   public var body: String?
+  /// Texts within the body that must not be seen.
+  public var hidden: [HiddenText]
   public var repetition: Repetition
   public var timeout: TimeSpan
 
@@ -31,13 +33,14 @@ public struct HTTPCall: Hashable, Sendable {
   }
 
   public init(
-    _ verb: HTTPVerb, _ path: [String], query: [QueryItem] = [], body: String? = nil, repetition: Repetition,
-    timeout: TimeSpan = TimeSpan(seconds: 30)
+    _ verb: HTTPVerb, _ path: [String], query: [QueryItem] = [], body: String? = nil, hidden: [HiddenText] = [],
+    repetition: Repetition, timeout: TimeSpan = TimeSpan(seconds: 30)
   ) {
     self.verb = verb
     self.path = path
     self.query = query
     self.body = body
+    self.hidden = hidden
     self.repetition = repetition
     self.timeout = timeout
   }
@@ -48,7 +51,10 @@ public struct HTTPCall: Hashable, Sendable {
   }
 }
 
-extension HTTPCall: CustomStringConvertible {
+extension HTTPCall: CustomStringConvertible, CustomReflectable {
+  /// Without the body, which may hold what must not be seen.
+  public var customMirror: Mirror { Mirror(self, children: ["call": description]) }
+
   /// As it is sent, without host: `GET /v4/sources?page=2`.
   public var description: String { "\(verb.rawValue) \(target)" }
 

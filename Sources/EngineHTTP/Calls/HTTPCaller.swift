@@ -56,7 +56,7 @@ public struct HTTPCaller: Sendable {
 
   private func sendOnce(_ call: HTTPCall) async throws(CallFailure) -> HTTPAnswer {
     let credential = try readCredential()
-    let redaction = Redaction(credential)
+    let redaction = Redaction(credential, hiding: call.hidden)
     let request = WireRequest(
       verb: call.verb, url: base.text + call.target, authorization: credential?.headerValue, body: call.body,
       timeout: call.timeout)

@@ -5,13 +5,13 @@ internal import PipelineModel
 struct Redaction: Sendable {
   private let secrets: [String]
 
-  init(_ credential: Credential?) {
-    let whole = (credential?.secrets ?? []).filter { !$0.isEmpty }
+  init(_ credential: Credential?, hiding hidden: [HiddenText] = []) {
+    let whole = ((credential?.secrets ?? []) + hidden.map(\.text)).filter { !$0.isEmpty }
     secrets = Set(whole.flatMap { [$0, percentEscaped($0)] }).sorted { ($1.count, $0) < ($0.count, $1) }
   }
 
   func scrub(_ text: String) -> String {
-    secrets.reduce(text) { text, secret in text.replacingOccurrences(of: secret, with: "***") }
+    hidingUserInfo(secrets.reduce(text) { text, secret in text.replacingOccurrences(of: secret, with: "***") })
   }
 
   /// A body as it may be shown: keys sorted, secrets masked, bounded.
@@ -36,6 +36,8 @@ struct Redaction: Sendable {
         result[member.key] = isSecret ? "***" : masked(member.value)
       }
     case let array as [Any]: array.map { masked($0) }
+    // Before escaping changes its spelling.
+    case let text as String: scrub(text)
     case _: value
     }
   }

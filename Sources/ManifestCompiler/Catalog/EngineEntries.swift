@@ -2,7 +2,7 @@ extension DiagnosticCatalog {
   static let engines: [DiagnosticEntry] = [
     DiagnosticEntry(
       .unavailableEngine, "engine that is not available", "The type is known, and not part of this version.",
-      .manifest(.engine, "  type: hevo\n#       ^^^^ PC0401", name: "hevo-eu")),
+      .manifest(.engine, "  type: airbyte\n#       ^^^^^^^ PC0401", name: "far")),
     DiagnosticEntry(
       .unknownEngineType, "unknown type of engine", "`local` runs jobs on this machine.",
       .manifest(.engine, "  type: lokal\n#       ^^^^^ PC0402", name: "big")),
@@ -108,6 +108,47 @@ extension DiagnosticCatalog {
         .engine,
         "  type: acme\n  baseURL: https://api.example.com\n  credentials:\n    token: {fromEnv: ACME_TOKEN}\n    password: {fromEnv: ACME_PASSWORD}\n#             ^^^^^^^^^^^^^^^^^^^^^^^^ PC0415",
         name: "far")),
+    DiagnosticEntry(
+      .startWhilePaused, "start of a paused pipeline",
+      "Where pausing turns a pipeline off, nothing starts in it. (`acme` stands for such an engine.)",
+      .init(
+        remote(
+          "  paused: true\n  job: {request: again-1, action: start}\n#                                 ^^^^^ PC0421"))),
+    DiagnosticEntry(
+      .pauseLeavesRun, "pause that is to end a run",
+      "Only engines that turn a pipeline off can end its run with that. Elsewhere a pause holds back what would start, and nothing else.",
+      .pipeline("  paused: {cancelRun: true}\n#          ^^^^^^^^^ PC0422")),
+      .unguardedAddress, "interface on another machine that asks nobody who calls",
+      "Whoever reaches it controls it, and reads what is sent to it, passwords included. (`mover` stands for such an engine.)",
+      .manifest(
+        .engine,
+        "  type: mover\n  baseURL: https://mover.example.com\n#          ^^^^^^^^^^^^^^^^^^^^^^^^^ PC0430", name: "far")
+    ),
+    DiagnosticEntry(
+      .misplacedMigration, "migration in the wrong place",
+      "Some engines run migrations and nothing else, and the others run none. (`mover` stands for one of the former.)",
+      .init(
+        """
+        apiVersion: pipectl.dev/v1
+        kind: Engine
+        metadata: {name: near}
+        spec: {type: mover, baseURL: "http://127.0.0.1:8278"}
+        ---
+        apiVersion: pipectl.dev/v1
+        kind: Pipeline
+        metadata: {name: orders}
+        spec:
+          engine: near
+          remote: {id: "4711"}
+        # ^^^^^^ PC0431
+        """)),
+    DiagnosticEntry(
+      .tooManyRuns, "several runs at a time on an engine that runs one",
+      "Pipelines on it run one after the other. (`mover` stands for such an engine.)",
+      .manifest(
+        .engine,
+        "  type: mover\n  baseURL: http://127.0.0.1:8278\n  maxConcurrentRuns: 2\n#                    ^ PC0432",
+        name: "near")),
   ]
 
   /// A pipeline on a remote engine.

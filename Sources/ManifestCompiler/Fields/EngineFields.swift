@@ -9,5 +9,13 @@ enum EngineFields {
   static let maxConcurrentRuns = Field<Int>.integer(
     "maxConcurrentRuns", "How many runs it executes at the same time.", 1...10_000, .defaulted(32), examples: ["10"])
 
-  static let set = FieldSet("EngineSpec", [type, baseURL, credentials, maxConcurrentRuns])
+  static let allowRemote = Field<Bool>.boolean(
+    "allowRemote", "Whether an interface that asks nobody who calls may be on another machine.", .defaulted(false),
+    examples: ["true"])
+  static let continuous = Field<Bool>.boolean(
+    "continuous", "Whether this instance has continuous jobs, of a type of engine whose instances differ in that.",
+    .defaulted(false), examples: ["true"])
+
+  static let set = FieldSet(
+    "EngineSpec", [type, baseURL, credentials, maxConcurrentRuns, allowRemote, continuous])
 }

@@ -142,6 +142,15 @@ extension Field where Value == CheckedSettings {
   }
 }
 
+extension Field where Value == ConfigValue {
+  /// A text or a reference to a secret.
+  static func setting(
+    _ key: String, _ doc: String, _ presence: FieldDescription.Presence = .optional, examples: [String]
+  ) -> Self {
+    Self(key, doc, .setting, presence, .always, examples) { $0.setting }
+  }
+}
+
 extension Field where Value == CheckedValue {
   static func either(
     _ key: String, _ doc: String, _ shapes: [FieldShape], _ presence: FieldDescription.Presence = .optional,

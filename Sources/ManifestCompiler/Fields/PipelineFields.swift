@@ -23,6 +23,12 @@ enum PipelineFields {
   static let command = Field<CheckedObject>.object(
     "command", "One program that is the whole job, in place of source, destination and streams.", CommandFields.set,
     examples: ["{argv: [dbt, build], workingDirectory: /srv/dbt/shop}"])
+  static let migration = Field<CheckedObject>.object(
+    "migration", "Tables that an engine turns into documents, in place of source, destination and streams.",
+    MigrationFields.set, applies: .without(["remote", "command"]),
+    examples: [
+      "{project: abc-1, source: {type: POSTGRESQL, url: \"jdbc:postgresql://db/shop\"}, destination: {connectionString: {fromEnv: ATLAS_URI}}}"
+    ])
   static let schedule = Field<CheckedObject>.object(
     "schedule", "When the pipeline runs by itself.", ScheduleFields.set,
     .optional("no schedule on an engine whose schedules pipectl keeps, otherwise whatever the engine has"),
@@ -40,7 +46,7 @@ enum PipelineFields {
     "retry", "How often a run is tried.", RetryFields.set, .defaultedFields)
   static let pollInterval = Field<TimeSpan>.duration(
     "pollInterval", "The pause between the rounds of a continuous run.", atLeast: TimeSpan(seconds: 1),
-    .defaulted("10s"), applies: .without(["command"]), examples: ["10s"])
+    .defaulted("10s"), applies: .without(["command", "migration"]), examples: ["10s"])
   static let allow = Field<[Checked]>.list(
     "allow", "The effects on data that are consented to in advance, where nobody can be asked.",
     of: .choice(AllowedEffect.allCases.map { .init(word: $0.rawValue, doc: doc($0)) }), examples: ["[rewrite]"])
@@ -48,11 +54,12 @@ enum PipelineFields {
   static let set = FieldSet(
     "PipelineSpec",
     [
-      engine, mode, source, destination, streams, remote, command, schedule, paused, job, limits, retry, pollInterval,
+      engine, mode, source, destination, streams, remote, command, migration, schedule, paused, job, limits, retry,
+      pollInterval,
       allow,
     ])
 
-  private static let ends = FieldCondition.without(["remote", "command"])
+  private static let ends = FieldCondition.without(["remote", "command", "migration"])
 
   static func doc(_ mode: RunMode) -> String {
     switch mode {
@@ -85,7 +92,12 @@ enum PausedFields {
   static let until = Field<Timestamp>.instant(
     "until", "When slots come again.", .optional("for ever"), examples: ["2026-12-01T08:00:00Z"])
 
-  static let set = FieldSet("Paused", [reason, by, until])
+  static let cancelRun = Field<Bool>.boolean(
+    "cancelRun",
+    "Whether the run in progress ends with it, where the engine can do that; what it had staged and not loaded is thrown away.",
+    .optional("it goes on"), examples: ["true"])
+
+  static let set = FieldSet("Paused", [reason, by, until, cancelRun])
 }
 
 /// How long the parts of a run may take.

@@ -65,11 +65,12 @@ struct PipelineCompiler {
     }
     guard let found = workspace.find(.engine, named: name, from: spec.range(of: PipelineFields.engine), &report),
       let engine = found.spec, let type = engine[EngineFields.type],
-      let capabilities = workspace.options.capabilities[type],
+      let capabilities = workspace.options.capabilities[type]?.narrowed(by: engine),
       let runs = engine[EngineFields.maxConcurrentRuns]
     else { return nil }
     let spec = EngineSpec(
-      name: EngineName(name), type: type, maxConcurrentRuns: runs, connection: EngineConnection(declaredBy: engine))
+      name: EngineName(name), type: type, maxConcurrentRuns: capabilities.concurrency == .perEngine ? 1 : runs,
+      connection: EngineConnection(declaredBy: engine))
     return (spec, capabilities, found)
   }
 }
@@ -85,8 +86,18 @@ extension EngineConnection {
   }
 }
 
+extension Capabilities {
+  /// What this instance can do of what its type can.
+  fileprivate func narrowed(by engine: CheckedObject) -> Capabilities {
+    guard engine[EngineFields.continuous] != true else { return self }
+    var narrowed = self
+    narrowed.modes.subtract(modesOnRequest)
+    return narrowed
+  }
+}
+
 extension SecretReference {
-  fileprivate init?(declaredBy object: CheckedObject) {
+  init?(declaredBy object: CheckedObject) {
     if let name = object[SecretFields.fromEnv] {
       self = .environment(name)
     } else if let path = object[SecretFields.fromFile] {

@@ -26,6 +26,7 @@ struct PipelineLowering {
   private func work() throws(AlreadyReported) -> Work {
     if let remote = spec[PipelineFields.remote] { return .remote(id: try remote.require(RemoteFields.id)) }
     if let command = spec[PipelineFields.command] { return .command(try lower(command: command)) }
+    if let job = spec[PipelineFields.migration] { return .migration(try lower(migration: job)) }
     guard let source, let destination else { throw AlreadyReported() }
     return .replication(
       Replication(
@@ -52,7 +53,8 @@ struct PipelineLowering {
     case .object(let details)?:
       .paused(
         PauseDetails(
-          reason: details[PausedFields.reason], by: details[PausedFields.by], until: details[PausedFields.until]))
+          reason: details[PausedFields.reason], by: details[PausedFields.by], until: details[PausedFields.until],
+          cancelsRun: details[PausedFields.cancelRun]))
     default: .unmanaged
     }
   }

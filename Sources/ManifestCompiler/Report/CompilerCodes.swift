@@ -104,4 +104,15 @@ extension DiagnosticCode {
   public static let unkeepableSchedule = DiagnosticCode("PC0414")
   /// A credential that the engine's interface does not take.
   public static let unknownCredential = DiagnosticCode("PC0415")
+  /// A start of a pipeline that is to be paused, where a paused one starts nothing.
+  public static let startWhilePaused = DiagnosticCode("PC0421")
+  /// A pause that is to end a run, on an engine that leaves runs alone.
+  public static let pauseLeavesRun = DiagnosticCode("PC0422")
+
+  /// An interface that asks nobody who calls, on another machine.
+  public static let unguardedAddress = DiagnosticCode("PC0430")
+  /// A migration on an engine that runs none, or another work on one that runs nothing else.
+  public static let misplacedMigration = DiagnosticCode("PC0431")
+  /// Several runs at a time on an engine that runs one.
+  public static let tooManyRuns = DiagnosticCode("PC0432")
 }

@@ -7,12 +7,13 @@ struct EngineRules {
   let capabilities: [String: Capabilities]
 
   /// Types that are planned, and not part of this version.
-  private static let planned = ["hevo", "relational-migrator"]
+  private static let planned = ["airbyte", "fivetran", "kafka-connect"]
 
   var broken: [Diagnostic] {
     guard let type = spec[EngineFields.type] else { return [] }
     if let known = capabilities[type] {
-      return type == EngineName.local.text ? meaningless : missingConnection(known) + unknownCredentials(known)
+      return (type == EngineName.local.text ? meaningless : missingConnection(known) + unknownCredentials(known))
+        + UnguardedEngineRules(spec: spec, capabilities: known).broken
     }
     let place = spec.range(of: EngineFields.type)
     let available = capabilities.keys.sorted()

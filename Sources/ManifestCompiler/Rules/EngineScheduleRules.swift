@@ -17,12 +17,21 @@ struct EngineScheduleRules {
   }
 
   private func step(of schedule: CheckedObject) -> [Diagnostic] {
-    guard let steps = able.steps, let step = schedule[ScheduleFields.every], !steps.contains(step) else { return [] }
+    guard let step = schedule[ScheduleFields.every] else { return [] }
     let place = schedule.range(of: ScheduleFields.every)
+    if let bounds = able.stepsWithin, !bounds.allow(step) {
+      let help = "it has \(bounds.shortest) to \(bounds.longest), in steps of \(bounds.unit)"
+      return [refusal("has no step of \(step)", at: place, help)]
+    }
+    guard let steps = able.steps, !steps.contains(step) else { return [] }
     return [refusal("has no step of \(step)", at: place, "it has \(oneOf(steps.map(\.description)))")]
   }
 
   private func anchor(of schedule: CheckedObject) -> [Diagnostic] {
+    if !able.takesAnchor, schedule.says(ScheduleFields.anchor) {
+      let place = schedule.keyRange(of: ScheduleFields.anchor)
+      return [refusal("counts its steps by itself, and takes no anchor", at: place, "remove it")]
+    }
     guard let least = able.anchoredFrom, let step = schedule[ScheduleFields.every], step < least,
       schedule.says(ScheduleFields.anchor)
     else { return [] }

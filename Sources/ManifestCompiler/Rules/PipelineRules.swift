@@ -12,8 +12,8 @@ struct PipelineRules {
   let settingCheck: CompileOptions.SettingCheck
 
   var broken: [Diagnostic] {
-    streamNames + inlineEnds + remote + modes + schedule + keepableSchedule + completion + dropping + command
-      + incapable
+    streamNames + inlineEnds + remote + modes + schedule + keepableSchedule + pause + completion + dropping
+      + command + incapable + migration
   }
 
   private var streamNames: [Diagnostic] {
@@ -62,6 +62,10 @@ struct PipelineRules {
 
   private var command: [Diagnostic] { CommandRules(spec, engine: engine)?.broken ?? [] }
 
+  private var migration: [Diagnostic] {
+    capabilities.map { MigrationRules(spec: spec, capabilities: $0).broken } ?? []
+  }
+
   private var modes: [Diagnostic] {
     let isSaid = spec.says(PipelineFields.mode)
     return unsupported(isSaid ? spec[PipelineFields.mode] : nil, at: spec.range(of: PipelineFields.mode))
@@ -74,12 +78,18 @@ struct PipelineRules {
     return [
       Diagnostic(
         .unsupportedMode, "an engine of type `\(capabilities.engineType)` has no mode `\(mode.rawValue)`", at: place(),
-        help: known.isEmpty ? nil : Help("it has \(oneOf(known))"))
+        help: capabilities.modesOnRequest.contains(mode)
+          ? Help("if this instance has it all the same, say `\(mode.rawValue): true` in the manifest of the Engine")
+          : known.isEmpty ? nil : Help("it has \(oneOf(known))"))
     ]
   }
 
   private var keepableSchedule: [Diagnostic] {
     capabilities.map { EngineScheduleRules(spec: spec, capabilities: $0).broken } ?? []
+  }
+
+  private var pause: [Diagnostic] {
+    capabilities.map { EnginePauseRules(spec: spec, capabilities: $0).broken } ?? []
   }
 
   private var schedule: [Diagnostic] {

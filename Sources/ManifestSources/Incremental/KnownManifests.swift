@@ -80,7 +80,7 @@ extension DesiredPipeline {
           replication.source.name.map { ManifestTitle(.source, $0) },
           replication.destination.name.map { ManifestTitle(.destination, $0) },
         ].compactMap { $0 }
-    case .command, .remote: return [engine]
+    case .command, .remote, .migration: return [engine]
     }
   }
 }

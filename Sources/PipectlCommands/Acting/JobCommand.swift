@@ -9,9 +9,10 @@ struct JobCommand {
   let goal: LoopGoal
 
   /// - Parameter id: of the requests; made from verb and time where the user gave none.
+  /// - Parameter aim: the run that is meant, and no other; absent: the active one.
   init(
-    _ action: JobAction, of selection: PipelineSelection, id: String?, reason: String?, until: WaitGoal,
-    in folder: String
+    _ action: JobAction, of selection: PipelineSelection, id: String?, reason: String?, aim: RunID? = nil,
+    until: WaitGoal, in folder: String
   ) throws {
     let workspace = try Workspace.openForReading(folder)
     let records = try selection.records(in: workspace)
@@ -20,7 +21,7 @@ struct JobCommand {
     let entries = records.map { record in
       RequestRecord(
         key: RequestKey(record.name, request), job: JobRequest(request: request, action: action, reason: reason),
-        origin: .command(by: author()), recordedAt: now, state: .pending(behind: nil))
+        origin: .command(by: author()), recordedAt: now, state: .pending(behind: aim))
     }
     let keys = entries.map(\.key)
     let used = try workspace.store.load(StoreQuery(pipelines: records.map(\.name), requests: keys)).requests

@@ -37,6 +37,11 @@ extension LoopResult {
     if run.wasReadingEverything && records > 0 {
       lines.append("Snapshot cancelled: the destination holds a part of it, and only a new run completes it.")
     }
+    if run.order.spec.work.migration != nil {
+      lines = [
+        "Snapshot cancelled: what was migrated by then stays in the destination, and a new run begins anew; `dropDestinationFirst` empties it before."
+      ]
+    }
     let cancelled = try workspace.store.slots(of: run.id.pipeline, limit: 20).filter {
       $0.outcome == .cancelled(with: run.id)
     }

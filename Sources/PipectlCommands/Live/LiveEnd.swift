@@ -14,7 +14,7 @@ struct LiveEnd: Hashable, Sendable {
         LiveEnd(role: .source, connection: replication.source),
         LiveEnd(role: .destination, connection: replication.destination),
       ]
-    case .remote, .command: []
+    case .remote, .command, .migration: []
     }
   }
 

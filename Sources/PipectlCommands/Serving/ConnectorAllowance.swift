@@ -40,7 +40,7 @@ extension PipelineSpec {
     switch work {
     case .replication(let work): [work.source.connector, work.destination.connector].compactMap(\.program)
     case .command(let job): [NamedProgram(path: job.argv.first ?? "")]
-    case .remote: []
+    case .remote, .migration: []
     }
   }
 }

@@ -114,7 +114,11 @@ extension RunCondition {
   var sentence: String {
     switch self {
     case .loadIncomplete: "the target did not end in time; what it had not confirmed comes again"
+    case .recordsFailed:
+      "the engine calls it completed, and did not load some of its records; the engine's own pages tell which"
+    case .cancelledBehind: "it came due behind a run that was being cancelled, and was cancelled with it"
     case .loadUnconfirmed: "what was extracted was not seen to be loaded in time; the engine's own pages tell more"
+    case .verificationUnconfirmed: "what was migrated was to be compared with its source, and was not seen to be"
     case .configRewritten: "the tap changed its own configuration file; the change is not kept"
     case .tapKilled: "the tap did not end within the cancel grace and was killed"
     case .commandKilled: "the command did not end within the cancel grace and was killed"

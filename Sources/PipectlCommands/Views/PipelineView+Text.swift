@@ -37,6 +37,8 @@ extension PipelineView {
     lines += labelled(facts(now)) + conditionLines(paint)
     if let command = spec.command {
       lines += ["", "Command:"] + labelled(command.facts)
+    } else if let migration = spec.migration {
+      lines += ["", "Migration:"] + labelled(migration.facts)
     } else {
       lines += ["", "Streams and connectors:"] + labelled(connectors)
     }

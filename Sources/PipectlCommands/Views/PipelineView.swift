@@ -107,7 +107,7 @@ extension PipelineView.Status {
       nextSlotLocal: facts.nextSlot?.local.map { "\($0) \(facts.nextSlot?.timeZone ?? "")" }, pause: facts.pauseView)
     (override, schedule) = (facts.overrideView, facts.scheduleStatus)
     switch spec.work {
-    case .remote, .command: break
+    case .remote, .command, .migration: break
     case .replication(let replication):
       (source, destination) = (replication.source.name, replication.destination.name)
     }

@@ -1,6 +1,6 @@
 extension SpecView {
   private enum CodingKeys: String, CodingKey {
-    case engine, source, destination, streams, remote, command, mode, schedule, paused, job, limits, retry,
+    case engine, source, destination, streams, remote, command, migration, mode, schedule, paused, job, limits, retry,
       pollInterval, allow
   }
 
@@ -12,6 +12,7 @@ extension SpecView {
     try container.encodeIfPresent(streams, forKey: .streams)
     try container.encodeIfPresent(remote, forKey: .remote)
     try container.encodeIfPresent(command, forKey: .command)
+    try container.encodeIfPresent(migration, forKey: .migration)
     try container.encode(mode, forKey: .mode)
     switch schedule {
     case .unmanaged: break

@@ -16,6 +16,7 @@ extension SpecView {
       // A manifest of a command must not have them.
       pollInterval = nil
       limits.drainTimeout = nil
+    case .migration(let job): migration = MigrationView(job)
     case .replication(let replication):
       source = ConnectionView(replication.source)
       destination = ConnectionView(replication.destination)
@@ -126,7 +127,7 @@ extension SpecView.PausedView {
       self = .details(
         Details(
           reason: details.reason.map(manifestText), by: details.by.map(manifestText),
-          until: details.until?.description))
+          until: details.until?.description, cancelRun: details.cancelsRun))
     }
   }
 }

@@ -12,6 +12,7 @@ struct SpecView: Encodable, Hashable {
   var streams: [StreamView]?
   var remote: RemoteView?
   var command: CommandView?
+  var migration: MigrationView?
   var mode: String
   var schedule: ScheduleSettingView
   /// Absent: the manifest does not say.
@@ -109,6 +110,7 @@ struct SpecView: Encodable, Hashable {
       var reason: String?
       var by: String?
       var until: String?
+      var cancelRun: Bool?
     }
   }
 

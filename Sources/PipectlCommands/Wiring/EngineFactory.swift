@@ -1,11 +1,15 @@
 import EngineAPI
 import EngineHTTP
 import Foundation
+import HevoEngine
 import PipelineModel
+import RelationalMigratorEngine
 import StitchEngine
 
 /// What engines of each type can do.
-let capabilitiesByType: [String: Capabilities] = ["local": .local, "stitch": .stitch]
+let capabilitiesByType: [String: Capabilities] = [
+  "local": .local, "stitch": .stitch, "hevo": .hevo, "relational-migrator": .relationalMigrator,
+]
 
 /// Builds the engine that a spec describes; each has a pool of connections of its own.
 struct EngineFactory {
@@ -21,6 +25,18 @@ struct EngineFactory {
         return StitchEngine(
           name: spec.name, caller: try caller(for: spec) { () throws(EngineError) in .bearer(try token()) },
           pacing: MachinePacing(), memory: memory, isReadOnly: isReadOnly)
+      case "hevo":
+        let (key, secret) = (try secret("key", of: spec), try secret("secret", of: spec))
+        let caller = try caller(for: spec) { () throws(EngineError) in
+          .basic(user: try key(), password: try secret())
+        }
+        return HevoEngine(
+          name: spec.name, caller: caller, pacing: MachinePacing(), memory: memory, isReadOnly: isReadOnly)
+      case "relational-migrator":
+        return RelationalMigratorEngine(
+          name: spec.name, caller: try caller(for: spec) { nil }, pacing: MachinePacing(), memory: memory,
+          isReadOnly: isReadOnly
+        ) { [environment] reference throws(EngineError) in try reference.value(in: environment) }
       case let type: throw EngineError(.refused, "this pipectl knows no engines of type `\(type)`", .terminal)
       }
     } catch let error as EngineError {

@@ -14,6 +14,12 @@ public struct Capabilities: Hashable, Codable, Sendable {
   public var schedules: ScheduleAbility
   /// The credentials that its interface wants, by name, sorted; none where there is no interface.
   public var credentials: [String]
+  /// Whether its interface asks nobody who calls, so that whoever reaches it controls it.
+  public var isUnguarded: Bool
+  /// Whether its pipelines are migrations.
+  public var takesMigrations: Bool
+  /// Modes that an instance has only where its manifest says so.
+  public var modesOnRequest: Set<RunMode>
 
   public enum ScheduleOwner: String, Hashable, Codable, Sendable { case pipectl, engine }
   public enum ConcurrencyScope: String, Hashable, Codable, Sendable { case perPipeline, perEngine }
@@ -29,7 +35,8 @@ public struct Capabilities: Hashable, Codable, Sendable {
     engineType: String, modes: Set<RunMode>, scheduleOwner: ScheduleOwner, canComplete: Bool,
     canDropDestinationFirst: Bool,
     concurrency: ConcurrencyScope, startReceipt: StartReceiptKind, stopKey: StopKey, tailAfterStop: TailAfterStop,
-    pause: PauseKind, schedules: ScheduleAbility = .any, credentials: [String] = []
+    pause: PauseKind, schedules: ScheduleAbility = .any, credentials: [String] = [],
+    isUnguarded: Bool = false, takesMigrations: Bool = false, modesOnRequest: Set<RunMode> = []
   ) {
     self.engineType = engineType
     self.modes = modes
@@ -43,6 +50,9 @@ public struct Capabilities: Hashable, Codable, Sendable {
     self.pause = pause
     self.schedules = schedules
     self.credentials = credentials
+    self.isUnguarded = isUnguarded
+    self.takesMigrations = takesMigrations
+    self.modesOnRequest = modesOnRequest
   }
 
   /// The embedded engine: runs under a supervisor on this machine. Only a built-in destination can be dropped first.

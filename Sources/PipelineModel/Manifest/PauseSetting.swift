@@ -11,10 +11,13 @@ public struct PauseDetails: Hashable, Codable, Sendable {
   public var reason: String?
   public var by: String?
   public var until: Timestamp?
+  /// Whether the run in progress ends with it; absent: it goes on.
+  public var cancelsRun: Bool?
 
-  public init(reason: String? = nil, by: String? = nil, until: Timestamp? = nil) {
+  public init(reason: String? = nil, by: String? = nil, until: Timestamp? = nil, cancelsRun: Bool? = nil) {
     self.reason = reason
     self.by = by
     self.until = until
+    self.cancelsRun = cancelsRun
   }
 }

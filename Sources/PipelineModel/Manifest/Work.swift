@@ -8,6 +8,8 @@ public indirect enum Work: Hashable, Codable, Sendable {
   case command(CommandJob)
   /// The engine holds the whole definition; pipectl knows its id.
   case remote(id: String)
+  /// The engine moves tables by a mapping that it holds.
+  case migration(Migration)
 }
 
 extension Work {
@@ -15,7 +17,15 @@ extension Work {
   public var commandJob: CommandJob? {
     switch self {
     case .command(let job): job
-    case .replication, .remote: nil
+    case .replication, .remote, .migration: nil
+    }
+  }
+
+  /// The migration; absent where the work is something else.
+  public var migration: Migration? {
+    switch self {
+    case .migration(let migration): migration
+    case .replication, .command, .remote: nil
     }
   }
 
@@ -23,7 +33,7 @@ extension Work {
   public var isRemote: Bool {
     switch self {
     case .remote: true
-    case .replication, .command: false
+    case .replication, .command, .migration: false
     }
   }
 }

@@ -52,6 +52,8 @@ extension SpecFieldList {
       add("spec.remote.id", scalarText(id))
     case .command(let job):
       add(job)
+    case .migration(let migration):
+      add(migration)
     case .replication(let replication):
       add("spec.source", replication.source)
       add("spec.destination", replication.destination)
@@ -66,6 +68,20 @@ extension SpecFieldList {
     add("spec.command.capabilities.modes", listText(job.capabilities.modes.map(\.rawValue)))
     add("spec.command.capabilities.complete", job.capabilities.canComplete)
     add("spec.command.capabilities.dropDestinationFirst", job.capabilities.canDropDestinationFirst)
+  }
+
+  private mutating func add(_ migration: Migration) {
+    add("spec.migration.project", scalarText(migration.project))
+    for entry in migration.source.settings { add("spec.migration.source", entry) }
+    add("spec.migration.destination", ConfigEntry("connectionString", .secret(migration.destination)))
+    for filter in migration.filters {
+      let path = "spec.migration.filters[\(scalarText("\(filter.schema).\(filter.table)"))]"
+      add(path + ".where", filter.condition.map(scalarText))
+      add(path + ".rows", filter.rows.map { String($0) })
+    }
+    add("spec.migration.onError", migration.onError.rawValue)
+    add("spec.migration.errorTolerance", migration.errorTolerance.map { String($0) })
+    add("spec.migration.verify", migration.verifies)
   }
 
   private mutating func add(_ path: String, _ connection: Connection) {
@@ -175,7 +191,7 @@ extension SpecFieldList {
     case .paused(let details):
       return objectText([
         ("reason", details.reason.map(scalarText)), ("by", details.by.map(scalarText)),
-        ("until", details.until?.description),
+        ("until", details.until?.description), ("cancelRun", details.cancelsRun.map { "\($0)" }),
       ])
     }
   }

@@ -12,7 +12,8 @@ public func declaredFields(of pipeline: DesiredPipeline) -> [FieldChange] {
 
 private let alwaysShown = [
   "spec.source", "spec.destination", "spec.streams", "spec.remote", "spec.command.argv", "spec.command.env",
-  "spec.command.workingDirectory", "spec.job.action", "spec.job.request",
+  "spec.command.workingDirectory", "spec.migration.project", "spec.migration.source", "spec.migration.destination",
+  "spec.job.action", "spec.job.request",
 ]
 
 extension Work {
@@ -21,7 +22,7 @@ extension Work {
     switch self {
     case .command(let job):
       .command(CommandJob(argv: job.argv, environment: job.environment, workingDirectory: job.workingDirectory))
-    case .replication, .remote: self
+    case .replication, .remote, .migration: self
     }
   }
 }

@@ -96,6 +96,12 @@ public enum RunCondition: String, Hashable, Codable, Sendable, CaseIterable {
   case loadIncomplete = "LoadIncomplete"
   /// What was extracted was not seen to be loaded within the engine's time for it.
   case loadUnconfirmed = "LoadUnconfirmed"
+  /// The engine calls it completed, and some of its records were not loaded.
+  case recordsFailed = "RecordsFailed"
+  /// It came due behind a run that was being cancelled, and was cancelled with it.
+  case cancelledBehind = "CancelledBehind"
+  /// What was written was to be compared with its source, and was not seen to be.
+  case verificationUnconfirmed = "VerificationUnconfirmed"
   /// The tap changed its own configuration file, as OAuth taps do; the change is not kept.
   case configRewritten = "ConfigRewritten"
   /// The tap did not end within the cancel grace and was killed.

@@ -28,6 +28,8 @@ public enum Stage: String, Hashable, Codable, Sendable, CaseIterable {
   case load
   /// The program of a command runs.
   case run
+  /// What was written is compared with where it came from.
+  case verify
 }
 
 /// How far a cancel or a complete has come.

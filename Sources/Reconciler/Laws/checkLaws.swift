@@ -121,7 +121,8 @@ struct PlanAudit {
       switch operation.effect {
       case .stop(let order): order.kind == .cancel && operation.dataEffect != .cancelsRun
       case .start(let order): order.dropDestinationFirst && operation.dataEffect != .rewritesDestination
-      case .write, .configure, .forget, .settle: false
+      case .write(let order): order.cancelsRun && operation.dataEffect != .cancelsRun
+      case .configure, .forget, .settle: false
       }
     }.map { LawViolation(law: 12, pipeline: $0.pipeline, "\($0.id) does not say what it does to data") }
   }

@@ -27,7 +27,8 @@ func noted(_ request: RequestRecord, _ situation: Situation) -> [StateChange] {
 /// A cancel aims at the run that was active when it was first recorded, and at no later one.
 private func decideCancel(_ request: RequestRecord, _ situation: Situation) -> Outcome {
   let now = situation.now
-  guard let run = situation.activeRun else {
+  let aim = request.target.flatMap { target in situation.activeRuns.first { $0.id == target } }
+  guard let run = aim ?? situation.activeRun else {
     let result = request.target.map { RequestResult.alreadyEnded($0) } ?? .nothingToCancel
     return .doing([settleOperation(request, as: result, at: now)])
   }

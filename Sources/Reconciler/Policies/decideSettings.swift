@@ -19,16 +19,24 @@ func decideSettings(_ situation: Situation, record: PipelineRecord?) -> Outcome 
     changes.append(
       FieldChange(path: "remote.schedule", before: held.schedule.words, after: schedule.cadence.words))
   }
+  if record.applied.spec.schedule == .none, held.schedule != .none {
+    order.endsSchedule = true
+    changes.append(FieldChange(path: "remote.schedule", before: held.schedule.words, after: nil))
+  }
   if let isPaused = record.declaresPause(at: situation.now), isPaused != held.isPaused {
     order.isPaused = isPaused
+    order.cancelsRun = isPaused && record.pause(at: situation.now)?.cancelsRun == true
     changes.append(FieldChange(path: "remote.paused", before: "\(held.isPaused)", after: "\(isPaused)"))
   }
   guard !changes.isEmpty else { return .nothing }
   let generation = situation.record?.generation ?? 0
   let operation = Operation(
     id: OperationID("write-settings:\(record.name)@\(record.generation)"), pipeline: record.name, effect: .write(order),
-    dataEffect: .none, preconditions: [.generation(generation)], changes: changes,
-    reason: "\(id) on engine \(engine.name) is not as it is declared; a run in progress goes on")
+    dataEffect: order.cancelsRun ? .cancelsRun : .none, preconditions: [.generation(generation)], changes: changes,
+    reason: "\(id) on engine \(engine.name) is not as it is declared; "
+      + (order.cancelsRun
+        ? "a run in progress is ended, and what it had staged and not loaded is thrown away"
+        : "a run in progress goes on"))
   return .doing([operation])
 }
 

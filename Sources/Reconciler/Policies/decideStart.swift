@@ -47,7 +47,7 @@ private func refusal(of options: StartOptions, for record: PipelineRecord) -> Re
   case .command: undeclaredWish(options, of: record).map { .undeclared($0) }
   case .replication(let replication):
     options.dropDestinationFirst && !replication.destination.connector.isBuiltin ? .cannotDropDestination : nil
-  case .remote: nil
+  case .remote, .migration: nil
   }
 }
 

@@ -59,9 +59,13 @@ private func supersededAndExpired(_ situation: Situation) -> Outcome {
 /// A stop that a request consumed, and that the read-back proved not to have reached its run, is sent again; a cancel before a
 /// complete.
 private func decideStopsUnderWay(_ situation: Situation) -> Outcome {
-  guard let run = situation.activeRun, !run.report.status.isUnconfirmed,
-    situation.unavailability(of: run.order.spec.engine.name) == nil
-  else { return .nothing }
+  situation.activeRuns.lazy.map { decideStop(of: $0, situation) }.first { !$0.operations.isEmpty } ?? .nothing
+}
+
+private func decideStop(of run: RunRecord, _ situation: Situation) -> Outcome {
+  guard !run.report.status.isUnconfirmed, situation.unavailability(of: run.order.spec.engine.name) == nil else {
+    return .nothing
+  }
   let stops = situation.requests.filter { request in
     guard let kind = request.job.action.stopKind else { return false }
     return request.state == .acting(run.id) && !run.report.status.isStopping(kind)

@@ -21,7 +21,10 @@ struct Transcript {
   }
 
   init(named name: String) throws {
-    let text = try String(contentsOfFile: Transcript.folder + "/" + name, encoding: .utf8)
+    try self.init(String(contentsOfFile: Transcript.folder + "/" + name, encoding: .utf8), of: name)
+  }
+
+  init(_ text: String, of name: String) throws {
     for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
       if line.hasPrefix("$ ") {
         parts.append(.command([String(line.dropFirst(2))], output: []))
@@ -51,12 +54,17 @@ struct Transcript {
     for name in try FileManager.default.contentsOfDirectory(atPath: files) {
       try FileManager.default.copyItem(atPath: files + "/" + name, toPath: sandbox.path + "/" + name)
     }
+    return try played(in: sandbox)
+  }
+
+  /// The same, in a folder that is prepared.
+  func played(in sandbox: Sandbox, environment: [String: String] = [:]) throws -> Transcript {
     var result = self
     for (index, part) in parts.enumerated() {
       guard case .command(let lines, _) = part else { continue }
       let run = try Running(
-        program: "/bin/bash", ["-c", "exec 2>&1\n" + lines.joined(separator: "\n")], in: sandbox, environment: [:],
-        input: ""
+        program: "/bin/bash", ["-c", "exec 2>&1\n" + lines.joined(separator: "\n")], in: sandbox,
+        environment: environment, input: ""
       ).end()
       var output = normalised(run.output, in: sandbox).split(separator: "\n", omittingEmptySubsequences: false)
         .map(String.init)

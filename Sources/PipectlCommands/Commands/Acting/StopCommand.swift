@@ -37,7 +37,7 @@ struct StopCommand: AnsweringCommand {
     var chosen = pipelines
     if let aim { chosen.names = [aim.pipeline.text] }
     let job = try JobCommand(
-      .cancel, of: chosen, id: request, reason: reason, until: wait.goal,
+      .cancel, of: chosen, id: request, reason: reason, aim: aim, until: wait.goal,
       in: global.folder)
     if let aim, let end = try await end(without: aim, job) { throw end }
     let result = try await job.pursue(global, consent, wait)

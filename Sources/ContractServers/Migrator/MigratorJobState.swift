@@ -1,0 +1,76 @@
+public import PipelineModel
+
+/// A job, from its making on.
+public struct MigratorJobState: Sendable {
+  public var id: String
+  public var projectID: String
+  public var submittedAt: Timestamp
+  public var mode: String
+  /// As they were sent.
+  public var options: JSON
+  public var filters: JSON?
+  public var isVerificationRequested: Bool
+  public var plan: MigratorJobPlan
+  public var status = "RUNNING"
+  public var changeCapture = "NOT_STARTED"
+  public var verification: String?
+  public var snapshotEndedAt: Timestamp?
+  public var failedAt: Timestamp?
+  /// When what was asked of it by a stop comes to its end.
+  public var stopEndsAt: Timestamp?
+
+  init(id: String, projectID: String, submittedAt: Timestamp, mode: String, options: JSON, plan: MigratorJobPlan) {
+    self.id = id
+    self.projectID = projectID
+    self.submittedAt = submittedAt
+    self.mode = mode
+    self.options = options
+    self.plan = plan
+    isVerificationRequested = false
+  }
+
+  public var isUnderWay: Bool { !["COMPLETED", "CANCELLED", "FAILED"].contains(status) }
+
+  /// Ends it in the way that its stage has: a snapshot is terminated, change capture is completed.
+  mutating func stop(at now: Timestamp, taking span: TimeSpan) {
+    guard isUnderWay, stopEndsAt == nil else { return }
+    stopEndsAt = now + span
+    if changeCapture == "RUNNING" || changeCapture == "PAUSED" {
+      changeCapture = "COMPLETING"
+    } else {
+      status = "CANCELLING"
+    }
+  }
+
+  /// Lets everything happen that was due by then.
+  mutating func settle(_ now: Timestamp) {
+    if let stopEndsAt, isUnderWay {
+      if stopEndsAt <= now { endStop() }
+    } else if isUnderWay, snapshotEndedAt == nil, now >= submittedAt + plan.snapshotTakes {
+      endSnapshot()
+    }
+    guard verification == "VERIFYING", let end = snapshotEndedAt, now >= end + plan.verificationTakes else { return }
+    verification = plan.verificationEnds
+  }
+
+  private mutating func endStop() {
+    if changeCapture == "COMPLETING" {
+      (status, changeCapture) = ("COMPLETED", "COMPLETED")
+    } else {
+      status = "CANCELLED"
+    }
+  }
+
+  private mutating func endSnapshot() {
+    let end = submittedAt + plan.snapshotTakes
+    snapshotEndedAt = end
+    if plan.failure != nil {
+      (status, failedAt) = ("FAILED", end)
+    } else if mode == "CDC" {
+      changeCapture = "RUNNING"
+    } else {
+      status = "COMPLETED"
+      if isVerificationRequested, plan.verificationEnds != nil { verification = "VERIFYING" }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+internal import EngineAPI
+internal import EngineHTTP
+internal import PipelineModel
+
+extension HevoSurvey {
+  /// Looks at the jobs of pipelines with an open run, then at others, those first that were not looked at for longest. A look that is not
+  /// to be had now leaves what is known as it was.
+  mutating func bringUpToDate(
+    by engine: HevoEngine, units: [String: HevoUnit], existing: Set<String>
+  ) async throws(EngineError) {
+    let now = engine.service.ownNow()
+    let busy = Set(receipts.filter(\.isOpen).map(\.pipeline)).sorted()
+    let rolls = try engine.rolls.all()
+    let idle = units.keys.filter { !busy.contains($0) && existing.contains($0) }.sorted { first, second in
+      (rolls[first]?.lookedAt ?? .distantPast, first) < (rolls[second]?.lookedAt ?? .distantPast, second)
+    }
+    let wanted = busy + idle.prefix(Self.idleLooks)
+    let allowed = engine.isReadOnly ? wanted.count : try engine.budget.take(wanted.count, at: now)
+    for id in wanted.prefix(allowed) {
+      do throws(LookFailure) {
+        _ = try await engine.readJobs(of: id, for: units[id], into: &self)
+      } catch {
+        switch error {
+        case .engine(let error): throw error
+        case .call: continue
+        }
+      }
+    }
+  }
+
+  /// Each look reads the jobs of so many pipelines of which nothing is expected.
+  private static let idleLooks = 20
+}
+
+extension Timestamp {
+  fileprivate static let distantPast = Timestamp(milliseconds: Int64.min)
+}

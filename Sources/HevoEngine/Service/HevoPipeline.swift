@@ -1,0 +1,59 @@
+internal import EngineHTTP
+
+/// A pipeline of Hevo: what is read of it.
+struct HevoPipeline: Decodable, Hashable, Sendable {
+  var id: String
+  var name: String?
+  var status: OpenEnum<Status>?
+  var schedule: HevoSchedule?
+
+  enum Status: String, Hashable, Sendable, CaseIterable {
+    case initializing = "INITIALIZING"
+    case initialized = "INITIALIZED"
+    case initializeFailed = "INITIALIZE_FAILED"
+    case enabling = "ENABLING"
+    case enabled = "ENABLED"
+    case enableFailed = "ENABLE_FAILED"
+    case disabling = "DISABLING"
+    case disabled = "DISABLED"
+    case disableFailed = "DISABLE_FAILED"
+    case deleting = "DELETING"
+    case deleted = "DELETED"
+    case deleteFailed = "DELETE_FAILED"
+    case restarting = "RESTARTING"
+    case restartFailed = "RESTART_FAILED"
+  }
+
+  private enum CodingKeys: String, CodingKey { case id, name, status, schedule }
+
+  init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    if let number = try? fields.decode(Int.self, forKey: .id) {
+      id = String(number)
+    } else {
+      id = try fields.decode(String.self, forKey: .id)
+    }
+    name = try fields.decodeIfPresent(String.self, forKey: .name)
+    status = try fields.decodeIfPresent(OpenEnum<Status>.self, forKey: .status)
+    schedule = try fields.decodeIfPresent(HevoSchedule.self, forKey: .schedule)
+  }
+
+  /// Its name and number, for a person.
+  var words: String { name.map { "pipeline \(id) (`\($0)`)" } ?? "pipeline \(id)" }
+}
+
+/// When a pipeline runs by itself.
+struct HevoSchedule: Decodable, Hashable, Sendable {
+  var kind: OpenEnum<Kind>?
+  var minutes: Int?
+
+  enum Kind: String, Hashable, Sendable {
+    case onDemand = "ON_DEMAND"
+    case scheduled = "SCHEDULED"
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case kind = "sync_type"
+    case minutes = "frequency_minutes"
+  }
+}

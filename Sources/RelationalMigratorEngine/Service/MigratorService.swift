@@ -1,0 +1,87 @@
+internal import EngineHTTP
+internal import Foundation
+internal import PipelineModel
+internal import Synchronization
+
+/// Relational Migrator's REST API: one function a call.
+final class MigratorService: Sendable {
+  private let caller: HTTPCaller
+  private let pacing: any Pacing
+  /// How far the instance's clock is ahead of ours.
+  private let lead = Mutex(TimeSpan(seconds: 0))
+
+  init(caller: HTTPCaller, pacing: any Pacing) {
+    self.caller = caller
+    self.pacing = pacing
+  }
+
+  /// By the instance's clock, as its last answer showed it; so its instants can be compared with ours.
+  func now() -> Timestamp { pacing.now() + lead.withLock { $0 } }
+
+  /// By our own.
+  func ownNow() -> Timestamp { pacing.now() }
+
+  /// The newest, newest first; there are no pages. The order is not relied upon.
+  func jobs() async throws(CallFailure) -> [MigratorJob] {
+    try await read(.get(Self.jobs, query: [.init("sort", "submittedAt,DESC"), .init("limit", String(Self.listed))]))
+  }
+
+  /// How many jobs the list shows at most.
+  static let listed = 100
+
+  /// Nil where the instance does not know it.
+  func job(_ id: String) async throws(CallFailure) -> MigratorJob? {
+    do throws(CallFailure) {
+      let job: MigratorJob = try await read(.get(Self.jobs + [id]))
+      return job
+    } catch {
+      if error.answer?.status == 404 { return nil }
+      throw error
+    }
+  }
+
+  /// Makes a job and starts it. A second call makes another one, which writes everything once more. The instance tries both connections
+  /// before it answers, so it is given time.
+  func create(_ request: MigratorJobRequest) async throws(CallFailure) -> MigratorJob {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let body = try? encoder.encode(request) else {
+      throw CallFailure(.refused, "the job of project `\(request.projectId)` cannot be written as JSON")
+    }
+    return try await read(
+      HTTPCall(
+        .post, Self.jobs, body: String(decoding: body, as: UTF8.self), hidden: request.hidden, repetition: .harmful,
+        timeout: TimeSpan(seconds: 120)))
+  }
+
+  /// Ends a job, in the way that its stage has. It names the job, but what it means depends on when it arrives: it is sent again by nobody
+  /// who has not looked.
+  func stop(_ id: String) async throws(CallFailure) -> MigratorJob {
+    try await read(HTTPCall(.post, Self.jobs + [id, "stop"], repetition: .harmful))
+  }
+
+  private static let jobs = ["api", "v1", "jobs"]
+
+  private func read<Value: Decodable>(_ call: HTTPCall) async throws(CallFailure) -> Value {
+    let answer = try await caller.send(call)
+    if let date = answer.date { lead.withLock { $0 = date - pacing.now() } }
+    return try answer.decoded(of: call)
+  }
+}
+
+extension CallFailure {
+  /// Whether the instance says that it runs a job already: by its own code until the middle of 2026, by the standard one since.
+  var isConflict: Bool { answer?.status == 470 || answer?.status == 409 }
+
+  /// Whether the instance itself has answered, and is done with the call: no proxy gave up waiting for it.
+  var isFromInstance: Bool {
+    guard kind == .failing, let answer, answer.status == 500 else { return false }
+    return (try? JSONDecoder().decode(MigratorTrouble.self, from: Data(answer.body))) != nil
+  }
+}
+
+/// An error of Relational Migrator's. Its words may repeat what was sent, so they are read only where secrets are taken out of them.
+private struct MigratorTrouble: Decodable {
+  var message: String
+  var timestamp: String
+}

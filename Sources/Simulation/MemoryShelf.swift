@@ -1,0 +1,104 @@
+import PipelineModel
+import StoreAPI
+
+/// What a store in memory keeps of one pipeline; shared with nobody.
+final class MemoryShelf {
+  var record: PipelineRecord?
+  /// By number.
+  private(set) var runs: [Int: RunRecord] = [:]
+  /// The numbers of those that are active, and of these the ones that pipectl started.
+  private(set) var active: Set<Int> = []
+  private(set) var own: Set<Int> = []
+  private(set) var latest: Int?
+  /// In the order of their first recording, as the two below.
+  private(set) var requests: [RequestRecord] = []
+  private(set) var intents: [Intent] = []
+  private(set) var states: [StateVersion] = []
+  private var origins: Set<StateVersion.Origin> = []
+  /// Where the intents stand that are open.
+  private var openIntents: Set<OperationID> = []
+  private(set) var slots: [Timestamp: SlotRecord] = [:]
+  var catalog: CatalogRecord?
+  var schedule: ScheduleProgress?
+
+  /// Active runs, and the latest.
+  var presentRuns: [RunRecord] {
+    active.union(latest.map { [$0] } ?? []).compactMap { runs[$0] }
+  }
+
+  var unsettledIntents: [Intent] {
+    openIntents.isEmpty ? [] : intents.filter { openIntents.contains($0.id) }
+  }
+
+  func request(_ key: RequestKey) -> RequestRecord? {
+    requests.first { $0.key == key }
+  }
+
+  // MARK: Writing
+
+  func put(_ run: RunRecord) {
+    let number = run.id.number
+    runs[number] = run
+    latest = max(number, latest ?? number)
+    active.remove(number)
+    own.remove(number)
+    if run.isActive { active.insert(number) }
+    if run.isOwnAndActive { own.insert(number) }
+  }
+
+  func put(_ request: RequestRecord) {
+    if let position = requests.firstIndex(where: { $0.key == request.key }) {
+      requests[position] = request
+    } else {
+      requests.append(request)
+    }
+  }
+
+  func put(_ intent: Intent) {
+    if let position = intents.lastIndex(where: { $0.id == intent.id }) {
+      intents[position] = intent
+    } else {
+      intents.append(intent)
+    }
+    if intent.state.isOpen { openIntents.insert(intent.id) } else { openIntents.remove(intent.id) }
+  }
+
+  /// A state that a run confirmed is kept once.
+  func append(_ version: StateVersion) {
+    if origins.insert(version.origin).inserted { states.append(version) }
+  }
+
+  /// The first outcome counts.
+  func put(_ slot: SlotRecord) {
+    if slots[slot.instant] == nil { slots[slot.instant] = slot }
+  }
+
+  // MARK: The past
+
+  func past(of name: PipelineName, window: Int) -> PipelinePast {
+    let runs = runs.values.sorted { $0.id < $1.id }
+    return PipelinePast(
+      pipeline: name, runCount: runs.count, oldestRuns: Array(runs.prefix(window)),
+      lastGoodRun: runs.last { $0.report.status.outcome?.isGood ?? false }?.id,
+      runsInQuestion: Set(requests.compactMap(\.state.openRun)),
+      intentCount: intents.count, oldestIntents: Array(intents.prefix(2 * window)),
+      stateCount: states.count, slotCount: slots.count,
+      oldestSlots: Array(slots.values.sorted { $0.instant < $1.instant }.prefix(2 * window)))
+  }
+
+  func drop(_ past: PastToDrop) {
+    for run in past.runs.map(\.id) where run.number != latest && !active.contains(run.number) {
+      runs[run.number] = nil
+    }
+    let unwanted = Set(past.intents).subtracting(openIntents)
+    if !unwanted.isEmpty { intents.removeAll { unwanted.contains($0.id) } }
+    let old = states.prefix(min(past.states, max(0, states.count - 1)))
+    origins.subtract(old.map(\.origin))
+    states.removeFirst(old.count)
+    for slot in past.slots { slots[slot] = nil }
+  }
+}
+
+extension RunRecord {
+  var isOwnAndActive: Bool { isActive && order.trigger != .external }
+}

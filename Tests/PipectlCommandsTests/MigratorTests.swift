@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+
+/// Pipelines on Relational Migrator, from the command line: against a program that plays it.
+@Suite struct MigratorTests {
+  private static let secrets = [
+    "DB_PASSWORD": "CANARY-one", "ATLAS_URI": "mongodb+srv://shop:CANARY-two@cluster.example.com/shop",
+  ]
+
+  private func write(_ spec: String, _ service: ContractService, in sandbox: Sandbox, to file: String = "shop.yaml")
+    throws
+  {
+    try sandbox.write(manifests(spec, service.address), to: file)
+  }
+
+  private func manifests(_ spec: String, _ address: String) -> String {
+    """
+    apiVersion: pipectl.dev/v1
+    kind: Engine
+    metadata: {name: migrator}
+    spec: {type: relational-migrator, baseURL: "\(address)", continuous: true}
+    ---
+    apiVersion: pipectl.dev/v1
+    kind: Pipeline
+    metadata: {name: shop}
+    spec:
+      engine: migrator
+      migration:
+        project: shop-1
+        source: {type: POSTGRESQL, url: "jdbc:postgresql://db/shop", user: shop, password: {fromEnv: DB_PASSWORD}}
+        destination: {connectionString: {fromEnv: ATLAS_URI}}
+    \(spec)
+    """
+  }
+
+  private func secretsIn(_ sandbox: Sandbox) -> [String] {
+    let files = FileManager.default.enumerator(atPath: sandbox.path)?.allObjects as? [String] ?? []
+    return files.filter { file in
+      FileManager.default.contents(atPath: sandbox.path + "/" + file)?.range(of: Data("CANARY".utf8)) != nil
+    }
+  }
+
+  @Test func `apply migrates once, asks before it rewrites the destination, and has nothing left to do`() throws {
+    let sandbox = try Sandbox()
+    let service = try ContractService(
+      "migrator", "--speed", "100", "--fault", "POST /api/v1/jobs=drop-after", in: sandbox)
+    try write("  mode: snapshot\n  job: {request: first, action: start}", service, in: sandbox)
+    #expect(try sandbox.pipectl("validate", "-f", "shop.yaml").exitCode == 0)
+    let apply = try sandbox.pipectl("apply", "-f", "shop.yaml", environment: Self.secrets)
+    #expect(apply.exitCode == 0, "\(apply)")
+    #expect(apply.errors.contains("shop.1: succeeded"), "\(apply)")
+    let again = try sandbox.pipectl("plan", "-f", "shop.yaml", "--detailed-exitcode", environment: Self.secrets)
+    #expect(again.exitCode == 0 && again.output.contains("Nothing to do"), "\(again)")
+
+    let drop = "  mode: snapshot\n  job: {request: second, action: start, dropDestinationFirst: true}"
+    try write(drop, service, in: sandbox)
+    let refused = try sandbox.pipectl("apply", "-f", "shop.yaml", "--yes", environment: Self.secrets)
+    #expect(refused.exitCode == 1 && refused.errors.contains("--allow rewrite"), "\(refused)")
+    let allowed = try sandbox.pipectl(
+      "apply", "-f", "shop.yaml", "--yes", "--allow", "rewrite", environment: Self.secrets)
+    #expect(allowed.exitCode == 0 && allowed.errors.contains("shop.2: succeeded"), "\(allowed)")
+    #expect(service.violations == "", "what the published schema does not allow was asked for")
+    #expect(secretsIn(sandbox) == [])
+  }
+
+  @Test func `stop terminates a snapshot and says what stays`() throws {
+    let sandbox = try Sandbox()
+    let service = try ContractService("migrator", "--speed", "100", "--snapshot", "1000000", in: sandbox)
+    try write("  mode: snapshot\n  job: {request: first, action: start}", service, in: sandbox)
+    let apply = try sandbox.pipectl("apply", "-f", "shop.yaml", "--no-wait", environment: Self.secrets)
+    #expect(apply.exitCode == 0, "\(apply)")
+    let stop = try sandbox.pipectl("stop", "shop", "--yes", "-o", "json", environment: Self.secrets)
+    #expect(stop.exitCode == 0 && stop.output.contains("cancelled"), "\(stop)")
+    let told = try sandbox.pipectl("history", "shop")
+    #expect(told.output.contains("cancelled"), "\(told)")
+    #expect(service.violations == "")
+  }
+
+  @Test func `complete ends change capture well`() throws {
+    let sandbox = try Sandbox()
+    let service = try ContractService("migrator", "--speed", "60", "--continuous", "--snapshot", "600", in: sandbox)
+    try write("  mode: continuous\n  job: {request: first, action: start}", service, in: sandbox)
+    let apply = try sandbox.pipectl("apply", "-f", "shop.yaml", "--no-wait", environment: Self.secrets)
+    #expect(apply.exitCode == 0, "\(apply)")
+    #expect(try sandbox.pipectl("wait", "shop", "--for", "cdc", environment: Self.secrets).exitCode == 0)
+    let complete = try sandbox.pipectl("complete", "shop", environment: Self.secrets)
+    #expect(complete.exitCode == 0 && "\(complete)".contains("completed"), "\(complete)")
+    #expect(service.violations == "")
+  }
+
+  @Test func `slots of two migrations on one instance are run by a controller that stays, one after the other`() throws
+  {
+    let sandbox = try Sandbox()
+    let service = try ContractService("migrator", "--speed", "100", in: sandbox)
+    let shop = manifests("  mode: snapshot\n  schedule: {every: 1s}", service.address)
+    try sandbox.write(shop, to: "pipelines/shop.yaml")
+    let other = shop.components(separatedBy: "---\n")[1].replacing("name: shop}", with: "name: other}")
+    try sandbox.write(other, to: "pipelines/other.yaml")
+    let daemon = try Daemon(sandbox, ["--manifests", "pipelines"], environment: Self.secrets)
+    try eventually("slots of both were run") {
+      let ended = try daemon.log().filter { $0.message == "run ended: succeeded" }
+      return Set(ended.compactMap(\.pipeline)) == ["shop", "other"]
+    }
+    #expect(daemon.end().exitCode == 0)
+    #expect(!daemon.program.errors.contains("failed"), "\(daemon.program.errors)")
+    #expect(service.violations == "")
+    #expect(secretsIn(sandbox) == [])
+  }
+}

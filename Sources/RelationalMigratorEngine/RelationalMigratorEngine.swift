@@ -9,6 +9,7 @@ public import PipelineModel
 /// | runs one job at a time | a start looks first, and meets somebody else's job as a conflict |
 /// | writes documents again for a job that is repeated | a start that may have been taken is looked for in the list, and never sent again |
 /// | has one call for "terminate" and for "complete CDC" | the stage is looked at right before, and what became of the job is reported, not what was meant |
+/// | shows everybody's jobs | one that somebody else began is a run of the pipeline whose project it is, while it goes on |
 /// | asks nobody who calls | its address is on this machine, unless the manifest says otherwise |
 public final class RelationalMigratorEngine: Engine {
   public let name: EngineName
@@ -16,6 +17,7 @@ public final class RelationalMigratorEngine: Engine {
   let receipts: MigratorReceipts
   let secrets: SecretReader
   let patience: MigratorPatience
+  public var looksByPipeline: Bool { true }
   /// An engine that is only read from records nothing.
   let isReadOnly: Bool
 

@@ -91,8 +91,10 @@ public struct SimulatedYear {
 
   private func hourly(_ name: PipelineName) -> DesiredPipeline {
     var pipeline = DesiredPipeline.sample(name, maxConcurrentRuns: pipelines.count)
-    pipeline.spec.schedule = .slots(Schedule(
-        cadence: .every(Self.hour, anchor: nil), timeZone: "UTC", missed: .skip, startDeadline: Self.hour, overlap: .skip,
+    pipeline.spec.schedule = .slots(
+      Schedule(
+        cadence: .every(Self.hour, anchor: nil), timeZone: "UTC", missed: .skip, startDeadline: Self.hour,
+        overlap: .skip,
         transitions: TransitionPolicy(gap: .shift, fold: .first)))
     return pipeline
   }

@@ -52,6 +52,14 @@ struct Bench: Sendable {
       refreshSchema: false, dropDestinationFirst: drops)
   }
 
+  /// The pipeline of an order, as it is recorded.
+  func record(of order: StartOrder, runs: Int) -> PipelineRecord {
+    PipelineRecord(
+      applied: DesiredPipeline(
+        name: order.run.pipeline, labels: [], isProtected: false, spec: order.spec, sourceSet: .path("/p")),
+      generation: 1, createdAt: clock.now(), appliedAt: clock.now(), lastRunNumber: runs)
+  }
+
   func start(_ order: StartOrder) async throws(EngineError) { try await engine.start(order, from: StartBasis()) }
 
   func cancel(_ order: StartOrder) async throws(EngineError) {

@@ -123,6 +123,53 @@ import Testing
     }
   }
 
+  @Test func `a job that somebody else began in a pipeline's project is its run while it goes on, and can be stopped`()
+    async throws
+  {
+    try await withBench { bench in
+      let order = bench.order(8)
+      let pipelines = [bench.record(of: order, runs: 7), bench.record(of: bench.order(pipeline: "zoo"), runs: 3)]
+      func reports() async throws -> [RunReport] {
+        guard case .complete(_, _, let runs, _) = await bench.engine.look(at: pipelines).observation else {
+          throw Bench.Unavailable()
+        }
+        return runs
+      }
+      bench.dialect.change { $0.begin(project: "other", at: bench.clock.now()) }
+      let others = try await reports()
+      #expect(others == [], "a job of another project is nobody's run")
+      bench.clock.advance(by: TimeSpan(seconds: 600))
+      bench.dialect.change { $0.begin(at: bench.clock.now()) }
+      for _ in 1...2 {
+        let runs = try await reports()
+        #expect(runs.map(\.run) == [order.run])
+        #expect(runs.first?.order?.trigger == .external)
+        #expect(runs.first?.status == .active(.snapshot))
+      }
+      #expect(await error { try await bench.start(bench.order(9)) }?.code == .alreadyRunning(order.run))
+      #expect(bench.starts == 0)
+      try await bench.cancel(order)
+      bench.clock.advance(by: TimeSpan(seconds: 20))
+      #expect(try await reports().map(\.status) == [.ended(.cancelled)])
+      try await bench.start(bench.order(9))
+      #expect(try await reports().map(\.run.number) == [8, 9])
+    }
+  }
+
+  @Test func `a job that is new while a start is in question is taken for nobody else's`() async throws {
+    try await withBench { bench in
+      let order = bench.order()
+      bench.faults.add(Bench.starts, .dropAfter)
+      bench.faults.add(Bench.lists, .delay(TimeSpan(seconds: 0)))
+      bench.faults.add(Bench.lists, .status(503, isDone: false), times: 4)
+      #expect(await error { try await bench.start(order) }?.retryability == .uncertain)
+      let look = await bench.engine.look(at: [bench.record(of: order, runs: 1)])
+      guard case .complete(_, _, let runs, _) = look.observation else { throw Bench.Unavailable() }
+      #expect(runs.map(\.run) == [order.run])
+      #expect(runs.first?.order?.trigger == order.trigger)
+    }
+  }
+
   @Test func `an engine that is only read from records nothing`() async throws {
     try await withBench { bench in
       let order = bench.order()

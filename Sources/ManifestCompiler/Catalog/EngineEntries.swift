@@ -118,6 +118,7 @@ extension DiagnosticCatalog {
       .pauseLeavesRun, "pause that is to end a run",
       "Only engines that turn a pipeline off can end its run with that. Elsewhere a pause holds back what would start, and nothing else.",
       .pipeline("  paused: {cancelRun: true}\n#          ^^^^^^^^^ PC0422")),
+    DiagnosticEntry(
       .unguardedAddress, "interface on another machine that asks nobody who calls",
       "Whoever reaches it controls it, and reads what is sent to it, passwords included. (`mover` stands for such an engine.)",
       .manifest(

@@ -17,12 +17,15 @@ private let alwaysShown = [
 ]
 
 extension Work {
-  /// The same work, with what a command declares left away.
+  /// The same work, with what a command declares and a migration's options left away.
   fileprivate var plain: Work {
     switch self {
     case .command(let job):
       .command(CommandJob(argv: job.argv, environment: job.environment, workingDirectory: job.workingDirectory))
-    case .replication, .remote, .migration: self
+    case .migration(let migration):
+      .migration(
+        Migration(project: migration.project, source: migration.source, destination: migration.destination))
+    case .replication, .remote: self
     }
   }
 }

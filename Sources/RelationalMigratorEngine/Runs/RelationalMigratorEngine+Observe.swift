@@ -1,15 +1,23 @@
-internal import EngineAPI
+public import EngineAPI
 internal import EngineHTTP
 public import PipelineModel
 
 extension RelationalMigratorEngine {
+  public func observe() async -> EngineObservation { await look(at: []).observation }
+
+  public func look() async -> EngineLook { await look(at: []) }
+
   /// One call, and one more for each open run whose job is not among the newest.
-  public func observe() async -> EngineObservation {
+  public func look(at pipelines: [PipelineRecord]) async -> EngineLook {
+    EngineLook(await observation(for: pipelines))
+  }
+
+  private func observation(for pipelines: [PipelineRecord]) async -> EngineObservation {
     let jobs: [MigratorJob]
     do throws(CallFailure) { jobs = try await service.jobs() } catch {
       return .unavailable(error.message, at: service.ownNow())
     }
-    do throws(EngineError) { return observation(of: try await followed(jobs)) } catch {
+    do throws(EngineError) { return observation(of: try await followed(jobs, pipelines)) } catch {
       return .unavailable(error.message, at: service.ownNow())
     }
   }
@@ -38,15 +46,18 @@ extension RelationalMigratorEngine {
   }
 
   /// The receipts that are not retired, each once it was looked for its job; what is new is kept.
-  private func followed(_ jobs: [MigratorJob]) async throws(EngineError) -> [Followed] {
-    let known = try receipts.all()
+  private func followed(
+    _ jobs: [MigratorJob], _ pipelines: [PipelineRecord]
+  ) async throws(EngineError) -> [Followed] {
+    let recorded = try receipts.all()
+    let known = recorded + [recorded.foreign(jobs, in: pipelines, at: service.now())].compactMap { $0 }
     var followed: [Followed] = []
     for receipt in known where !receipt.isRetired {
       let one = await follow(receipt, jobs, besides: known.jobs(besides: receipt.run))
-      if one.receipt != receipt, !isReadOnly { try receipts.keep(one.receipt) }
+      if !isReadOnly, !recorded.contains(one.receipt) { try receipts.keep(one.receipt) }
       followed.append(one)
     }
-    return followed
+    return followed.sorted { $0.receipt.run < $1.receipt.run }
   }
 
   private func follow(

@@ -15,7 +15,8 @@ public struct HevoFixture: EngineFixture {
   private static let jobTakes = TimeSpan(seconds: 7200)
 
   /// - Parameter units: how many pipelines the account has.
-  public static func serve(units: Int, while body: @Sendable @escaping (HevoFixture) async throws -> Void) async throws {
+  public static func serve(units: Int, while body: @Sendable @escaping (HevoFixture) async throws -> Void) async throws
+  {
     let clock = ManualClock()
     let account = HevoContract(HevoAccount(pipelines: (1...units).map { pipeline($0) }), clock: clock)
     // In which order jobs are listed is not documented.

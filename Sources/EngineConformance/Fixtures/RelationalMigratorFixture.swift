@@ -100,6 +100,7 @@ public struct RelationalMigratorFixture: EngineFixture {
     let ended = jobs.last { !$0.isUnderWay }
     return ServedUnit(
       started: effects.count { $0.kind == .start }, stopped: effects.count { $0.kind == .stop },
-      running: jobs.count(where: \.isUnderWay), lastEnd: ended.map { $0.status == "CANCELLED" ? .fromOutside : .byItself })
+      running: jobs.count(where: \.isUnderWay),
+      lastEnd: ended.map { $0.status == "CANCELLED" ? .fromOutside : .byItself })
   }
 }

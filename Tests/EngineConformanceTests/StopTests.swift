@@ -130,6 +130,46 @@ import Testing
   }
 
   @Test(arguments: EngineKind.allCases)
+  func `a run that was stopped stays ended, and a new one can be started`(engine: EngineKind) async throws {
+    try await engine.tryOut { trial in
+      let manifest = try await begin(trial)
+      await trial.ask("stop", .cancel)
+      await trial.ask("anew", .start(StartOptions()), until: .started)
+      try await trial.awaitRunning()
+      #expect(trial.served().started == 2)
+      try await trial.fixture.finishJobs()
+      await trial.settle()
+      #expect(try trial.outcome() == .cancelled)
+      #expect(try trial.outcome(ofRun: 2) == .succeeded)
+      #expect(try await trial.unrest(manifest) == [])
+    }
+  }
+
+  @Test(arguments: EngineKind.shared)
+  func `any job in progress can be stopped, also one that somebody else has started`(engine: EngineKind) async throws {
+    try await engine.tryOut { trial in
+      await trial.apply(trial.manifest())
+      // Where nothing shows what runs, it is met by whoever wants to start something.
+      trial.once(before: .start) { trial.fixture.click(.start, on: 1) }
+      await trial.ask("ours", .start(StartOptions(ifRunning: .wait)), until: .planned)
+      await trial.apply(trial.manifest(), until: .planned)
+      let result = await trial.ask("stop", .cancel)
+      #expect(result.outcome == .done)
+      guard case .done(let run)? = try trial.result(of: "stop") else {
+        Issue.record("it is \(String(describing: try trial.result(of: "stop")))")
+        return
+      }
+      #expect(try trial.store.run(run)?.order.trigger == .external)
+      #expect(try trial.store.run(run)?.report.status == .ended(.cancelled))
+      #expect(trial.served().lastEnd == .fromOutside)
+      #expect(trial.served().running == 0)
+      #expect(try trial.result(of: "ours") == .superseded(by: RequestID("stop")))
+      #expect(try await trial.unrest(trial.manifest()) == [])
+      #expect(trial.served().started == 0)
+    }
+  }
+
+  @Test(arguments: EngineKind.allCases)
   func `a start that replaces what runs begins when that is seen to be gone`(engine: EngineKind) async throws {
     try await engine.tryOut { trial in
       let manifest = try await begin(trial)

@@ -2,6 +2,7 @@ import ControlLoop
 import EngineAPI
 import EngineConformance
 import PipelineModel
+import SQLiteStore
 import Testing
 
 /// A cancel aims at one run, and is said to be done when that run is seen to be gone.

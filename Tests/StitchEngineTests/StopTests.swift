@@ -136,7 +136,7 @@ import Testing
   }
 
   @Test func `a start that may not have been taken is not sent again once it is to be cancelled`() async throws {
-    try await withBench { bench in
+    try await withBench { (bench: Bench) async throws in
       let order = bench.order()
       bench.faults.add("POST /v4/sources/*/sync", .dropBefore)
       let lost = await #expect(throws: EngineError.self) { try await bench.start(order) }

@@ -170,7 +170,8 @@ let package = Package(
       imports: ["ControlLoop", "Reconciler", "Scheduling", "EngineAPI", "StoreAPI", "PipelineModel"]
     ),
     tests(
-      of: "EngineConformance", imports: ["ControlLoop", "Reconciler", "SQLiteStore", "EngineAPI", "PipelineModel"]),
+      of: "EngineConformance",
+      imports: ["ControlLoop", "Reconciler", "SQLiteStore", "EngineAPI", "StoreAPI", "PipelineModel", "SeededRandom"]),
     tests(
       of: "PipectlCommands",
       imports: [

@@ -37,7 +37,7 @@ import Testing
       #expect(try trial.outcome() == .succeeded)
       #expect(try trial.outcome(ofRun: 2) == .succeeded)
       #expect(trial.served().started == 2)
-      #expect(try await trial.unrest(manifest) == [])
+      try await trial.mustRest(manifest)
     }
   }
 }

@@ -24,7 +24,7 @@ import Testing
       try await trial.fixture.finishJobs()
       await trial.settle()
       #expect(try trial.outcome() == .succeeded)
-      #expect(try await trial.unrest(manifest) == [])
+      try await trial.mustRest(manifest)
       #expect(trial.served().started == 1)
     }
   }
@@ -52,7 +52,7 @@ import Testing
         #expect(trial.served().started == 0)
       }
       if trial.promises.holdsDefinitions { #expect(trial.served().isPaused == true) }
-      #expect(try await trial.unrest(manifest) == [])
+      try await trial.mustRest(manifest)
     }
   }
 }

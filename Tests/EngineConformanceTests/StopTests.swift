@@ -28,7 +28,7 @@ import Testing
       #expect(trial.served().lastEnd == .fromOutside)
       #expect(trial.served().running == 0)
       #expect(trial.served().stopped == 1)
-      #expect(try await trial.unrest(manifest) == [])
+      try await trial.mustRest(manifest)
       #expect(trial.served().started == 1)
     }
   }
@@ -43,7 +43,7 @@ import Testing
       #expect(try trial.outcome() == .cancelled)
       #expect(try trial.result(of: "stop") == .done(RunID(pipeline: trial.name(), number: 1)))
       #expect(trial.served().lastEnd == .fromOutside)
-      #expect(try await trial.unrest(manifest) == [])
+      try await trial.mustRest(manifest)
       #expect(trial.served().started == 1)
     }
   }
@@ -58,7 +58,7 @@ import Testing
       #expect(next.outcome == .done)
       #expect(try trial.outcome() == .cancelled)
       #expect(trial.served().stopped == 1)
-      #expect(try await trial.unrest(manifest) == [])
+      try await trial.mustRest(manifest)
     }
   }
 
@@ -78,7 +78,7 @@ import Testing
       #expect(trial.served().stopped == 0, "a later job is hit")
       #expect(trial.served().running == (trial.promises.isShared ? 1 : 0))
       try await trial.fixture.finishJobs()
-      #expect(try await trial.unrest(manifest) == [])
+      try await trial.mustRest(manifest)
     }
   }
 
@@ -96,7 +96,7 @@ import Testing
       try await trial.fixture.engine(over: trial.store).stop(late)
       #expect(trial.served().stopped == 0)
       #expect(try trial.outcome() == .succeeded)
-      #expect(try await trial.unrest(manifest) == [])
+      try await trial.mustRest(manifest)
     }
   }
 
@@ -126,7 +126,7 @@ import Testing
       #expect(trial.served().started == 2)
       try await trial.fixture.finishJobs()
       await trial.settle()
-      #expect(try await trial.unrest(manifest) == [])
+      try await trial.mustRest(manifest)
     }
   }
 
@@ -142,7 +142,7 @@ import Testing
       await trial.settle()
       #expect(try trial.outcome() == .cancelled)
       #expect(try trial.outcome(ofRun: 2) == .succeeded)
-      #expect(try await trial.unrest(manifest) == [])
+      try await trial.mustRest(manifest)
     }
   }
 
@@ -151,7 +151,10 @@ import Testing
     try await engine.tryOut { trial in
       await trial.apply(trial.manifest())
       // Where nothing shows what runs, it is met by whoever wants to start something.
-      trial.once(before: .start) { trial.fixture.click(.start, on: 1) }
+      trial.once(before: .start) {
+        trial.fixture.click(.start, on: 1)
+        trial.fixture.pass(TimeSpan(seconds: 5))
+      }
       await trial.ask("ours", .start(StartOptions(ifRunning: .wait)), until: .planned)
       await trial.apply(trial.manifest(), until: .planned)
       let result = await trial.ask("stop", .cancel)
@@ -165,7 +168,7 @@ import Testing
       #expect(trial.served().lastEnd == .fromOutside)
       #expect(trial.served().running == 0)
       #expect(try trial.result(of: "ours") == .superseded(by: RequestID("stop")))
-      #expect(try await trial.unrest(trial.manifest()) == [])
+      try await trial.mustRest(trial.manifest())
       #expect(trial.served().started == 0)
     }
   }
@@ -183,7 +186,7 @@ import Testing
       try await trial.fixture.finishJobs()
       await trial.settle()
       #expect(try trial.outcome(ofRun: 2) == .succeeded)
-      #expect(try await trial.unrest(manifest) == [])
+      try await trial.mustRest(manifest)
     }
   }
 }

@@ -1,7 +1,8 @@
+import ControlLoop
 import EngineConformance
 import Foundation
 import PipelineModel
-import Reconciler
+import Testing
 
 extension EngineKind {
   /// A trial with this engine, supervised by the `pipectl` that was built with these tests.
@@ -34,8 +35,25 @@ extension PipelineSpec {
   }
 }
 
-extension OperationAnswer {
-  var isUncertain: Bool {
-    if case .uncertain = self { true } else { false }
+extension Trial {
+  /// Looks again and again, for half an hour at most, until a job runs: some engines want to see first what became of a lost start.
+  func untilRunning(_ manifest: DesiredPipeline) async throws {
+    for _ in 1...60 where served().running == 0 {
+      fixture.pass(TimeSpan(seconds: 30))
+      _ = await apply(manifest, until: .planned)
+      if promises.capabilities.engineType == "local" { try await awaitRunning() }
+    }
+    try await awaitRunning()
+  }
+
+  /// Records whatever is left to do.
+  func mustRest(
+    _ manifests: DesiredPipeline..., at location: SourceLocation = #_sourceLocation
+  ) async throws {
+    try await mustRest(manifests, at: location)
+  }
+
+  func mustRest(_ manifests: [DesiredPipeline], at location: SourceLocation = #_sourceLocation) async throws {
+    for words in try await unrest(manifests) { Issue.record("\(words)", sourceLocation: location) }
   }
 }

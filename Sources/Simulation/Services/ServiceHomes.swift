@@ -19,6 +19,7 @@ struct ServiceHomes {
     let limit = kind == .migrator ? 1 : pipeline.spec.engine.maxConcurrentRuns
     fitted.spec.engine = EngineSpec(name: kind.engine, type: kind.rawValue, maxConcurrentRuns: limit)
     if !kind.modes.contains(pipeline.spec.mode) { fitted.spec.mode = kind.modes[0] }
+    if kind == .migrator, random.chance(60) { fitted.spec.mode = .continuous }
     fitted.spec.job = pipeline.spec.job.map { fit($0, of: pipeline.name) }
     guard kind.holdsDefinitions else { return fitted }
     fitted.spec.work = .remote(id: ServiceKind.unit(of: pipeline.name))
@@ -32,12 +33,20 @@ struct ServiceHomes {
 
   /// The request as the compiler would let it pass.
   func fit(_ job: JobRequest, of pipeline: PipelineName) -> JobRequest {
-    guard let kind = kinds[pipeline], case .start(var options) = job.action else { return job }
+    guard let kind = kinds[pipeline] else { return job }
+    guard case .start(var options) = job.action else { return kind == .migrator ? completing(job) : job }
     if let mode = options.mode, !kind.modes.contains(mode) { options.mode = nil }
     if kind.holdsDefinitions { options.dropDestinationFirst = false }
     var fitted = job
     fitted.action = .start(options)
     return fitted
+  }
+
+  /// Every other stop of what captures changes is meant to end it well.
+  private func completing(_ job: JobRequest) -> JobRequest {
+    var completing = job
+    if job.request.text.utf8.last.map({ $0 % 2 == 0 }) ?? false { completing.action = .complete }
+    return completing
   }
 
   private func hourly(_ step: TimeSpan) -> Schedule {

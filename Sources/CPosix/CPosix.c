@@ -151,6 +151,8 @@ void *cposix_last_byte(const void *start, int byte, size_t count) { return (void
 
 void cposix_return_memory(void) { malloc_trim(0); }
 
+void cposix_use_one_heap(void) { mallopt(M_ARENA_MAX, 1); }
+
 int cposix_reserve(int descriptor, off_t bytes) { return fallocate(descriptor, 0, 0, bytes); }
 
 long cposix_file_system(const char *path) {

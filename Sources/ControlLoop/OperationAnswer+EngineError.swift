@@ -6,7 +6,8 @@ extension OperationAnswer {
   public init(_ error: EngineError) {
     switch (error.retryability, error.code) {
     case (.uncertain, _): self = .uncertain(error.message)
-    case (_, .alreadyRunning(let run)): self = .alreadyRunning(run)
+    case (_, .alreadyRunning(let run?)): self = .alreadyRunning(run)
+    case (_, .alreadyRunning(nil)): self = .occupied(error.message)
     case (_, .runUnknown): self = .runUnknown
     case (_, .wrongStage): self = .wrongStage(error.message)
     case (_, .unavailable), (.retryable, .refused), (.retryable, .brokenInput): self = .unavailable(error.message)

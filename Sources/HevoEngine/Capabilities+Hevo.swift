@@ -9,5 +9,5 @@ extension Capabilities {
     schedules: ScheduleAbility(
       stepsWithin: .init(TimeSpan(seconds: 60)...TimeSpan(seconds: 86_400), unit: TimeSpan(seconds: 60)),
       takesAnchor: false, cron: .none),
-    credentials: ["key", "secret"])
+    credentials: ["key", "secret"], billsLoaded: true)
 }

@@ -4,7 +4,7 @@ public import PipelineModel
 /// What manifests compile to.
 public struct Compilation: Sendable {
   /// Sorted by name; only those without an error, in themselves or in what they refer to.
-  public let pipelines: [DesiredPipeline]
+  public var pipelines: [DesiredPipeline]
   /// Sorted for a report, each mistake once.
   public let diagnostics: [Diagnostic]
   /// Where the values of each compiled pipeline come from; empty where that was not asked for.

@@ -10,6 +10,8 @@ public struct CompileSettings: Sendable {
   /// What each type of engine can do.
   public var capabilities: [String: Capabilities]
   public var settingCheck: CompileOptions.SettingCheck
+  /// Whether what comes out is kept for long, and so is laid together in memory after a compilation of everything.
+  public var isKept = false
 
   public init(
     environment: String?, knownZones: Set<String>, capabilities: [String: Capabilities] = ["local": .local],

@@ -83,7 +83,8 @@ struct Audit {
   mutating func answered(_ operation: Operation, _ answer: OperationAnswer) {
     switch answer {
     case .uncertain: break
-    case .done, .alreadyRunning, .runUnknown, .wrongStage, .refused, .unavailable: ambiguous[operation.id] = nil
+    case .done, .alreadyRunning, .occupied, .runUnknown, .wrongStage, .refused, .unavailable:
+      ambiguous[operation.id] = nil
     }
   }
 

@@ -8,6 +8,7 @@ import Testing
   private static let other = RunID(pipeline: PipelineName("orders"), number: 4)
   private static let table: [(EngineError.Code, EngineError.Retryability, OperationAnswer)] = [
     (.alreadyRunning(other), .terminal, .alreadyRunning(other)),
+    (.alreadyRunning(nil), .terminal, .occupied("why")),
     (.alreadyRunning(other), .uncertain, .uncertain("why")),
     (.runUnknown, .terminal, .runUnknown),
     (.wrongStage, .terminal, .wrongStage("why")),

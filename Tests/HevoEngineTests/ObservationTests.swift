@@ -179,6 +179,22 @@ import Testing
     }
   }
 
+  @Test func `more runs than a minute bears looks at are looked at in turn`() async throws {
+    let busy = (1...70).map { id in shop(id) { $0.jobTakes = TimeSpan(seconds: 100_000) } }
+    try await withBench(busy) { bench in
+      for id in 1...70 {
+        try await bench.start(bench.order(1, pipeline: String(id)))
+        bench.pass(3)
+      }
+      for _ in 1...2 {
+        bench.pass(70)
+        _ = await bench.engine.look()
+      }
+      let unreadable = try await bench.unreadable()
+      #expect(unreadable == [], "the job of each was found")
+    }
+  }
+
   @Test func `looking costs the pages of pipelines, and the jobs of those where something runs or may run`()
     async throws
   {

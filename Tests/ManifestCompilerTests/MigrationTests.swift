@@ -52,8 +52,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("mode: snapshot, remote: {id: \"1\"}", "PC0431"),
-    ("mode: snapshot, source: a, destination: b", "PC0431"),
+    ("mode: snapshot, remote: {id: \"1\"}", "PC0441"),
+    ("mode: snapshot, source: a, destination: b", "PC0441"),
     ("migration: {project: a, \(ends)}", "PC0405"),
     ("mode: incremental, migration: {project: a, \(ends)}", "PC0405"),
     ("mode: continuous, migration: {project: a, \(ends)}", "PC0405"),
@@ -86,10 +86,10 @@ import Testing
   @Test(arguments: [
     ("http://127.0.0.1:8278", "", []), ("http://localhost:8278/", "", []), ("https://[::1]:8278", "", []),
     ("https://localhost/rm", "", []),
-    ("https://localhost.example.com", "", ["PC0430"]), ("https://rm.example.com", "", ["PC0430"]),
-    ("https://rm.example.com", ", allowRemote: false", ["PC0430"]),
+    ("https://localhost.example.com", "", ["PC0440"]), ("https://rm.example.com", "", ["PC0440"]),
+    ("https://rm.example.com", ", allowRemote: false", ["PC0440"]),
     ("https://rm.example.com", ", allowRemote: true", []), ("http://rm.example.com", ", allowRemote: true", ["PC0118"]),
-    ("http://127.0.0.1:8278", ", maxConcurrentRuns: 2", ["PC0432"]),
+    ("http://127.0.0.1:8278", ", maxConcurrentRuns: 2", ["PC0442"]),
     ("http://127.0.0.1:8278", ", maxConcurrentRuns: 1", []),
     ("http://127.0.0.1:8278", ", credentials: {token: {fromEnv: A}}", ["PC0204"]),
   ])

@@ -45,6 +45,24 @@ import Testing
     #expect(world.apply([started("b")]).isEmpty)
   }
 
+  @Test func `a start beside what is somebody else's is refused in the engine's words, and leaves a run that failed`() {
+    var world = World()
+    world.carryOut(world.plan([started()])) { _ in .occupied("job 7 goes on") }
+    #expect(world.result(of: "a") == .refused(.engine("job 7 goes on")))
+    #expect(world.stored.runs.map(\.report.status) == [.ended(.failed(Failure(.engineFailed, "job 7 goes on")))])
+    #expect(world.apply([started()]).isEmpty)
+  }
+
+  @Test(arguments: [ConflictPolicy.wait, .replace])
+  func `one that waits is sent again as the same run until there is room`(policy: ConflictPolicy) {
+    var world = World()
+    let waiting = [started("a", StartOptions(ifRunning: policy))]
+    for _ in 1...2 { world.carryOut(world.plan(waiting)) { _ in .occupied("job 7 goes on") } }
+    #expect(world.apply(waiting).map(\.id.text) == ["start:orders.1"])
+    #expect(world.stored.runs.count == 1)
+    #expect(world.result(of: "a") == .done(firstRun))
+  }
+
   @Test func `a start that waits begins when the run before it is over, however it ended`() {
     var world = running()
     world.apply([started("b", StartOptions(ifRunning: .wait))])

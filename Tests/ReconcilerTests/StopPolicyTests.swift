@@ -51,6 +51,26 @@ import Testing
     #expect(progress.kind == .cancel)
   }
 
+  @Test func `a cancel of a migration that follows changes is done when the run is completed`() {
+    func migration(_ job: JobRequest) -> DesiredPipeline {
+      World.pipeline {
+        $0.work = .migration(
+          Migration(
+            project: "p", source: MigrationSource(type: "MYSQL", url: .string("jdbc:x")),
+            destination: .environment("URI")))
+        $0.mode = .continuous
+        $0.job = job
+      }
+    }
+    var world = World()
+    world.apply([migration(World.job("a"))])
+    world.report(firstRun) { $0.status = .active(.cdc) }
+    world.apply([migration(World.job("stop", .cancel))])
+    world.report(firstRun) { $0.status = .ended(.completed) }
+    _ = world.plan()
+    #expect(world.result(of: "stop") == .done(firstRun))
+  }
+
   @Test func `every request that aims at a run has its result once the engine knows nothing of the run`() {
     var world = changeCapture()
     world.apply([asks("c", .complete)])

@@ -7,7 +7,11 @@ import Testing
 
 /// Stopping at Relational Migrator, where one call terminates a snapshot and completes change capture.
 @Suite struct StopTests {
-  @Test func `a snapshot cancelled in the snapshot stage ends as cancelled, and takes its time`() async throws {
+  @Test
+  func
+    `a snapshot cancelled in the snapshot stage leaves partial data in the destination, and its status is Snapshot cancelled`()
+    async throws
+  {
     try await withBench { bench in
       let order = bench.order()
       try await bench.start(order)
@@ -22,7 +26,11 @@ import Testing
     }
   }
 
-  @Test func `a continuous job stopped in the CDC stage ends gracefully, by complete and by cancel`() async throws {
+  @Test
+  func
+    `a continuous job stopped in the CDC stage ends gracefully and cleans up its temporary data, by complete and by cancel`()
+    async throws
+  {
     for kind in [StopKind.complete, .cancel] {
       try await withBench(habits: .changeCapture()) { bench in
         let order = bench.order(mode: .continuous)
@@ -66,7 +74,7 @@ import Testing
   }
 
   @Test
-  func `a cancel is unconfirmed after its deadline, cancelled only when that is seen, and can be asked for again`()
+  func `cancelling may take a minute, so it is a state with a deadline, cancelled only when that is seen`()
     async throws
   {
     var habits = MigratorInstance.Habits()
@@ -141,7 +149,7 @@ import Testing
     }
   }
 
-  @Test func `a job that somebody stops in Relational Migrator is cancelled`() async throws {
+  @Test func `a job that somebody terminates in Relational Migrator is cancelled`() async throws {
     try await withBench { bench in
       let order = bench.order()
       try await bench.start(order)
@@ -153,7 +161,8 @@ import Testing
     }
   }
 
-  @Test func `a stopped run cannot be resumed, and a new one can drop the destination first`() async throws {
+  @Test func `a stopped run cannot be resumed, and a new one can be started with drop destination first`() async throws
+  {
     try await withBench { bench in
       let order = bench.order()
       try await bench.start(order)

@@ -38,9 +38,11 @@ public struct StayingController: Sendable {
     var event: ServeEvent? = .began(now: clock.now())
     while let heard = event {
       // In place: a copy would cost as much as there are pipelines.
-      let effects = state.hear(heard)
+      var effects = state.hear(heard)
       event = nil
-      for effect in effects {
+      while !effects.isEmpty {
+        // Taken out: what a look came to would otherwise live as long as the wait after it.
+        let effect = effects.removeFirst()
         if case .report = effect {} else { await observer.begins(effect) }
         switch effect {
         case .pursue(let goal): event = .looked(await goals.run(goal), now: clock.now())

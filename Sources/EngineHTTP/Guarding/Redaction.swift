@@ -11,7 +11,8 @@ struct Redaction: Sendable {
   }
 
   func scrub(_ text: String) -> String {
-    hidingUserInfo(secrets.reduce(text) { text, secret in text.replacingOccurrences(of: secret, with: "***") })
+    hidingSecretsInAddresses(
+      secrets.reduce(text) { text, secret in text.replacingOccurrences(of: secret, with: "***") })
   }
 
   /// A body as it may be shown: keys sorted, secrets masked, bounded.

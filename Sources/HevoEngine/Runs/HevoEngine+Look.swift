@@ -117,16 +117,24 @@ extension HevoEngine {
     }
   }
 
-  /// Moves the roll up to the first job that is not over.
+  /// Notes the look, and moves the roll up to the first job that is not over; a start that seeks its job keeps it where it is.
   private func note(
     _ jobs: HevoJobs, of id: String, _ roll: HevoRoll?, isAdopted: Bool, _ survey: HevoSurvey
   ) throws(LookFailure) {
-    guard !isReadOnly, isAdopted, !survey.open(id).contains(where: \.seeksJob) else { return }
+    guard !isReadOnly else { return }
+    guard isAdopted, !survey.open(id).contains(where: \.seeksJob) else {
+      return try keep(roll.map { HevoRoll(since: $0.since, lookedAt: service.ownNow()) }, of: id, over: roll)
+    }
     let firstOpen = jobs.rows.first { !HevoStanding($0.status).isOver }?.createdAt
     let limit = firstOpen.map { Timestamp(milliseconds: $0.milliseconds - 1) } ?? jobs.rows.last?.createdAt
     let since = max(roll?.since ?? limit ?? service.now(), limit ?? roll?.since ?? service.now())
-    let next = HevoRoll(since: since, lookedAt: service.ownNow())
-    if let roll, roll.since == since, next.lookedAt - roll.lookedAt < TimeSpan(seconds: 15) { return }
+    try keep(HevoRoll(since: since, lookedAt: service.ownNow()), of: id, over: roll)
+  }
+
+  /// A look is not worth a write as long as the one before is not old.
+  private func keep(_ next: HevoRoll?, of id: String, over roll: HevoRoll?) throws(LookFailure) {
+    guard let next else { return }
+    if let roll, roll.since == next.since, next.lookedAt - roll.lookedAt < TimeSpan(seconds: 15) { return }
     try asking { () throws(EngineError) in try rolls.keep(next, of: id) }
   }
 

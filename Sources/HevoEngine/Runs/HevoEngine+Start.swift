@@ -7,7 +7,10 @@ extension HevoEngine {
   /// no newer job shows within a minute.
   public func start(_ order: StartOrder, from basis: StartBasis) async throws(EngineError) {
     let id = try remoteID(of: order.spec)
-    if let known = try receipts.receipt(of: order.run) { return try await goOn(known) }
+    // Another attempt of a run that was lost is another start.
+    if let known = try receipts.receipt(of: order.run), known.isOpen || known.order.attempt >= order.attempt {
+      return try await goOn(known)
+    }
     try await checkReady(id)
     let (survey, jobs) = try await study(id, for: order)
     if let other = survey.open(id).first(where: { $0.run != order.run }) { throw refusal(because: other) }

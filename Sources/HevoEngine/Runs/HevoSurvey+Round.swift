@@ -3,18 +3,21 @@ internal import EngineHTTP
 internal import PipelineModel
 
 extension HevoSurvey {
-  /// Looks at the jobs of pipelines with an open run, then at others, those first that were not looked at for longest. A look that is not
-  /// to be had now leaves what is known as it was.
+  /// Looks at the jobs of pipelines with an open run, then at others; each time those first that were not looked at for longest. A look that is
+  /// not to be had now leaves what is known as it was.
   mutating func bringUpToDate(
     by engine: HevoEngine, units: [String: HevoUnit], existing: Set<String>
   ) async throws(EngineError) {
     let now = engine.service.ownNow()
-    let busy = Set(receipts.filter(\.isOpen).map(\.pipeline)).sorted()
     let rolls = try engine.rolls.all()
-    let idle = units.keys.filter { !busy.contains($0) && existing.contains($0) }.sorted { first, second in
-      (rolls[first]?.lookedAt ?? .distantPast, first) < (rolls[second]?.lookedAt ?? .distantPast, second)
+    func inTurn(_ ids: some Sequence<String>) -> [String] {
+      ids.sorted { first, second in
+        (rolls[first]?.lookedAt ?? .distantPast, first) < (rolls[second]?.lookedAt ?? .distantPast, second)
+      }
     }
-    let wanted = busy + idle.prefix(Self.idleLooks)
+    let busy = Set(receipts.filter(\.isOpen).map(\.pipeline))
+    let idle = units.keys.filter { !busy.contains($0) && existing.contains($0) }
+    let wanted = inTurn(busy) + inTurn(idle).prefix(Self.idleLooks)
     let allowed = engine.isReadOnly ? wanted.count : try engine.budget.take(wanted.count, at: now)
     for id in wanted.prefix(allowed) {
       do throws(LookFailure) {

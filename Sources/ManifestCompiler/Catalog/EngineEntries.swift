@@ -123,7 +123,7 @@ extension DiagnosticCatalog {
       "Whoever reaches it controls it, and reads what is sent to it, passwords included. (`mover` stands for such an engine.)",
       .manifest(
         .engine,
-        "  type: mover\n  baseURL: https://mover.example.com\n#          ^^^^^^^^^^^^^^^^^^^^^^^^^ PC0430", name: "far")
+        "  type: mover\n  baseURL: https://mover.example.com\n#          ^^^^^^^^^^^^^^^^^^^^^^^^^ PC0440", name: "far")
     ),
     DiagnosticEntry(
       .misplacedMigration, "migration in the wrong place",
@@ -141,14 +141,14 @@ extension DiagnosticCatalog {
         spec:
           engine: near
           remote: {id: "4711"}
-        # ^^^^^^ PC0431
+        # ^^^^^^ PC0441
         """)),
     DiagnosticEntry(
       .tooManyRuns, "several runs at a time on an engine that runs one",
       "Pipelines on it run one after the other. (`mover` stands for such an engine.)",
       .manifest(
         .engine,
-        "  type: mover\n  baseURL: http://127.0.0.1:8278\n  maxConcurrentRuns: 2\n#                    ^ PC0432",
+        "  type: mover\n  baseURL: http://127.0.0.1:8278\n  maxConcurrentRuns: 2\n#                    ^ PC0442",
         name: "near")),
   ]
 

@@ -110,9 +110,9 @@ extension DiagnosticCode {
   public static let pauseLeavesRun = DiagnosticCode("PC0422")
 
   /// An interface that asks nobody who calls, on another machine.
-  public static let unguardedAddress = DiagnosticCode("PC0430")
+  public static let unguardedAddress = DiagnosticCode("PC0440")
   /// A migration on an engine that runs none, or another work on one that runs nothing else.
-  public static let misplacedMigration = DiagnosticCode("PC0431")
+  public static let misplacedMigration = DiagnosticCode("PC0441")
   /// Several runs at a time on an engine that runs one.
-  public static let tooManyRuns = DiagnosticCode("PC0432")
+  public static let tooManyRuns = DiagnosticCode("PC0442")
 }

@@ -1,3 +1,4 @@
+import CPosix
 import Diagnostics
 import ManifestCompiler
 import ManifestSyntax
@@ -8,7 +9,7 @@ import PipelineModel
 /// Only sound manifests are remembered: whenever there is an error, everything is compiled, and the report is what a compilation of
 /// everything says. What was good before is kept meanwhile, so the commit that mends it is a small change again.
 public struct ManifestCache: Sendable {
-  private let settings: CompileSettings
+  private var settings: CompileSettings
   private var known: KnownManifests?
   /// How many files were parsed so far.
   public private(set) var parsedFiles = 0
@@ -34,6 +35,8 @@ public struct ManifestCache: Sendable {
         return loaded(updated, sets)
       }
     }
+    // A process that stays has no use for the memory that this took.
+    defer { if settings.isKept { cposix_return_memory() } }
     return try compileAll(versions, of: sets, unread: unread, read: read)
   }
 
@@ -92,8 +95,12 @@ public struct ManifestCache: Sendable {
     let broken = unread + parsed.diagnostics
     let documents = parsed.takeDocuments()
     let titles = Dictionary(grouping: documents, by: \.file).mapValues { $0.compactMap(ManifestTitle.init) }
-    let compilation = compile(
+    var compilation = compile(
       documents, options: options(sourceSets, isPartial: broken.contains { $0.severity == .error }))
+    if settings.isKept, !compilation.layTogether() {
+      settings.isKept = false
+      return try compileAll(versions, of: sets, unread: unread, read: read)
+    }
     let diagnostics = sortedForReport(broken + compilation.diagnostics)
     if !diagnostics.contains(where: { $0.severity == .error }) {
       let known = versions.map { ($0.name, KnownManifests.File(version: $0.version, titles: titles[$0.name] ?? [])) }

@@ -37,6 +37,10 @@ extension LoopResult {
     if run.wasReadingEverything && records > 0 {
       lines.append("Snapshot cancelled: the destination holds a part of it, and only a new run completes it.")
     }
+    if records > 0, record.capabilities?.billsLoaded == true { lines.append("It is billed.") }
+    if record.applied.spec.work.isRemote, record.pause(at: workspace.clock.now()) == nil {
+      lines.append("The schedule is untouched: engine \(record.applied.spec.engine.name) begins the next run by it.")
+    }
     if run.order.spec.work.migration != nil {
       lines = [
         "Snapshot cancelled: what was migrated by then stays in the destination, and a new run begins anew; `dropDestinationFirst` empties it before."

@@ -91,7 +91,7 @@ extension Execution {
     switch answer {
     case .done, .alreadyRunning, .runUnknown: nil
     // What the request or the run says of it is better.
-    case .wrongStage, .refused: operation.request == nil ? "\(operation.id): \(answer.sentence)" : nil
+    case .wrongStage, .refused, .occupied: operation.request == nil ? "\(operation.id): \(answer.sentence)" : nil
     case .unavailable, .uncertain: nil
     }
   }

@@ -40,7 +40,7 @@ struct OverrideCommand {
     let record = try workspace.pipeline(pipeline.text)
     var parts =
       record.pause(at: now).map {
-        "\(pipeline) is paused\($0.suffix); its slots do not start, `pipectl start` still does"
+        "\(pipeline) is paused\($0.suffix); \(record.wordsForPaused)"
       }
       ?? "\(pipeline) is not paused"
     parts += "; " + (record.override.map { end(of: $0, record, now) } ?? "this is what its manifest says")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CPosix
 import ControlLoop
 import PipelineModel
 import StoreAPI
@@ -34,6 +35,7 @@ struct ServeCommand: VerdictCommand {
   }
 
   func verdict() async throws -> Verdict {
+    cposix_use_one_heap()
     let allowance = ConnectorAllowance(allowed)
     let workspace = try Workspace.open(global.folder, allowance: allowance, isPrompt: true)
     let log = ServeLog(logFormat)

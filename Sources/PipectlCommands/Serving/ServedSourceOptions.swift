@@ -31,7 +31,8 @@ struct ServedSourceOptions: ParsableArguments {
   /// - Parameter folder: the state folder, which keeps the private copy of the repository.
   func feed(_ folder: String, _ allowance: ConnectorAllowance, _ prune: PruneOptions) throws(CommandEnd) -> SourceFeed {
     let reading = ManifestReading(environment: environment ?? "", allowance: allowance, adopts: prune.adopt)
-    let settings = ManifestOptions.settings(for: environment)
+    var settings = ManifestOptions.settings(for: environment)
+    settings.isKept = true
     guard let location = try git.location else {
       return SourceFeed(FolderFollower(manifests ?? "", settings, reading), every: interval.span)
     }

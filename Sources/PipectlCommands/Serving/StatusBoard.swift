@@ -31,6 +31,7 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
   private var standsStill = false
   /// Whether much was looked at since memory was given back.
   private var hasGrown = false
+  private var hasRead = false
 
   init(
     source: SourceStatus, feed: SourceFeed, telemetry: Telemetry, log: ServeLog, notifier: ServiceNotifier,
@@ -155,6 +156,8 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
   private func note(_ status: SourceStatus) {
     let before = source
     source = status
+    hasGrown = hasGrown || !hasRead
+    hasRead = true
     feed.note(applied: status.appliedCommit)
     log.follow(status.appliedCommit)
     // What is wrong with a commit is told of as its result.

@@ -73,7 +73,7 @@ extension PipelineFacts {
     guard let pause else { return nil }
     let beside = override == nil ? "" : "; \(declaredPause)"
     return WhyView.Fact(
-      type: "Paused", message: "paused\(pause.suffix); no slot starts a run, `pipectl start` still does\(beside)",
+      type: "Paused", message: "paused\(pause.suffix); \(record.wordsForPaused)\(beside)",
       at: (override?.since ?? record.appliedAt).description, place: override == nil ? "paused" : nil,
       help: override == nil
         ? "change `paused` in its manifest, or `pipectl resume \(record.name)`"

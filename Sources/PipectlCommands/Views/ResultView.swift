@@ -110,7 +110,8 @@ extension OperationAnswer {
   var sentence: String {
     switch self {
     case .done: "done"
-    case .alreadyRunning(let run): "another run is active" + (run.map { ": \($0)" } ?? "")
+    case .alreadyRunning(let run): "another run is active: \(run)"
+    case .occupied(let words): "somebody else's is active: \(words)"
     case .runUnknown: "the engine does not know the run"
     case .wrongStage(let words): "not in this stage: \(words)"
     case .refused(let words): "refused: \(words)"

@@ -29,9 +29,12 @@ struct SlotClock {
     return SlotView(at: instant.description, local: civil.clockText, timeZone: zone.name)
   }
 
-  /// The next slot that is to start a run; absent without a schedule, where it has none, and while it is paused without an end.
+  /// The next slot that is to start a run; absent without a schedule, where it has none, while it is paused without an end, and where the engine
+  /// starts runs by a schedule of its own.
   func next(of pipeline: PipelineRecord) -> Timestamp? {
-    guard let schedule = schedules[pipeline.name], let zone = zones[schedule.timeZone] else { return nil }
+    guard !pipeline.applied.spec.work.isRemote, let schedule = schedules[pipeline.name],
+      let zone = zones[schedule.timeZone]
+    else { return nil }
     guard let pause = pipeline.pause(at: now) else { return nextSlot(after: now, of: schedule, in: zone)?.instant }
     guard let until = pause.until else { return nil }
     return nextSlot(after: Timestamp(milliseconds: until.milliseconds - 1), of: schedule, in: zone)?.instant

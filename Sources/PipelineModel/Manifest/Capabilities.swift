@@ -14,6 +14,8 @@ public struct Capabilities: Hashable, Codable, Sendable {
   public var schedules: ScheduleAbility
   /// The credentials that its interface wants, by name, sorted; none where there is no interface.
   public var credentials: [String]
+  /// Whether what a cancelled run had loaded is paid for.
+  public var billsLoaded: Bool
   /// Whether its interface asks nobody who calls, so that whoever reaches it controls it.
   public var isUnguarded: Bool
   /// Whether its pipelines are migrations.
@@ -35,7 +37,7 @@ public struct Capabilities: Hashable, Codable, Sendable {
     engineType: String, modes: Set<RunMode>, scheduleOwner: ScheduleOwner, canComplete: Bool,
     canDropDestinationFirst: Bool,
     concurrency: ConcurrencyScope, startReceipt: StartReceiptKind, stopKey: StopKey, tailAfterStop: TailAfterStop,
-    pause: PauseKind, schedules: ScheduleAbility = .any, credentials: [String] = [],
+    pause: PauseKind, schedules: ScheduleAbility = .any, credentials: [String] = [], billsLoaded: Bool = false,
     isUnguarded: Bool = false, takesMigrations: Bool = false, modesOnRequest: Set<RunMode> = []
   ) {
     self.engineType = engineType
@@ -50,6 +52,7 @@ public struct Capabilities: Hashable, Codable, Sendable {
     self.pause = pause
     self.schedules = schedules
     self.credentials = credentials
+    self.billsLoaded = billsLoaded
     self.isUnguarded = isUnguarded
     self.takesMigrations = takesMigrations
     self.modesOnRequest = modesOnRequest

@@ -3,8 +3,10 @@ public import PipelineModel
 /// What an engine answered to an operation.
 public enum OperationAnswer: Hashable, Codable, Sendable {
   case done
-  /// Another run of the pipeline is active; its id where the engine tells it.
-  case alreadyRunning(RunID?)
+  /// Another run of the pipeline is active.
+  case alreadyRunning(RunID)
+  /// Something of somebody else's is active there, which is no run of ours.
+  case occupied(String)
   case runUnknown
   case wrongStage(String)
   /// It will never do this.

@@ -27,6 +27,7 @@ private struct Settlement {
     case .done, .alreadyRunning(order.run):
       return [settled(.done)] + requestSettled(.done(order.run))
     case .alreadyRunning(let other): return [settled(.refused("already running"))] + conflicting(order, other)
+    case .occupied(let message): return occupied(order, message)
     case .refused(let message), .wrongStage(let message):
       return [settled(.refused(message))] + ended(order.run, .failed(Failure(.engineFailed, message)))
         + requestSettled(.refused(.engine(message)))
@@ -35,12 +36,25 @@ private struct Settlement {
     }
   }
 
+  /// What is somebody else's is never cancelled: whoever does not wait for it is refused.
+  private func occupied(_ order: StartOrder, _ message: String) -> [StateChange] {
+    let refused =
+      [settled(.refused(message))] + ended(order.run, .failed(Failure(.engineFailed, message)))
+      + requestSettled(.refused(.engine(message)))
+    guard let request, case .start(let options) = request.job.action else { return refused }
+    switch options.ifRunning {
+    case .reject: return refused
+    // It is ordered, and sent again after a while.
+    case .wait, .replace: return [settled(.notExecuted)]
+    }
+  }
+
   /// Whether it is as declared is seen by the next look.
   func write(_ answer: OperationAnswer) -> [StateChange] {
     switch answer {
     case .done, .alreadyRunning: [settled(.done)]
     case .refused(let message), .wrongStage(let message): [settled(.refused(message))]
-    case .unavailable, .runUnknown: [settled(.notExecuted)]
+    case .unavailable, .runUnknown, .occupied: [settled(.notExecuted)]
     case .uncertain(let message): [uncertain(message)]
     }
   }
@@ -55,7 +69,7 @@ private struct Settlement {
       return [settled(.notExecuted)] + requestSettled(.refused(.notInChangeCapture(order.run)))
     case .refused(let message), .wrongStage(let message):
       return [settled(.refused(message))] + recorded(.refused(.engine(message)))
-    case .unavailable: return [settled(.notExecuted)]
+    case .unavailable, .occupied: return [settled(.notExecuted)]
     case .uncertain(let message): return [uncertain(message)]
     }
   }
@@ -73,8 +87,7 @@ private struct Settlement {
   }
 
   /// A clean first attempt met somebody else's run: the request's policy says what that means.
-  private func conflicting(_ order: StartOrder, _ other: RunID?) -> [StateChange] {
-    let run = other ?? order.run
+  private func conflicting(_ order: StartOrder, _ run: RunID) -> [StateChange] {
     let ending = ended(order.run, .failed(Failure(.engineFailed, "another run of this pipeline was active")))
     guard let request, case .start(let options) = request.job.action else { return ending }
     switch options.ifRunning {

@@ -44,7 +44,8 @@ extension RelationalMigratorEngine {
   private func ask(
     _ receipt: MigratorReceipt, _ request: MigratorJobRequest, _ known: [MigratorReceipt]
   ) async throws(EngineError) {
-    switch await answer(to: request) {
+    let hidden = receipt.order.spec.work.migration.map { request.hidden(of: $0) } ?? []
+    switch await answer(to: request, hiding: hidden) {
     case .success(let job): try accept(receipt, job.id, .told)
     case .failure(let failure) where failure.isConflict || failure.mayHaveBeenTaken:
       try await readBack(receipt, failure, known)
@@ -54,8 +55,14 @@ extension RelationalMigratorEngine {
     }
   }
 
-  private func answer(to request: MigratorJobRequest) async -> Result<MigratorJob, CallFailure> {
-    do throws(CallFailure) { return .success(try await service.create(request)) } catch { return .failure(error) }
+  private func answer(
+    to request: MigratorJobRequest, hiding hidden: [HiddenText]
+  ) async -> Result<MigratorJob, CallFailure> {
+    do throws(CallFailure) {
+      return .success(try await service.create(request, hiding: hidden))
+    } catch {
+      return .failure(error)
+    }
   }
 
   /// What the list says of a start that was answered badly, or not at all.

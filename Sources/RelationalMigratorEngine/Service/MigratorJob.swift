@@ -90,7 +90,8 @@ extension MigratorJob: Decodable {
     dropsCollections = options?.dropCollections
     snapshotStartedAt = instant(try fields.decodeIfPresent(Statistics.self, forKey: .statistics)?.startedAt)
     changeCaptureStartedAt = instant(try fields.decodeIfPresent(Statistics.self, forKey: .cdcStatistics)?.startedAt)
-    failure = try fields.decodeIfPresent(FailureError.self, forKey: .failureError)?.message.map(hidingUserInfo)
+    failure = try fields.decodeIfPresent(FailureError.self, forKey: .failureError)?.message.map(
+      hidingSecretsInAddresses)
     let metadata = try fields.decodeIfPresent(Metadata.self, forKey: .metadata)
     isVerificationRequested = metadata?.verificationRequested
     verification = metadata?.verificationStatus.map { OpenEnum($0) }

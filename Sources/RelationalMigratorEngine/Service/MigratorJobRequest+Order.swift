@@ -34,8 +34,19 @@ extension MigratorJobRequest {
   }
 
   /// What of it must not be seen.
-  var hidden: [HiddenText] {
-    [jdbcConnectionDetails.password, mongodbConnectionDetails.connectionString].compactMap { $0.map(HiddenText.init) }
+  func hidden(of migration: Migration) -> [HiddenText] {
+    let source = jdbcConnectionDetails
+    let texts = [
+      source.password, mongodbConnectionDetails.connectionString, migration.source.url.isSecret ? source.url : nil,
+      migration.source.user?.isSecret == true ? source.user : nil,
+    ]
+    return texts.compactMap { $0.map(HiddenText.init) }
+  }
+}
+
+extension ConfigValue {
+  fileprivate var isSecret: Bool {
+    if case .secret = self { true } else { false }
   }
 }
 

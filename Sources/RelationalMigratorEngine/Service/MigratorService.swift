@@ -42,7 +42,9 @@ final class MigratorService: Sendable {
 
   /// Makes a job and starts it. A second call makes another one, which writes everything once more. The instance tries both connections
   /// before it answers, so it is given time.
-  func create(_ request: MigratorJobRequest) async throws(CallFailure) -> MigratorJob {
+  ///
+  /// - Parameter hidden: what of the request must not be seen.
+  func create(_ request: MigratorJobRequest, hiding hidden: [HiddenText]) async throws(CallFailure) -> MigratorJob {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let body = try? encoder.encode(request) else {
@@ -50,7 +52,7 @@ final class MigratorService: Sendable {
     }
     return try await read(
       HTTPCall(
-        .post, Self.jobs, body: String(decoding: body, as: UTF8.self), hidden: request.hidden, repetition: .harmful,
+        .post, Self.jobs, body: String(decoding: body, as: UTF8.self), hidden: hidden, repetition: .harmful,
         timeout: TimeSpan(seconds: 120)))
   }
 

@@ -7,7 +7,7 @@ MAKEFLAGS += --no-print-directory
 export SWIFT_FLAGS ?=
 timed := scripts/timed.sh
 tests := scripts/run-tests.py $(SWIFT_FLAGS) --disable-xctest --skip-build
-processes := LocalEngineTests|PipectlCommandsTests
+processes := LocalEngineTests|PipectlCommandsTests|EngineConformanceTests
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:

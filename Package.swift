@@ -129,6 +129,15 @@ let package = Package(
     .executableTarget(
       name: "simulate", dependencies: ["Simulation"], swiftSettings: strict, linkerSettings: swiftInside),
 
+    // One suite for all engines: the services that it scripts, and who drives an engine through the real loop and store.
+    house(
+      "EngineConformance",
+      imports: [
+        "ControlLoop", "Reconciler", "SQLiteStore", "LocalEngine", "StitchEngine", "HevoEngine",
+        "RelationalMigratorEngine", "EngineHTTP", "ContractServers", "EngineAPI", "StoreAPI", "PipelineModel",
+      ]
+    ),
+
     tests(of: "PipelineModel"),
     tests(of: "Diagnostics"),
     tests(of: "ManifestSyntax", imports: ["Diagnostics", "SeededRandom"]),
@@ -160,6 +169,9 @@ let package = Package(
       of: "Simulation",
       imports: ["ControlLoop", "Reconciler", "Scheduling", "EngineAPI", "StoreAPI", "PipelineModel"]
     ),
+    tests(
+      of: "EngineConformance",
+      imports: ["ControlLoop", "Reconciler", "SQLiteStore", "EngineAPI", "StoreAPI", "PipelineModel", "SeededRandom"]),
     tests(
       of: "PipectlCommands",
       imports: [

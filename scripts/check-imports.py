@@ -43,6 +43,8 @@ ARROWS = {
     "ContractServers": ["PipelineModel"],
     "contract-server": ["ContractServers"],
     "Simulation": ["ControlLoop", "SeededRandom"],
+    "EngineConformance": [
+        "ControlLoop", "SQLiteStore", "LocalEngine", "StitchEngine", "HevoEngine", "RelationalMigratorEngine", "ContractServers"],
     "simulate": ["Simulation"],
     "PipectlCommands": [
         "ManifestSources", "ControlLoop", "LocalEngine", "SQLiteStore", "BuiltinConnectors", "ControlServer", "StitchEngine",

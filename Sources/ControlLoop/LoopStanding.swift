@@ -24,8 +24,10 @@ public struct LoopStanding: Hashable, Codable, Sendable {
     self.held = held
   }
 
-  init(_ round: RoundPlan, _ engines: [EngineAvailability]) {
-    let names = Set(round.plan.decisions.map(\.pipeline))
+  /// - Parameter isOfAll: whether every pipeline was in scope: then the runs of those that were let go, and that get no decision, count too.
+  init(_ round: RoundPlan, _ engines: [EngineAvailability], isOfAll: Bool) {
+    let letGo = isOfAll ? round.stored.pipelines.filter(\.isForgotten).map(\.name) : []
+    let names = Set(round.plan.decisions.map(\.pipeline)).union(letGo)
     self.init(
       decisions: round.plan.decisions,
       activeRuns: round.stored.runs.filter { $0.isActive && names.contains($0.id.pipeline) }.map(\.id).sorted(),

@@ -49,7 +49,7 @@ extension LoopState {
       stored: records.stored.applying(absorption.changes), intents: records.intents + absorption.settledIntents,
       absorption: absorption)
     noteEngines(absorption.engines)
-    progress.note(observed.stored.runs)
+    progress.note(observed.stored.runs + absorption.recordedRuns)
     guard !absorption.changes.isEmpty else { return retireNext(observed) }
     phase = .recordingObservations(observed)
     return [.commit(absorption.changes)]
@@ -117,6 +117,13 @@ extension LoopGoal {
 }
 
 extension Absorption {
+  /// The runs that it changes, those among them that are neither active nor the latest of their pipeline any more.
+  var recordedRuns: [RunRecord] {
+    changes.compactMap { change in
+      if case .putRun(let run) = change { run } else { nil }
+    }
+  }
+
   /// What became of intents, by this reading of the engines.
   var settledIntents: [Intent] {
     changes.compactMap { change in

@@ -32,7 +32,7 @@ extension LoopState {
       goal: goal, isSubmitted: progress.isSubmitted, operations: operations, stored: observed.stored,
       engines: engines, now: now)
     if progress.firstPlan == nil { progress.firstPlan = round.plan }
-    progress.standing = LoopStanding(round, engines)
+    progress.standing = LoopStanding(round, engines, isOfAll: goal.scope == nil)
     noteRequests(round.stored)
     let unread = unreadEngines(operations ?? [], engines)
     if !unread.isEmpty { return finish(.enginesUnavailable(unread)) }

@@ -43,7 +43,7 @@ extension Facts {
 private func decide(_ situation: Situation, removal: Removal, firesSlots: Bool, into draft: inout PlanDraft) {
   let removed = removal.outcome(of: situation.name) ?? .nothing
   guard removed.operations.isEmpty else {
-    let settled = Outcome(bookkeeping: situation.record.map { SettledSlots(situation, $0).bookkeeping } ?? [])
+    let settled = Outcome(bookkeeping: ownSlots(situation)?.bookkeeping ?? [])
     return draft.add(settled.followed(by: removed), nextSlot: nil, for: situation)
   }
   let configured = decideConfiguration(situation)
@@ -60,11 +60,16 @@ private func decide(_ situation: Situation, removal: Removal, firesSlots: Bool, 
     nextSlot: slot, for: situation)
 }
 
+/// An engine that holds the schedule starts its runs itself: those slots are nobody's here.
+private func ownSlots(_ situation: Situation) -> SettledSlots? {
+  guard let record = situation.record, !record.applied.spec.work.isRemote else { return nil }
+  return SettledSlots(situation, record)
+}
+
 /// A controller settles slots as they come; anybody else only those of a schedule that is about to be changed.
 private func settledSlots(_ situation: Situation, _ configured: Configured, firesSlots: Bool) -> SettledSlots? {
-  // An engine that holds the schedule starts its runs itself.
-  guard let record = situation.record, !record.applied.spec.work.isRemote else { return nil }
+  guard let record = situation.record else { return nil }
   let isRescheduled = configured.record.map { $0.applied.spec.schedule != record.applied.spec.schedule } ?? false
   guard firesSlots && configured.allowsWork || isRescheduled else { return nil }
-  return SettledSlots(situation, record)
+  return ownSlots(situation)
 }

@@ -12,15 +12,16 @@ struct Audit {
   private var requests: [RequestKey: RequestRecord] = [:]
   private var slots: [PipelineName: SlotAudit] = [:]
   private var isClockReliable = true
-  /// Operations whose fate is unknown, until the engine has been read.
-  private var ambiguous: [OperationID: PipelineName] = [:]
+  /// Operations whose fate is unknown, until their engine has been read.
+  private var ambiguous: [OperationID: AmbiguousCall] = [:]
   /// Runs that the engine began, by the request that asked for them.
   private var started: [RequestKey: Set<RunID>] = [:]
   private var stopped: [RequestKey: Set<RunID>] = [:]
   private var cancelled: Set<RunID> = []
   /// By a request to cancel.
   private var stoppedOnDemand: Set<RunID> = []
-  private var isEngineRead = false
+  /// The engines that answered when they were looked at last.
+  private var read: Set<EngineName> = []
   /// Those of which the engine could not tell everything when it was read.
   private var silent: Set<PipelineName> = []
   /// What the controller at work was asked for.
@@ -38,13 +39,19 @@ struct Audit {
 
   /// A new process knows nothing; what was under way when the old one died may or may not have happened.
   mutating func restarted() {
-    isEngineRead = false
+    read = []
   }
 
-  mutating func observed(isComplete: Bool, unreadable: [UnreadableRun]) {
-    isEngineRead = isComplete
+  /// - Parameter engines: those that answered.
+  mutating func observed(_ engines: Set<EngineName>, unreadable: [UnreadableRun]) {
+    read = engines
     silent = Set(unreadable.map(\.run.pipeline))
-    if isComplete { ambiguous = ambiguous.filter { silent.contains($0.value) } }
+    ambiguous = ambiguous.filter { !engines.contains($0.value.engine) || silent.contains($0.value.pipeline) }
+  }
+
+  private struct AmbiguousCall {
+    var pipeline: PipelineName
+    var engine: EngineName
   }
 
   // MARK: Calls
@@ -54,21 +61,24 @@ struct Audit {
     pipelines.filter { !$0.value.isForgotten }.mapValues(\.applied)
   }
 
-  mutating func calling(_ operation: Operation, basis: String?, engine: ModelEngine, now: Timestamp) {
+  mutating func calling(
+    _ operation: Operation, at name: EngineName, basis: String?, engine: ModelEngines, now: Timestamp
+  ) {
     let pipeline = operation.pipeline
     if intents[operation.id]?.isOpen != true { fail(6, pipeline, "\(operation.id) is called without an open intent") }
     if ambiguous[operation.id] != nil { fail(6, pipeline, "\(operation.id) is repeated without being read back") }
-    if !isEngineRead { fail(7, pipeline, "\(operation.id) is called although the engine could not be read") }
+    if !read.contains(name) { fail(7, pipeline, "\(operation.id) is called although the engine could not be read") }
     if silent.contains(pipeline) {
       fail(7, pipeline, "\(operation.id) is called although a run of it could not be read")
     }
     switch operation.effect {
     case .start(let order): starting(order, basis, engine, now)
     case .stop(let order): stopping(order, operation, engine)
-    case .write, .configure, .forget, .settle: fail(6, pipeline, "\(operation.id) is no engine's business")
+    case .write(let order): writing(order, pipeline)
+    case .configure, .forget, .settle: fail(6, pipeline, "\(operation.id) is no engine's business")
     }
     // Until an answer is heard, the process may die.
-    ambiguous[operation.id] = pipeline
+    ambiguous[operation.id] = AmbiguousCall(pipeline: pipeline, engine: name)
   }
 
   mutating func answered(_ operation: Operation, _ answer: OperationAnswer) {
@@ -79,20 +89,22 @@ struct Audit {
     }
   }
 
-  private mutating func starting(_ order: StartOrder, _ basis: String?, _ engine: ModelEngine, _ now: Timestamp) {
-    let others = engine.active(of: order.run.pipeline).filter { $0.order.run != order.run && !$0.isForeign }
-    if let other = others.first {
+  private mutating func starting(_ order: StartOrder, _ basis: String?, _ engine: ModelEngines, _ now: Timestamp) {
+    let theirs = engine.active(of: order.run.pipeline).filter { $0.order.run != order.run && !$0.isForeign }
+    if let other = theirs.first {
       fail(1, order.run.pipeline, "\(order.run) is started while \(other.order.run) is active")
     }
-    let busy = engine.runs.values.filter { $0.isActive && !$0.isForeign && $0.order.run != order.run }.count
+    let others = engine.runs.values.filter { $0.isActive && !$0.isForeign && $0.order.run != order.run }
+    let beside = others.filter { $0.order.spec.engine.name == order.spec.engine.name }.count
     let limit = order.spec.engine.maxConcurrentRuns
-    if busy >= limit {
-      fail(1, order.run.pipeline, "\(order.run) is started beside \(busy) others; \(limit) are allowed")
+    if beside >= limit {
+      fail(1, order.run.pipeline, "\(order.run) is started beside \(beside) others; \(limit) are allowed")
     }
-    if let total = goal.maxConcurrentRuns, busy >= total, engine.runs[order.run] == nil, order.attempt == 1,
+    if let total = goal.maxConcurrentRuns, others.count >= total, engine.runs[order.run] == nil, order.attempt == 1,
       case .slot = order.trigger
     {
-      fail(1, order.run.pipeline, "\(order.run) is started beside \(busy) others; \(total) are allowed altogether")
+      fail(
+        1, order.run.pipeline, "\(order.run) is started beside \(others.count) others; \(total) are allowed altogether")
     }
     if case .slot(let instant) = order.trigger { starting(order, for: instant, engine, now) }
     if case .request(let id) = order.trigger, order.attempt == 1, engine.runs[order.run] == nil {
@@ -117,7 +129,8 @@ struct Audit {
   }
 
   /// A slot's run begins in time, not during a pause, and not because of a cancel.
-  private mutating func starting(_ order: StartOrder, for instant: Timestamp, _ engine: ModelEngine, _ now: Timestamp) {
+  private mutating func starting(_ order: StartOrder, for instant: Timestamp, _ engine: ModelEngines, _ now: Timestamp)
+  {
     let name = order.run.pipeline
     if slots[name]?.outcomes[instant]?.outcome != .ran(order.run) {
       fail(3, name, "\(order.run) begins for slot \(instant), which has another outcome")
@@ -148,7 +161,7 @@ struct Audit {
     }
   }
 
-  private mutating func stopping(_ order: StopOrder, _ operation: Operation, _ engine: ModelEngine) {
+  private mutating func stopping(_ order: StopOrder, _ operation: Operation, _ engine: ModelEngines) {
     let pipeline = order.run.pipeline
     if order.request == nil, order.kind == .cancel, let orderedAt = orderedAt[order.run],
       slots[pipeline]?.makesRoom(after: orderedAt) == true
@@ -176,7 +189,7 @@ struct Audit {
   }
 
   /// What has become of the engine after a call.
-  mutating func compare(_ engine: ModelEngine) {
+  mutating func compare(_ engine: ModelEngines) {
     for (id, run) in engine.runs.sorted(by: { $0.key < $1.key }) where !run.isForeign {
       guard case .request(let request) = run.order.trigger else { continue }
       let key = RequestKey(id.pipeline, request)
@@ -184,7 +197,11 @@ struct Audit {
         fail(2, id.pipeline, "\(key) has started two runs")
       }
     }
-    for (pipeline, runs) in Dictionary(grouping: engine.runs.values.filter(\.isActive), by: \.order.run.pipeline)
+    for run in engine.doubled { fail(2, run.pipeline, "the order of \(run) has begun two jobs") }
+    for run in engine.strayStops { fail(8, run.pipeline, "the stop of \(run) hits another job") }
+    // What others do at their service beside our own run is their affair.
+    let ours = engine.runs.values.filter { $0.isActive && !($0.isForeign && engine.hasServices) }
+    for (pipeline, runs) in Dictionary(grouping: ours, by: \.order.run.pipeline)
     where runs.count > 1 {
       fail(1, pipeline, "active at once: \(runs.map(\.order.run).sorted())")
     }
@@ -192,7 +209,7 @@ struct Audit {
 
   // MARK: Commits
 
-  mutating func committed(_ changes: [StateChange], engine: ModelEngine, now: Timestamp) {
+  mutating func committed(_ changes: [StateChange], engine: ModelEngines, now: Timestamp) {
     let ordered = Set(changes.compactMap(\.orderedSlot))
     for change in changes {
       switch change {
@@ -223,7 +240,7 @@ struct Audit {
     requests[request.key] = request
   }
 
-  private mutating func record(_ record: RunRecord, _ engine: ModelEngine) {
+  private mutating func record(_ record: RunRecord, _ engine: ModelEngines) {
     if orderedAt.updateValue(record.orderedAt, forKey: record.id) == nil { ordering(record.order) }
     guard let outcome = record.report.status.outcome else { return }
     guard let truth = engine.runs[record.id] else {
@@ -237,6 +254,7 @@ struct Audit {
     guard let end = truth.status.outcome else {
       return fail(4, record.id.pipeline, "\(record.id) is recorded as \(outcome.word), and is \(truth.status.words)")
     }
+    if engine.isHidden(record.id), outcome == .lost || explainsLoss(outcome, record.id) { return }
     if outcome != end, !(end == .lost && explainsLoss(outcome, record.id)) {
       fail(4, record.id.pipeline, "\(record.id) is recorded as \(outcome.word), and is \(end.word)")
     }
@@ -278,7 +296,7 @@ struct Audit {
     }
   }
 
-  private mutating func record(_ version: StateVersion, _ engine: ModelEngine) {
+  private mutating func record(_ version: StateVersion, _ engine: ModelEngines) {
     guard case .run(let run, let sequence) = version.origin else { return }
     let truth = engine.runs[run]?.confirmed.first { $0.sequence == sequence }
     if truth == nil || truth?.text != version.text {
@@ -291,7 +309,7 @@ struct Audit {
     }
   }
 
-  private mutating func record(_ catalog: CatalogRecord, _ engine: ModelEngine) {
+  private mutating func record(_ catalog: CatalogRecord, _ engine: ModelEngines) {
     if engine.runs[catalog.run]?.status.outcome?.isGood != true {
       fail(4, catalog.pipeline, "the catalog of \(catalog.run) is taken, which has not succeeded")
     }
@@ -300,7 +318,7 @@ struct Audit {
   // MARK: At the end
 
   /// Everything is over: each request has its one result, and it is a true one.
-  mutating func closed(_ engine: ModelEngine, store: any ControlStore) throws(StoreError) {
+  mutating func closed(_ engine: ModelEngines, store: any ControlStore) throws(StoreError) {
     for (key, request) in requests.sorted(by: { $0.key < $1.key }) { judge(key, request, engine) }
     for (id, state) in intents.sorted(by: { $0.key < $1.key }) where state.isOpen {
       fail(6, nil, "\(id) is still open")
@@ -310,6 +328,9 @@ struct Audit {
         fail(4, id.pipeline, "\(id) is over and recorded as active")
       }
       try judgeStates(id, run, store)
+    }
+    for record in pipelines.values.sorted(by: { $0.name < $1.name }) where !record.isForgotten {
+      judgeDefinition(record, engine)
     }
   }
 
@@ -321,14 +342,16 @@ struct Audit {
     }
   }
 
-  private mutating func judge(_ key: RequestKey, _ request: RequestRecord, _ engine: ModelEngine) {
+  private mutating func judge(_ key: RequestKey, _ request: RequestRecord, _ engine: ModelEngines) {
     guard let result = request.state.result else {
       return fail(2, key.pipeline, "\(key) has no result: \(request.state.words)")
     }
     let runs = started[key] ?? []
     switch (request.job.action, result) {
     case (.start, .done(let run)):
-      if runs != [run] { fail(2, key.pipeline, "\(key) says \(run), and started \(runs.sorted())") }
+      // What a service runs after a start whose answer was lost is taken for what was asked for.
+      let isInferred = runs.isEmpty && engine.hasServices && engine.runs[run]?.isForeign == true
+      if runs != [run], !isInferred { fail(2, key.pipeline, "\(key) says \(run), and started \(runs.sorted())") }
     case (.start, .refused), (.start, .superseded), (.start, .expired), (.start, .nothingToCancel),
       (.start, .alreadyEnded):
       // A run that was cancelled before it began never existed.
@@ -336,7 +359,7 @@ struct Audit {
     case (.cancel, .done(let run)):
       let truth = engine.runs[run]
       let isCancelled = truth.map { $0.status.outcome == .cancelled || $0.status.outcome == .lost } ?? true
-      if !isCancelled {
+      if !isCancelled, !engine.isHidden(run) {
         fail(4, key.pipeline, "\(key) says that \(run) was cancelled; it is \(truth?.status.words ?? "")")
       }
     case (.complete, .done(let run)):
@@ -378,24 +401,5 @@ extension JobAction {
     case .start: false
     case .cancel, .complete: true
     }
-  }
-}
-
-extension ModelRun {
-  /// Whether what its target confirmed is what later runs go on from.
-  var movesState: Bool {
-    switch order.mode {
-    case .incremental, .continuous: true
-    case .historical: status.outcome?.isGood == true
-    case .snapshot: false
-    }
-  }
-}
-
-extension ModelEngine {
-  /// The state that the next incremental run has to begin from.
-  func confirmedState(of pipeline: PipelineName) -> String? {
-    let moving = runs.values.filter { $0.order.run.pipeline == pipeline && $0.movesState }
-    return moving.sorted { $0.order.run < $1.order.run }.compactMap(\.confirmed.last).last?.text
   }
 }

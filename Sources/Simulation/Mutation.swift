@@ -1,4 +1,4 @@
-/// A fault planted in the controller, to prove that the audit would notice it.
+/// A fault planted in the controller, or in an engine's adapter, to prove that the audit would notice it.
 public enum Mutation: String, Hashable, Sendable, CaseIterable {
   case uncertainTakenForRefused
   case uncertainTakenForDone
@@ -15,6 +15,12 @@ public enum Mutation: String, Hashable, Sendable, CaseIterable {
   case waitingSlotsForgotten
   case slotsNeverDue
   case commitsNotRecorded
+  /// An adapter sends a start whose answer was lost again, and looks for nothing first.
+  case startsSentBlindly
+  /// An adapter sends a stop that names a unit, and does not look what runs there.
+  case stopsSentBlindly
+  /// An adapter writes what it is told to at another object.
+  case settingsWrittenElsewhere
 
   /// Where it matters.
   public var flavour: Scenario.Flavour {
@@ -26,6 +32,7 @@ public enum Mutation: String, Hashable, Sendable, CaseIterable {
     case .slotOutcomesNotRecorded, .slotProgressNotRecorded, .waitingSlotsForgotten, .slotsNeverDue,
       .commitsNotRecorded:
       .staying
+    case .startsSentBlindly, .stopsSentBlindly, .settingsWrittenElsewhere: .services
     }
   }
 }

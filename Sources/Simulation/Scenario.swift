@@ -24,6 +24,24 @@ public struct Scenario: Hashable, Sendable {
     self.repeats = repeats
   }
 
+  /// The names that pipelines of drawn scenarios have.
+  static let pipelineNames = ["orders", "customers", "events", "invoices", "refunds"].map { PipelineName($0) }
+
+  /// The services that its manifests speak of.
+  var services: Set<ServiceKind> {
+    let pipelines = actions.flatMap { action -> [DesiredPipeline] in
+      switch action {
+      case .apply(let manifests, _, _), .applySaved(let manifests, _), .push(.manifests(let manifests)),
+        .push(.rewritten(let manifests)):
+        manifests.pipelines
+      case .request, .pause, .foreignRun, .meddle, .outage, .interrupt, .wait, .push(.mistakes), .unreachable, .serve,
+        .end, .kill, .setClock, .storeTrouble:
+        []
+      }
+    }
+    return Set(pipelines.compactMap { ServiceKind(rawValue: $0.spec.engine.name.text) })
+  }
+
   /// Whether a controller that stays is part of it.
   public var isServed: Bool {
     actions.contains { action in

@@ -14,14 +14,19 @@ extension Scenario {
     case commands
     /// A controller that stays follows a repository and starts slots.
     case staying
+    /// Pipelines at services of others, beside some on the embedded engine.
+    case services
+    /// The same with a controller that stays.
+    case stayingServices
   }
 
   /// A scenario drawn from a seed.
   public init(seed: UInt64, flavour: Flavour = .everyday) {
-    if flavour == .staying {
-      var generator = StayingGenerator(seed: seed)
+    switch flavour {
+    case .staying, .stayingServices:
+      var generator = StayingGenerator(seed: seed, flavour: flavour)
       self = generator.scenario()
-    } else {
+    case .everyday, .continuous, .teams, .commands, .services:
       var generator = ScenarioGenerator(seed: seed, flavour: flavour)
       self = generator.scenario()
     }
@@ -37,6 +42,7 @@ struct ScenarioGenerator {
   private var requests = 0
   private var capacity = 32
   private var versions: [Manifests] = []
+  private var homes = ServiceHomes()
   private let sourceSet = SourceSet.path("/srv/manifests")
   private let otherSet = SourceSet.path("/srv/others")
 
@@ -49,6 +55,10 @@ struct ScenarioGenerator {
   mutating func scenario() -> Scenario {
     names = ["orders", "customers", "events"].prefix(random.int(1...3)).map { PipelineName($0) }
     capacity = random.pick(32, 32, 1, 2)
+    if flavour == .services {
+      names = Array(Scenario.pipelineNames.prefix(random.int(2...4)))
+      homes = ServiceHomes(of: names, &random)
+    }
     var actions = [firstApply()]
     if flavour == .teams { actions.append(otherApply()) }
     for _ in 0..<random.int(2...8) { actions.append(action()) }
@@ -77,6 +87,7 @@ struct ScenarioGenerator {
 
   private mutating func action() -> UserAction {
     if flavour == .teams, random.chance(35) { return otherApply() }
+    if flavour == .services, random.chance(20) { return .meddle(name()) }
     return switch random.int(1...20) {
     case 1...6: edited()
     case 7: reapplied()
@@ -117,7 +128,7 @@ struct ScenarioGenerator {
     }
     if flavour == .commands, random.chance(30) { changed.spec.work = .command(program()) }
     if random.chance(10) { changed.spec.limits.cancelGrace = TimeSpan(seconds: Int64(random.int(1...90))) }
-    manifests.pipelines[position] = changed
+    manifests.pipelines[position] = homes.fit(changed, &random)
     return applied(manifests)
   }
 
@@ -136,14 +147,15 @@ struct ScenarioGenerator {
   private mutating func saved() -> UserAction {
     var manifests = versions[versions.count - 1]
     for position in manifests.pipelines.indices where random.chance(50) {
-      manifests.pipelines[position].spec.job = job()
+      manifests.pipelines[position].spec.job = homes.fit(job(), of: manifests.pipelines[position].name)
     }
     versions.append(manifests)
     return .applySaved(manifests, after: TimeSpan(seconds: Int64(random.int(0...120))))
   }
 
   private mutating func command() -> UserAction {
-    .request(name(), job(), until: wait(), consents: consents())
+    let name = name()
+    return .request(name, homes.fit(job(), of: name), until: wait(), consents: consents())
   }
 
   private mutating func override() -> PauseOverride {
@@ -185,7 +197,7 @@ struct ScenarioGenerator {
     pipeline.isProtected = random.chance(10)
     if random.chance(60) { pipeline.spec.job = job() }
     if flavour == .commands { pipeline.spec.work = .command(program()) }
-    return pipeline
+    return homes.fit(pipeline, &random)
   }
 
   private mutating func program() -> CommandJob {
@@ -209,5 +221,18 @@ extension DesiredPipeline {
     let work = Work.replication(Replication(source: source, destination: destination, streams: .all))
     let engine = EngineSpec(name: .local, type: "local", maxConcurrentRuns: maxConcurrentRuns)
     return DesiredPipeline(name: name, spec: PipelineSpec(engine: engine, work: work, job: job), sourceSet: sourceSet)
+  }
+
+  /// The same at a service of others.
+  public static func sample(_ name: PipelineName, at kind: ServiceKind, job: JobRequest? = nil) -> DesiredPipeline {
+    var pipeline = sample(name, maxConcurrentRuns: kind.isExclusive ? 1 : 32, job: job)
+    pipeline.spec.engine.name = kind.engine
+    pipeline.spec.engine.type = kind.rawValue
+    pipeline.spec.mode = kind.modes[0]
+    guard kind.holdsDefinitions else { return pipeline }
+    pipeline.spec.work = .remote(id: ServiceKind.unit(of: name))
+    pipeline.spec.schedule = .unmanaged
+    pipeline.spec.paused = .active
+    return pipeline
   }
 }

@@ -15,7 +15,8 @@ extension SimulatedWorld {
     case .foreignRun(let pipeline): startForeignRun(pipeline)
     case .outage(let span):
       note("world", "the engine is out for \(span)")
-      engine.outageUntil = engine.now + span
+      engines.breakDown(until: engines.now + span)
+    case .meddle(let pipeline): meddle(pipeline)
     case .interrupt: isInterruptDue = true
     case .wait(let span):
       note("world", "\(span) pass")
@@ -81,18 +82,32 @@ extension SimulatedWorld {
   }
 
   private func startForeignRun(_ pipeline: PipelineName) {
-    guard let stored = try? store.load(.init()), engine.active(of: pipeline).isEmpty,
+    guard let stored = try? store.load(.init()), engines.active(of: pipeline).isEmpty,
       let record = stored.pipelines.first(where: { $0.name == pipeline })
     else { return }
     let open = stored.runs.contains { $0.id.pipeline == pipeline && $0.isActive }
     guard !open, !record.isForgotten else { return }
-    let known = engine.runs.keys.filter { $0.pipeline == pipeline }.map(\.number).max() ?? 0
-    let run = RunID(pipeline: pipeline, number: max(record.lastRunNumber, known) + 10)
+    beginForeignRun(record)
+  }
+
+  private func beginForeignRun(_ record: PipelineRecord) {
+    let known = engines.runs.keys.filter { $0.pipeline == record.name }.map(\.number).max() ?? 0
+    let run = RunID(pipeline: record.name, number: max(record.lastRunNumber, known) + 10)
     note("world", "\(run) is started behind pipectl's back")
-    engine.startForeign(
+    engines.startForeign(
       StartOrder(
         run: run, trigger: .external, mode: .incremental, generation: record.generation, spec: record.applied.spec,
         refreshSchema: false))
+  }
+
+  /// Somebody clicks in a service's own interface, whatever pipectl is at there.
+  private func meddle(_ pipeline: PipelineName) {
+    guard let record = (try? store.load(.init()))?.pipelines.first(where: { $0.name == pipeline }) else { return }
+    let name = record.applied.spec.engine.name
+    guard name != .local else { return }
+    if random.chance(40) { return beginForeignRun(record) }
+    note("world", "somebody changes \(pipeline) at \(name)")
+    engines.meddle(with: pipeline, at: name)
   }
 
   /// Runs a command; where the process dies, the user may type it again.

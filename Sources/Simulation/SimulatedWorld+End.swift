@@ -1,5 +1,6 @@
 import SeededRandom
 import ControlLoop
+import EngineAPI
 import PipelineModel
 import Reconciler
 import StoreAPI
@@ -24,13 +25,13 @@ extension SimulatedWorld {
     }
     return Verdict(
       scenario: scenario, violations: audit.violations, trace: trace, effects: effects, crashes: crashes,
-      runs: engine.runs.count)
+      runs: engines.runs.count)
   }
 
   /// Everything works again, and time passes until nothing moves any more.
   private func settle() {
     calmDown()
-    for _ in 0..<60 {
+    for _ in 0..<(engines.hasServices ? 600 : 60) {
       // What another source set's manifests claim is left alone by theirs, and carried on without them.
       for goal in [lastGoal, LoopGoal(consents: .everything)] {
         guard let result = pursue(goal) else { return }
@@ -47,8 +48,7 @@ extension SimulatedWorld {
   func calmDown() {
     note("world", "everything works from now on")
     crashPlan = .never
-    engine.faults = .none
-    engine.outageUntil = nil
+    engines.calmDown()
     isInterruptDue = false
     storeTroubles = 0
   }
@@ -66,7 +66,7 @@ extension SimulatedWorld {
     let applied = scenario.actions.compactMap { action -> Manifests? in
       switch action {
       case .apply(let manifests, _, _), .applySaved(let manifests, _): manifests
-      case .request, .pause, .foreignRun, .outage, .interrupt, .wait, .push, .unreachable, .serve, .end, .kill,
+      case .request, .pause, .foreignRun, .meddle, .outage, .interrupt, .wait, .push, .unreachable, .serve, .end, .kill,
         .setClock, .storeTrouble:
         nil
       }
@@ -86,7 +86,7 @@ extension SimulatedWorld {
       if let later = inspect(lastGoal.desired) { demandNothing(later) }
     }
     do {
-      try audit.closed(engine, store: store)
+      try audit.closed(engines, store: store)
     } catch {
       audit.fail(14, nil, "the store failed: \(error.message)")
     }
@@ -102,10 +102,13 @@ extension SimulatedWorld {
   @discardableResult
   func inspect(_ desired: DesiredState) -> Plan? {
     guard let stored = try? store.load(StoreQuery(requests: desired.requestKeys)) else { return nil }
-    var copy = engine
-    copy.faults = .none
-    let answer = EngineAnswer(engine: engine.name, observation: copy.observe().at(now))
-    let absorption = absorb([answer], into: stored, now: now)
+    var copy = engines
+    copy.forgetFaults()
+    let answers = copy.names.map { name in
+      let look = copy.look(at: name)
+      return EngineAnswer(engine: name, observation: look.observation.at(now), held: look.held)
+    }
+    let absorption = absorb(answers, into: stored, now: now)
     let known = stored.applying(absorption.changes)
     var wanted = desired
     if scenario.isServed { wanted.zones = .simulated }

@@ -148,7 +148,7 @@ extension SimulatedWorld {
     case .kill: die(staying?.actor ?? "", "is KILLED")
     // What a controller follows is not applied by hand.
     case .apply, .applySaved, .interrupt: break
-    case .setClock, .storeTrouble, .foreignRun, .outage: act(action)
+    case .setClock, .storeTrouble, .foreignRun, .meddle, .outage: act(action)
     }
   }
 
@@ -170,8 +170,10 @@ extension SimulatedWorld {
     case .dead: return
     case .finished: break
     case .waiting(let runs, let until):
+      // Services tell of nothing by themselves, so they are looked at again and again.
+      let again = engines.hasServices && !runs.isEmpty ? now + TimeSpan(seconds: 30) : nil
       staying?.calls.append(
-        StayingProcess.WaitingCall(call: call, runs: statuses(of: runs), until: until))
+        StayingProcess.WaitingCall(call: call, runs: statuses(of: runs), until: [until, again].compactMap { $0 }.min()))
     }
     staying?.nudges.append(.touched(call.goal.scope ?? []))
   }
@@ -181,20 +183,23 @@ extension SimulatedWorld {
   }
 
   private func statuses(of runs: [RunID]) -> [RunID: RunStatus?] {
-    Dictionary(runs.map { ($0, engine.runs[$0]?.status) }, uniquingKeysWith: { first, _ in first })
+    let truth = engines.runs
+    return Dictionary(runs.map { ($0, truth[$0]?.status) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// To whatever happens next by itself; false where nothing ever does.
   private func letTimePass(_ runs: [RunID], _ until: Timestamp?) -> Bool {
     guard let process = staying else { return false }
-    let instants = [until, nextChange, process.idleUntil.flatMap { $0 > now ? $0 : nil }] + process.calls.map(\.until)
+    let instants =
+      [until, nextChange, lookAgain(runs), process.idleUntil.flatMap { $0 > now ? $0 : nil }]
+      + process.calls.map(\.until)
     guard let next = instants.compactMap({ $0 }).min() else {
       audit.fail(5, nil, "a controller waits for what never comes")
       return false
     }
     let before = statuses(of: runs)
     pass(TimeSpan(milliseconds: max(0, (next - now).milliseconds)))
-    if statuses(of: runs) != before { staying?.nudges.append(.runsChanged) }
+    if statuses(of: runs) != before || engines.hasServices && !runs.isEmpty { staying?.nudges.append(.runsChanged) }
     return true
   }
 
@@ -204,7 +209,7 @@ extension SimulatedWorld {
       calmDown()
       settlingSince = now
       // Nobody tells of what others start.
-      if engine.runs.values.contains(where: \.isForeign) { staying?.nudges.append(.resync) }
+      if engines.hasServices || engines.runs.values.contains(where: \.isForeign) { staying?.nudges.append(.resync) }
       readSource()
       return true
     }

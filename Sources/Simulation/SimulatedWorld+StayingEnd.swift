@@ -11,7 +11,7 @@ extension SimulatedWorld {
     // What passed during a pause has no outcome yet; the look takes a moment itself.
     if plan.wakeAt.map({ $0 > now + TimeSpan(seconds: 1) }) ?? true { lookOnceMore() }
     do {
-      try audit.closed(engine, store: store)
+      try audit.closed(engines, store: store)
       try judgeSource()
     } catch {
       audit.fail(14, nil, "the store failed: \(error.message)")

@@ -5,12 +5,12 @@ import PipelineModel
 import Reconciler
 import StoreAPI
 
-/// One state folder, one engine, one clock; controllers come and go.
+/// One state folder, its engines, one clock; controllers come and go.
 final class SimulatedWorld {
   let scenario: Scenario
   private let isTraced: Bool
   let store = MemoryStore()
-  var engine: ModelEngine
+  var engines: ModelEngines
   /// What the controllers' clock shows. It may be set; the engine's own runs on.
   var now = Timestamp(seconds: 1_800_000_000)
   var random: SplitMix64
@@ -34,13 +34,16 @@ final class SimulatedWorld {
   var settlingSince: Timestamp?
   var hasSettled = false
   var isLocked = false
+  /// Whether the process died while an engine was at work for it.
+  private var hasDiedInCall = false
   private var controllers = 0
 
   init(_ scenario: Scenario, isTraced: Bool) {
     self.scenario = scenario
     self.isTraced = isTraced
     random = SplitMix64(seed: scenario.seed)
-    engine = ModelEngine(faults: scenario.faults, now: now, seed: random.next())
+    engines = ModelEngines(
+      local: ModelEngine(faults: scenario.faults, now: now, seed: random.next()), of: scenario)
     crashPlan = scenario.crashes
     actions = scenario.actions.reversed()
   }
@@ -53,11 +56,17 @@ final class SimulatedWorld {
 
   func pass(_ span: TimeSpan) {
     now = now + span
-    engine.advance(to: engine.now + span)
+    engines.advance(to: engines.now + span)
   }
 
   /// When a run changes by itself, by the controllers' clock.
-  var nextChange: Timestamp? { engine.nextChange.map { now + ($0 - engine.now) } }
+  var nextChange: Timestamp? { engines.nextChange.map { now + ($0 - engines.now) } }
+
+  /// Engines are looked at one after the other, and services tell of nothing: whoever waits there looks again after a while.
+  func lookAgain(_ runs: [RunID]) -> Timestamp? {
+    guard engines.hasServices, nextChange == nil, !runs.isEmpty else { return nil }
+    return now + TimeSpan(seconds: 5)
+  }
 
   func newActor() -> String {
     controllers += 1
@@ -82,6 +91,7 @@ final class SimulatedWorld {
   func resume(_ call: inout LoopCall, _ first: LoopEvent) -> LoopCall.Pause {
     let outer = audit.goal
     audit.goal = call.goal
+    hasDiedInCall = false
     defer { audit.goal = outer }
     var event: LoopEvent? = first
     while let heard = event {
@@ -98,6 +108,7 @@ final class SimulatedWorld {
         case .wait(let runs, let until): return .waiting(runs, until: until)
         case .lock, .unlock, .load, .observe, .commit, .execute, .retire, .report:
           event = perform(effect, call.actor) ?? event
+          if hasDiedInCall { return .dead }
         }
       }
     }
@@ -171,7 +182,7 @@ final class SimulatedWorld {
     case .observe(let engines): return observe(engines, actor)
     case .commit(let changes): return commit(changes, actor)
     case .execute(let operation): return execute(operation, actor)
-    case .retire(let run, _): return retire(run, actor)
+    case .retire(let run, let engine): return retire(run, engine, actor)
     case .wait, .report, .finish: return nil
     }
   }
@@ -188,24 +199,22 @@ final class SimulatedWorld {
 
   private func observe(_ names: [EngineName], _ actor: String) -> LoopEvent {
     let answers = names.map { name in
-      pass(engine.duration())
-      return EngineAnswer(engine: name, observation: mutated(observation: engine.observe()).at(now))
+      pass(engines.duration())
+      let look = engines.look(at: name)
+      return EngineAnswer(engine: name, observation: mutated(observation: look.observation).at(now), held: look.held)
     }
-    var isComplete = true
+    var complete: Set<EngineName> = []
     var illegible: [UnreadableRun] = []
     for answer in answers {
       switch answer.observation {
-      case .unavailable(let reason, _):
-        isComplete = false
-        note(actor, "\(answer.engine) is unavailable: \(reason)")
+      case .unavailable(let reason, _): note(actor, "\(answer.engine) is unavailable: \(reason)")
       case .complete(_, _, _, let unreadable):
+        complete.insert(answer.engine)
         illegible += unreadable
         for run in unreadable { note(actor, "\(run.run) cannot be read") }
       }
     }
-    if scenario.mutation != .unreadableTakenForEmpty {
-      audit.observed(isComplete: isComplete && !answers.isEmpty, unreadable: illegible)
-    }
+    if scenario.mutation != .unreadableTakenForEmpty { audit.observed(complete, unreadable: illegible) }
     return .observed(answers, now: now)
   }
 
@@ -227,41 +236,60 @@ final class SimulatedWorld {
     } catch {
       return error
     }
-    audit.committed(changes, engine: engine, now: now)
+    audit.committed(changes, engine: engines, now: now)
     return nil
   }
 
-  private func execute(_ operation: Operation, _ actor: String) -> LoopEvent {
+  private func execute(_ operation: Operation, _ actor: String) -> LoopEvent? {
     do throws(StoreError) {
+      let name = try engine(of: operation)
       let basis = try store.basis(of: operation.pipeline)
-      audit.calling(operation, basis: basis.state, engine: engine, now: now)
+      audit.calling(operation, at: name, basis: basis.state, engine: engines, now: now)
+      pass(engines.duration())
+      let truth = call(mutated(operation: operation), at: name, actor)
+      audit.compare(engines)
+      guard let truth else { return nil }
+      audit.answered(operation, truth)
+      note(actor, "calls \(operation.id): \(truth)")
+      return .answered(operation.id, mutated(answer: truth), now: now)
     } catch {
       return .storeFailed(error)
     }
-    pass(engine.duration())
-    let truth = call(mutated(operation: operation))
-    audit.compare(engine)
-    audit.answered(operation, truth)
-    note(actor, "calls \(operation.id): \(truth)")
-    return .answered(operation.id, mutated(answer: truth), now: now)
   }
 
-  private func call(_ operation: Operation) -> OperationAnswer {
-    do throws(EngineError) {
-      switch operation.effect {
-      case .start(let order): try engine.start(order)
-      case .stop(let order): try engine.stop(order)
-      case .write, .configure, .forget, .settle: break
-      }
-      return .done
-    } catch {
-      return OperationAnswer(error)
+  private func engine(of operation: Operation) throws(StoreError) -> EngineName {
+    switch operation.effect {
+    case .start(let order): order.spec.engine.name
+    case .stop(let order): try store.run(order.run)?.observedFrom ?? .local
+    case .write(let order): order.engine.name
+    case .configure, .forget, .settle: .local
     }
   }
 
-  private func retire(_ run: RunID, _ actor: String) -> LoopEvent {
+  /// Absent: the process died before the answer was there.
+  private func call(_ operation: Operation, at name: EngineName, _ actor: String) -> OperationAnswer? {
+    let survives = { self.survives(actor) }
+    do throws(ServiceTrouble) {
+      switch operation.effect {
+      case .start(let order): try engines.start(order, survives)
+      case .stop(let order): try engines.stop(order, at: name, survives)
+      case .write(let order): try engines.write(order)
+      case .configure, .forget, .settle: break
+      }
+      return .done
+    } catch {
+      switch error {
+      case .engine(let error): return OperationAnswer(error)
+      case .death:
+        hasDiedInCall = true
+        return nil
+      }
+    }
+  }
+
+  private func retire(_ run: RunID, _ name: EngineName, _ actor: String) -> LoopEvent {
     do throws(EngineError) {
-      try engine.retire(run)
+      try engines.retire(run, at: name)
       note(actor, "retires \(run)")
     } catch {
       note(actor, "could not retire \(run): \(error.message)")
@@ -282,7 +310,7 @@ final class SimulatedWorld {
       act(action)
       return .woke(now: now)
     }
-    guard let next = [nextChange, until].compactMap({ $0 }).min() else {
+    guard let next = [nextChange, until, lookAgain(runs)].compactMap({ $0 }).min() else {
       audit.fail(5, nil, "a controller waits for what never comes")
       return .interrupted
     }

@@ -23,7 +23,10 @@ struct SlotAudit {
   }
 
   private var schedule: Schedule? {
-    guard let pipeline, !pipeline.isForgotten, case .slots(let schedule) = pipeline.applied.spec.schedule else {
+    // An engine that holds the schedule has its own slots.
+    guard let pipeline, !pipeline.isForgotten, !pipeline.applied.spec.work.isRemote,
+      case .slots(let schedule) = pipeline.applied.spec.schedule
+    else {
       return nil
     }
     return schedule
@@ -66,7 +69,7 @@ struct SlotAudit {
     since = max(record.scheduledSince, settledUntil, outcomes.keys.max() ?? since, waiting.max() ?? since)
   }
 
-  mutating func record(_ slot: SlotRecord, _ engine: ModelEngine, at now: Timestamp) {
+  mutating func record(_ slot: SlotRecord, _ engine: ModelEngines, at now: Timestamp) {
     let instants = slot.since.map { slots(after: max($0, since), through: slot.instant) } ?? [slot.instant]
     for instant in instants {
       if let known = outcomes[instant], known != slot {
@@ -106,7 +109,8 @@ struct SlotAudit {
 
   // MARK: Whether it is so
 
-  private func isTrue(_ outcome: SlotOutcome, of instant: Timestamp, _ engine: ModelEngine, at now: Timestamp) -> Bool {
+  private func isTrue(_ outcome: SlotOutcome, of instant: Timestamp, _ engine: ModelEngines, at now: Timestamp) -> Bool
+  {
     switch outcome {
     case .ran(let run):
       return outcomes.values.filter { $0.outcome == .ran(run) }.count == 1

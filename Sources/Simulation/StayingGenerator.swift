@@ -7,6 +7,8 @@ import SeededRandom
 struct StayingGenerator {
   private var random: SplitMix64
   private let seed: UInt64
+  private let flavour: Scenario.Flavour
+  private var homes = ServiceHomes()
   private var names: [PipelineName] = []
   private var capacity = 32
   private var requests = 0
@@ -14,14 +16,19 @@ struct StayingGenerator {
   private var actions: [UserAction] = []
   private var options = ServeOptions()
 
-  init(seed: UInt64) {
+  init(seed: UInt64, flavour: Scenario.Flavour) {
     self.seed = seed
+    self.flavour = flavour
     random = SplitMix64(seed: seed)
   }
 
   mutating func scenario() -> Scenario {
     names = ["orders", "customers", "events"].prefix(random.int(1...3)).map { PipelineName($0) }
     capacity = random.pick(32, 32, 1, 2)
+    if flavour == .stayingServices {
+      names = Array(Scenario.pipelineNames.prefix(random.int(2...4)))
+      homes = ServiceHomes(of: names, &random)
+    }
     options = ServeOptions(
       maxConcurrentRuns: random.pick(32, 32, 1), prune: random.chance(50) ? PruneLimit(objects: 10, percent: 100) : nil)
     push(.manifests(manifests(names.map { pipeline($0) })))
@@ -33,11 +40,12 @@ struct StayingGenerator {
     let faults = random.chance(60) ? FaultRates.some : .none
     let crashes = random.chance(50) ? CrashPlan.sometimes(random.pick(1, 2, 4)) : .never
     return Scenario(
-      name: "\(Scenario.Flavour.staying), seed \(seed)", seed: seed, actions: actions, faults: faults, crashes: crashes,
+      name: "\(flavour), seed \(seed)", seed: seed, actions: actions, faults: faults, crashes: crashes,
       repeats: random.pick(100, 50, 0))
   }
 
   private mutating func act() {
+    if flavour == .stayingServices, random.chance(15) { return actions.append(.meddle(name())) }
     switch random.int(1...32) {
     case 1...7: edit()
     case 8: push(.manifests(versions[random.int(0...versions.count - 1)]))
@@ -45,7 +53,7 @@ struct StayingGenerator {
     case 10: removed()
     case 11: push(random.chance(30) ? .rewritten(versions[0]) : .manifests(manifests([])))
     case 12...13: actions.append(.unreachable)
-    case 14...17: actions.append(.request(name(), job(), until: wait(), consents: .everything))
+    case 14...17: ask()
     case 18...20: actions.append(.pause(name(), random.chance(65) ? override() : nil))
     case 21: actions.append(.foreignRun(name()))
     case 22...23: actions.append(.outage(TimeSpan(seconds: Int64(random.int(1...5400)))))
@@ -60,12 +68,17 @@ struct StayingGenerator {
     }
   }
 
+  private mutating func ask() {
+    let name = name()
+    actions.append(.request(name, homes.fit(job(), of: name), until: wait(), consents: .everything))
+  }
+
   /// One ends or is killed; after a while there is another one.
   private mutating func restart() {
     actions.append(random.pick(.kill, .end(drain: false), .end(drain: true)))
     actions.append(.wait(TimeSpan(seconds: Int64(random.int(1...10_800)))))
     if random.chance(40) { actions.append(.pause(name(), random.chance(50) ? override() : nil)) }
-    if random.chance(30) { actions.append(.request(name(), job(), until: wait(), consents: .everything)) }
+    if random.chance(30) { ask() }
     actions.append(.serve(options))
   }
 
@@ -93,6 +106,7 @@ struct StayingGenerator {
       manifests.pipelines[position].spec.paused = random.pick(
         .unmanaged, .active, .paused(PauseDetails(reason: "maintenance")))
     }
+    manifests.pipelines[position] = homes.fit(manifests.pipelines[position], &random)
     push(.manifests(manifests))
   }
 
@@ -121,7 +135,7 @@ struct StayingGenerator {
     pipeline.isProtected = random.chance(10)
     if random.chance(30) { pipeline.spec.job = job() }
     if random.chance(50) { pipeline.spec.allow = [.rewrite] }
-    return pipeline
+    return homes.fit(pipeline, &random)
   }
 
   private mutating func job() -> JobRequest {

@@ -10,6 +10,8 @@ public enum UserAction: Hashable, Sendable {
   case pause(PipelineName, PauseOverride?)
   /// Somebody starts a run on the engine itself.
   case foreignRun(PipelineName)
+  /// Somebody starts a job of its unit at a service, or changes what the service holds of it.
+  case meddle(PipelineName)
   case outage(TimeSpan)
   /// Whoever waits next presses Ctrl-C.
   case interrupt

@@ -340,6 +340,14 @@ import Testing
     #expect(desk.goal?.scope == nil)
   }
 
+  @Test func `a run whose pipeline was let go is looked after to its end`() {
+    var desk = Desk()
+    desk.nudge(.resync)
+    desk.look(Self.looked([], active: [run(orders)]))
+    desk.nudge(.runsChanged)
+    #expect(desk.goal?.scope == [orders])
+  }
+
   // MARK: The end
 
   @Test func `it ends at once, and leaves runs going`() {

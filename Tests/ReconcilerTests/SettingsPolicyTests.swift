@@ -49,6 +49,21 @@ import Testing
     #expect(plan(record(schedule: nil), held: [held(.other("0 0 6 L * ?"), isPaused: true)]).operations == [])
   }
 
+  @Test func `the slots of an engine that holds the schedule are nobody's, also when its pipeline goes`() {
+    let gone = record(schedule: hourly)
+    let stays = DesiredPipeline(
+      name: PipelineName("stays"), spec: PipelineSpec(engine: engine, work: .remote(id: "4712")), sourceSet: .path("/p")
+    )
+    let desired = DesiredState(
+      pipelines: [stays], sourceSets: [.path("/p")], prune: PruneLimit(objects: 10, percent: 100))
+    let availability = EngineAvailability(engine: engine.name, answer: .complete(Revision("r")))
+    let plan = makePlan(
+      scope: nil, desired: desired, observed: ObservedState(pipelines: [gone], runs: [], engines: [availability]),
+      openIntents: [], ledger: [], firesSlots: true, now: now + TimeSpan(seconds: 4 * 3600))
+    #expect(plan.operations.map(\.verb).contains("forget"))
+    #expect(plan.bookkeeping == [])
+  }
+
   @Test func `what differs is written, and says what it changes`() throws {
     let plan = plan(record(schedule: hourly, paused: .active), held: [held(.none, isPaused: true)])
     let operation = try #require(plan.operations.first)

@@ -73,6 +73,35 @@ import Testing
       ]),
   ]
 
+  private static func at(_ kind: ServiceKind, _ job: JobRequest?) -> Manifests {
+    let names = [orders, customers]
+    let pipelines = names.map { DesiredPipeline.sample($0, at: kind, job: $0 == orders ? job : nil) }
+    return Manifests(pipelines: pipelines, sourceSet: .path("/srv/manifests"))
+  }
+
+  private static func stories(at kind: ServiceKind) -> [Scenario] {
+    let start = at(kind, job("first", .start(StartOptions())))
+    return [
+      Scenario(name: "create and start at \(kind)", actions: [apply(start)]),
+      Scenario(
+        name: "start at \(kind), then cancel",
+        actions: [apply(start, until: .started), apply(at(kind, job("stop", .cancel)))]),
+      Scenario(
+        name: "replace what runs at \(kind)",
+        actions: [
+          apply(start, until: .started), apply(at(kind, job("second", .start(StartOptions(ifRunning: .replace))))),
+        ]),
+      Scenario(
+        name: "wait behind what somebody else started at \(kind)",
+        actions: [
+          apply(at(kind, nil)), .foreignRun(orders),
+          apply(at(kind, job("behind", .start(StartOptions(ifRunning: .wait))))),
+        ]),
+      Scenario(
+        name: "put back what somebody changed at \(kind)", actions: [apply(start), .meddle(orders), apply(start)]),
+    ]
+  }
+
   private static func hourly(
     _ name: PipelineName, _ overlap: OverlapPolicy = .skip, mode: RunMode = .incremental, job: JobRequest? = nil
   ) -> DesiredPipeline {
@@ -130,6 +159,20 @@ import Testing
     let (unlawful, places) = simulateEveryCrash(scenario)
     #expect(places > 50, "`\(story.name)` has too few effects to prove anything")
     if let worst = unlawful.first { Issue.record("\(unlawful.count) of \(places) places:\n\(worst)") }
+  }
+
+  /// Between the steps of an engine's adapter too: before it asks, after it has asked, and before it has kept the answer.
+  @Test(arguments: ServiceKind.allCases, [FaultRates.none, FaultRates(lostAnswer: 50)])
+  func `a controller may die between any two steps of what it does at a service`(kind: ServiceKind, faults: FaultRates)
+  {
+    for story in Self.stories(at: kind) {
+      var scenario = story
+      scenario.seed = 2
+      scenario.faults = faults
+      let (unlawful, places) = simulateEveryCrash(scenario)
+      #expect(places > 10, "`\(story.name)` has too few effects to prove anything")
+      if let worst = unlawful.first { Issue.record("\(unlawful.count) of \(places) places:\n\(worst)") }
+    }
   }
 
   @Test(arguments: stories, [FaultRates.none, FaultRates(lostAnswer: 50), FaultRates(lostCall: 50)])

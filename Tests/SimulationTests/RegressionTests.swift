@@ -36,6 +36,14 @@ import Testing
     ),
     (Fixture(.staying, seed: 71), "a run that a slot had ordered began after the slot's deadline"),
     (Fixture(.staying, seed: 180), "a run that a slot had ordered began during a pause"),
+    (
+      Fixture(.services, seed: 398, actions: [0, 1, 2]),
+      "a command waited for the end of a run that a later one had overtaken, and did not see it"
+    ),
+    (
+      Fixture(.stayingServices, seed: 125, actions: [0, 1, 5, 14], faults: false, crashes: false),
+      "slots of a schedule that a service holds were settled when its pipeline was let go"
+    ),
     (Fixture(.staying, seed: 5), "a controller that was to end after its runs span meanwhile"),
   ]
 

@@ -120,15 +120,39 @@ import Testing
     }
   }
 
-  @Test func `a job that somebody else started is a conflict, and stays theirs`() async throws {
+  @Test func `a job that somebody else started is a conflict, stays theirs, and is followed to its end`() async throws {
     try await withBench { bench in
       let order = bench.order()
       bench.dialect.begin(4711)
       let conflict = await error { try await bench.start(order) }
-      #expect(conflict?.code == .alreadyRunning(RunID(pipeline: order.run.pipeline, number: 2)))
+      let theirs = bench.order(2)
+      #expect(conflict?.code == .alreadyRunning(theirs.run))
       #expect(conflict?.retryability == .terminal)
-      let status = try await bench.status(of: order)
-      #expect(status == nil)
+      #expect(try await bench.status(of: order) == nil)
+      let report = try await bench.report(of: theirs)
+      #expect(report?.status == .active(.extract))
+      #expect(report?.order?.trigger == .external)
+      // Until it is over nobody asks again.
+      #expect(await error { try await bench.start(bench.order(3)) }?.code == .alreadyRunning(theirs.run))
+      #expect(bench.calls.count("POST /v4/sources/*/sync") == 1)
+      #expect(try await bench.status(of: theirs, after: 610) == .active(.load))
+      #expect(try await bench.status(of: theirs, after: 60) == .ended(.succeeded))
+      try await bench.start(bench.order(3))
+    }
+  }
+
+  @Test func `a lost start is not sent again while nothing can be read`() async throws {
+    try await withBench([shop { $0.jobTakes = TimeSpan(seconds: 3) }]) { bench in
+      let order = bench.order()
+      bench.faults.add("POST /v4/sources/*/sync", .dropAfter)
+      #expect(await error { try await bench.start(order) }?.retryability == .uncertain)
+      bench.clock.advance(by: TimeSpan(seconds: 10))
+      bench.faults.add("GET /v4/90001/extractions", .status(503, isDone: false), times: 4)
+      #expect(await error { try await bench.start(order) }?.retryability == .uncertain)
+      #expect(bench.calls.count("POST /v4/sources/*/sync") == 1)
+      try await bench.start(order)
+      #expect(bench.calls.count("POST /v4/sources/*/sync") == 1)
+      #expect(try await bench.status(of: order, after: 100) != nil)
     }
   }
 

@@ -137,6 +137,22 @@ import Testing
     }
   }
 
+  @Test func `a start that may not have been taken is not sent again once it is to be cancelled`() async throws {
+    try await withBench { (bench: Bench) async throws in
+      let order = bench.order()
+      bench.faults.add("POST /v4/sources/*/sync", .dropBefore)
+      let lost = await #expect(throws: EngineError.self) { try await bench.start(order) }
+      #expect(lost?.retryability == .uncertain)
+      let error = await #expect(throws: EngineError.self) { try await bench.engine.stop(bench.cancel(order)) }
+      #expect(error?.retryability == .retryable)
+      #expect(try await bench.unreadable().map(\.run) == [order.run])
+      let again = await #expect(throws: EngineError.self) { try await bench.start(order) }
+      #expect(again?.retryability == .uncertain)
+      #expect(bench.calls.count("POST /v4/sources/*/sync") == 1)
+      #expect(bench.calls.count("DELETE /v4/sources/*/sync") == 0)
+    }
+  }
+
   @Test func `an unknown run and a complete are told as what they are`() async throws {
     try await withBench { bench in
       let order = bench.order()

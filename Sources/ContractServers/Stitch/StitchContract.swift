@@ -53,6 +53,11 @@ public final class StitchContract: ContractDialect {
     }
   }
 
+  /// From now on it behaves otherwise where the documents leave it open.
+  public func change(habits body: (inout StitchAccount.Habits) -> Void) {
+    state.withLock { body(&$0.habits) }
+  }
+
   /// Somebody, or the schedule, starts a job.
   @discardableResult
   public func begin(_ id: Int) -> String? {

@@ -64,11 +64,12 @@ extension ServeState {
 
   private mutating func noteRuns(_ standing: LoopStanding, ofAll: Bool) {
     let runs = Dictionary(grouping: standing.activeRuns, by: \.pipeline)
-    if ofAll { active = active.filter { runs[$0.key] != nil } }
-    for decision in standing.decisions {
-      let before = active[decision.pipeline] ?? []
-      active[decision.pipeline] = runs[decision.pipeline]
-      if before.contains(where: { !(runs[decision.pipeline] ?? []).contains($0) }) { hasRoom = true }
+    // A pipeline that was let go gets no decision, and its run goes on.
+    let names = ofAll ? Set(active.keys).union(runs.keys) : Set(standing.decisions.map(\.pipeline))
+    for name in names {
+      let before = active[name] ?? []
+      active[name] = runs[name]
+      if before.contains(where: { !(runs[name] ?? []).contains($0) }) { hasRoom = true }
     }
   }
 

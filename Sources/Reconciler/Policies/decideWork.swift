@@ -85,6 +85,7 @@ private func decideUnstartedRun(_ situation: Situation, _ record: PipelineRecord
   else { return .nothing }
   if let retryAt = run.retryAt {
     guard retryAt <= situation.now else { return .waiting(.runActive(run.id), until: retryAt) }
+    if let other = situation.run(beside: run) { return .waiting(.runActive(other.id)) }
     let order = run.nextAttempt
     return .doing([startOperation(order, reason: "its supervisor was lost; attempt \(order.attempt)")])
   }
@@ -93,7 +94,13 @@ private func decideUnstartedRun(_ situation: Situation, _ record: PipelineRecord
     let ended = StateChange.putRun(run.neverBegun(end, at: situation.now))
     return .waiting(.runActive(run.id), noting: [ended], until: situation.now + TimeSpan(milliseconds: 1))
   }
+  if let other = situation.run(beside: run) { return .waiting(.runActive(other.id)) }
   return .doing([startOperation(run.order, reason: "it was ordered and had not begun")])
+}
+
+extension Situation {
+  /// One that is active too: somebody else's, which ours begins after.
+  fileprivate func run(beside run: RunRecord) -> RunRecord? { activeRuns.first { $0.id != run.id } }
 }
 
 extension RunRecord {

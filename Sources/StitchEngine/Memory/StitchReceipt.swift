@@ -13,9 +13,13 @@ struct StitchReceipt: Codable, Hashable, Sendable {
   var askedAt: Timestamp
   /// How many such calls may have been taken.
   var asks = 1
+  /// A stop came before it was known whether the start was taken: that is not asked for again. Absent in older documents.
+  var isUnwanted: Bool?
   var job: Job?
   var stop: Stop?
   var extraction: StitchExtraction?
+  /// Whether a later job hides how this one's extraction ended: that it has is all that is known. Absent in older documents.
+  var isOvertaken: Bool?
   var end: End?
   var isRetired = false
 

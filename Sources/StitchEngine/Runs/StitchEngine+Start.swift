@@ -7,7 +7,9 @@ extension StitchEngine {
   public func start(_ order: StartOrder, from basis: StartBasis) async throws(EngineError) {
     let id = try sourceID(of: order.spec)
     let known = try receipts.all()
-    if let receipt = known.first(where: { $0.run == order.run }) { return try await goOn(receipt) }
+    if let receipt = known.first(where: { $0.run == order.run }), !receipt.isOver(before: order) {
+      return try await goOn(receipt)
+    }
     if let other = known.first(where: { $0.source == id && $0.isOpen }) { throw refusal(because: other) }
     let source = try await find(id)
     let receipt = StitchReceipt(
@@ -41,15 +43,7 @@ extension StitchEngine {
   private func ask(_ receipt: StitchReceipt) async throws(EngineError) {
     switch await answer(for: receipt.source) {
     case .success(.started(let job)): try accept(receipt, job: job, .told)
-    case .success(.alreadyRunning):
-      let foreign = receipt.ofSomebodyElse(seenAt: service.now())
-      // In this order: what is left of our own would be taken for asked.
-      try receipts.remove(receipt.run)
-      try receipts.keep(foreign)
-      throw EngineError(
-        .alreadyRunning(foreign.run),
-        "Stitch is already running a job of source \(receipt.source) that pipectl did not start; it is \(foreign.run) here",
-        .terminal)
+    case .success(.alreadyRunning): throw try conflict(with: receipt)
     case .success(.refused(let words)):
       try receipts.remove(receipt.run)
       throw EngineError(.refused, "Stitch does not start source \(receipt.source): \(words)", .terminal)
@@ -57,6 +51,19 @@ extension StitchEngine {
       if !failure.mayHaveBeenTaken { try receipts.remove(receipt.run) }
       throw EngineError(failure)
     }
+  }
+
+  /// A clean first attempt met a job of somebody else's. It is followed under a number of its own, so that it is known when it is over.
+  private func conflict(with receipt: StitchReceipt) throws(EngineError) -> EngineError {
+    let numbers = try receipts.all().map(\.run).filter { $0.pipeline == receipt.run.pipeline }.map(\.number)
+    let foreign = receipt.ofSomebodyElse(as: (numbers.max() ?? receipt.run.number) + 1, seenAt: service.now())
+    // In this order: what is left of our own would be taken for asked.
+    try receipts.remove(receipt.run)
+    try receipts.keep(foreign)
+    return EngineError(
+      .alreadyRunning(foreign.run),
+      "Stitch is already running a job of source \(receipt.source) that pipectl did not start; it is \(foreign.run) here",
+      .terminal)
   }
 
   private func answer(for source: Int) async -> Result<StitchStartAnswer, CallFailure> {
@@ -108,7 +115,8 @@ extension StitchEngine {
     EngineError(.unavailable, receipt.wordsForUnknown, .uncertain)
   }
 
-  /// The extraction of a run whose start was not heard of; nil where none shows, or where the list cannot be read now.
+  /// The extraction of a run whose start was not heard of; nil where none shows. A list that cannot be read now shows nothing, and
+  /// justifies nothing either.
   private func ownExtraction(of receipt: StitchReceipt) async throws(EngineError) -> StitchExtraction? {
     do throws(LookFailure) {
       var look = StitchLook(service: service, budget: budget, purpose: .safety)
@@ -117,17 +125,17 @@ extension StitchEngine {
     } catch {
       switch error {
       case .engine(let error): throw error
-      case .call, .noCallsLeft: return nil
+      case .call, .noCallsLeft: throw unknown(receipt)
       }
     }
   }
 }
 
 extension StitchReceipt {
-  /// The job that was found running in the place of the one that was asked for, as the run after it.
-  fileprivate func ofSomebodyElse(seenAt now: Timestamp) -> StitchReceipt {
+  /// The job that was found running in the place of the one that was asked for, as a run of that number.
+  fileprivate func ofSomebodyElse(as number: Int, seenAt now: Timestamp) -> StitchReceipt {
     var foreign = self
-    foreign.order.run = RunID(pipeline: run.pipeline, number: run.number + 1)
+    foreign.order.run = RunID(pipeline: run.pipeline, number: number)
     foreign.order.trigger = .external
     foreign.order.attempt = 1
     foreign.order.reason = nil
@@ -136,8 +144,11 @@ extension StitchReceipt {
     return foreign
   }
 
+  /// Whether this is what an earlier attempt of the same run left.
+  func isOver(before order: StartOrder) -> Bool { order.attempt > self.order.attempt && !isOpen }
+
   func mayBeAskedAgain(at now: Timestamp, within patience: StitchPatience) -> Bool {
-    job == nil && asks < 2 && now - askedAt <= patience.secondAsk
+    job == nil && asks < 2 && isUnwanted != true && now - askedAt <= patience.secondAsk
   }
 
   var wordsForUnknown: String {

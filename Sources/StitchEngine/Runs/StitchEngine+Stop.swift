@@ -13,12 +13,20 @@ extension StitchEngine {
       throw EngineError(.runUnknown, "no run \(order.run) was started at Stitch from this state folder", .terminal)
     }
     guard receipt.isOpen, receipt.extraction == nil, receipt.stop == nil else { return }
-    guard receipt.job != nil else { throw EngineError(.unavailable, receipt.wordsForUnknown, .retryable) }
+    guard receipt.job != nil else { throw try unwanted(receipt) }
     guard try await isStillRunning(receipt) else { return }
     var stopped = receipt
     stopped.stop = StitchReceipt.Stop(askedAt: service.now(), isDelivered: false)
     try receipts.keep(stopped)
     try await send(stopped, unlessRefused: receipt)
+  }
+
+  /// Whatever runs there may be somebody else's, so it is not stopped; but the start is not sent again.
+  private func unwanted(_ receipt: StitchReceipt) throws(EngineError) -> EngineError {
+    var unwanted = receipt
+    unwanted.isUnwanted = true
+    try receipts.keep(unwanted)
+    return EngineError(.unavailable, receipt.wordsForUnknown, .retryable)
   }
 
   /// By a look that was made for this alone; an end that it finds is kept.

@@ -15,8 +15,11 @@ extension StitchReceipt {
         next.end = End(outcome: .failed(failure), at: found.completedAt, conditions: [])
       }
     case .later:
-      // A later job has ended, so this one has too; how, the list tells no more.
-      next.end = End(outcome: .lost, at: now, conditions: [])
+      // A later job has ended, so this one has too, before that one began; how, the list tells no more.
+      next.isOvertaken = true
+      next.extraction = StitchExtraction(
+        jobName: job?.name ?? "", sourceID: source, startedAt: askedAt, completedAt: found.startedAt,
+        discovery: .init(), tap: .init(), target: .init())
     }
     return next
   }
@@ -30,16 +33,21 @@ extension StitchReceipt {
     var next = self
     if !concerned.isEmpty, isLoaded {
       let at = concerned.compactMap(\.loadedAt).max() ?? now
-      next.end = End(outcome: extraction.outcome, at: at, conditions: [])
+      next.end = End(outcome: outcome(of: extraction), at: at, conditions: [])
     } else if now - extraction.completedAt >= patience.load {
       next.end = unconfirmedEnd(of: extraction, failing: concerned.filter(\.hasError), at: now)
     }
     return next
   }
 
+  private func outcome(of extraction: StitchExtraction) -> RunOutcome {
+    isOvertaken == true ? .lost : extraction.outcome
+  }
+
   private func unconfirmedEnd(of extraction: StitchExtraction, failing: [StitchLoad], at now: Timestamp) -> End {
-    guard extraction.outcome == .succeeded, !failing.isEmpty else {
-      return End(outcome: extraction.outcome, at: now, conditions: [.loadUnconfirmed])
+    let outcome = outcome(of: extraction)
+    guard outcome == .succeeded, !failing.isEmpty else {
+      return End(outcome: outcome, at: now, conditions: [.loadUnconfirmed])
     }
     let names = failing.map { "`\($0.streamName)`" }.sorted().joined(separator: ", ")
     let failure = Failure(.targetFailed, "Stitch reports an error in loading \(names); its log in Stitch tells more")

@@ -385,16 +385,6 @@ struct Audit {
   }
 }
 
-extension StateChange {
-  /// The run that it orders for a slot.
-  fileprivate var orderedSlot: RunID? {
-    guard case .putRun(let run) = self, case .slot = run.order.trigger, run.report.status == .starting else {
-      return nil
-    }
-    return run.id
-  }
-}
-
 extension JobAction {
   fileprivate var isStop: Bool {
     switch self {

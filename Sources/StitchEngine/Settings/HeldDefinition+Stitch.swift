@@ -11,7 +11,7 @@ extension HeldDefinition {
 
 extension HeldSchedule {
   /// Cron wins over a frequency. What `schedule` says is not looked at: it is null for some sources that have one.
-  fileprivate init(_ source: StitchSource) {
+  init(_ source: StitchSource) {
     if let text = source.property("cron_expression") {
       self = CronExpression(quartz: text).map { .cadence(.cron($0)) } ?? .other(text)
     } else if let text = source.property("frequency_in_minutes"), let minutes = Int64(text) {

@@ -19,7 +19,7 @@ extension ImportableObject {
       id: String(source.id), displayName: source.displayName, type: source.type,
       standing: .passedOver("it was deleted in Stitch"))
     guard source.deletedAt == nil else { return }
-    var (schedule, remarks) = StitchImport.schedule(of: HeldDefinition(source).schedule)
+    var (schedule, remarks) = StitchImport.schedule(of: HeldSchedule(source))
     if let since = source.systemPausedAt {
       remarks.append("Stitch itself has paused it since \(since), and only Stitch ends that")
     }

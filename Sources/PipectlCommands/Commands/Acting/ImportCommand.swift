@@ -46,7 +46,10 @@ struct ImportCommand: AnsweringCommand {
 
   func verdict() async throws -> Verdict {
     let terminal = global.terminal
-    let workspace = try isDry ? Workspace.openForReading(global.folder, tracer: global.callTracer) : Workspace.open(global.folder, tracer: global.callTracer)
+    let workspace =
+      try isDry
+      ? Workspace.openForReading(global.folder, tracer: global.callTracer)
+      : Workspace.open(global.folder, tracer: global.callTracer)
     let importing = Importing(
       engine: EngineName(engine), manifests: manifests, folder: ImportFolder(out), overwrites: overwrite,
       workspace: workspace, terminal: terminal)

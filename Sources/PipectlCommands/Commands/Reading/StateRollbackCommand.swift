@@ -30,7 +30,8 @@ struct StateRollbackCommand: VerdictCommand {
   }
 
   func verdict() async throws -> Verdict {
-    let names = try pipelines.records(in: try Workspace.openForReading(global.folder, tracer: global.callTracer)).map(\.name)
+    let names = try pipelines.records(in: try Workspace.openForReading(global.folder, tracer: global.callTracer)).map(
+      \.name)
     let workspace = try Workspace.open(global.folder, tracer: global.callTracer)
     let edit = StateEdit(workspace: workspace, pipelines: names, lockTimeout: lockTimeout.span)
     var steps: [PipelineName: Step] = [:]

@@ -46,7 +46,8 @@ struct StateSetCommand: VerdictCommand {
 
   func verdict() async throws -> Verdict {
     try selection.validate()
-    let names = try selection.records(in: try Workspace.openForReading(global.folder, tracer: global.callTracer)).map(\.name)
+    let names = try selection.records(in: try Workspace.openForReading(global.folder, tracer: global.callTracer)).map(
+      \.name)
     let text = empty ? nil : try words.last.map(document)
     let workspace = try Workspace.open(global.folder, tracer: global.callTracer)
     var before: [PipelineName: StateVersion] = [:]

@@ -37,11 +37,11 @@ import Testing
     (Fixture(.staying, seed: 71), "a run that a slot had ordered began after the slot's deadline"),
     (Fixture(.staying, seed: 180), "a run that a slot had ordered began during a pause"),
     (
-      Fixture(.services, seed: 398, actions: [0, 1, 2]),
-      "a command waited for the end of a run that a later one had overtaken, and did not see it"
+      Fixture(.services, seed: 317, actions: [0, 1, 2, 3, 4, 5, 7, 8]),
+      "a run that was ordered began beside one that somebody else had started meanwhile"
     ),
     (
-      Fixture(.stayingServices, seed: 125, actions: [0, 1, 5, 14], faults: false, crashes: false),
+      Fixture(.stayingServices, seed: 1, actions: [0, 1, 3], faults: false, crashes: false),
       "slots of a schedule that a service holds were settled when its pipeline was let go"
     ),
     (Fixture(.staying, seed: 5), "a controller that was to end after its runs span meanwhile"),

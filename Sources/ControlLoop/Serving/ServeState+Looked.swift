@@ -22,7 +22,7 @@ extension ServeState {
     guard let standing = result.standing else { return retry(scope, now) }
     noteRuns(standing, ofAll: scope == nil)
     noteStarts(result.executed)
-    let again = result.outcome.wantsAnotherLook ? now + ServePace.retry : nil
+    let again = result.outcome.pause.map { now + $0 }
     let unreadable = Set(standing.unreadable.map(\.pipeline))
     let held = Set(standing.held)
     for decision in standing.decisions {
@@ -86,13 +86,14 @@ extension ServeState {
 }
 
 extension LoopOutcome {
-  /// Whether all of it is looked at again soon; who waits for an engine that is silent is told apart.
-  fileprivate var wantsAnotherLook: Bool {
+  /// After how long all of it is looked at again in any case.
+  fileprivate var pause: TimeSpan? {
     switch self {
-    case .done, .enginesUnavailable: false
+    case .done: nil
+    case .enginesUnavailable: ServePace.unavailable
     case .alreadyApplied, .savedPlanOutdated, .environmentMismatch, .notManaged, .lockHeld, .storeFailed, .pending,
       .interrupted, .consentNeeded, .followed, .notConverging, .lawBroken:
-      true
+      ServePace.retry
     }
   }
 }

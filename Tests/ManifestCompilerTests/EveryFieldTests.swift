@@ -308,7 +308,7 @@ struct EveryFieldTests {
       spec.engine == EngineSpec(name: EngineName("far"), type: "acme", maxConcurrentRuns: 7, connection: connection))
     #expect(spec.schedule == .unmanaged)
     let none = try #require(
-      compile(text.replacing("\"4711\"}", with: "\"4711\"}, schedule: null")).pipelines.first?.spec)
+      compile(text.replacing("{start: true}}", with: "{start: true}}, schedule: null")).pipelines.first?.spec)
     #expect(none.schedule == ScheduleSetting.none)
   }
 

@@ -8,7 +8,8 @@ public import PipelineModel
 /// something was asked for since that it cannot know of. Once a call was late, nobody waits for the engine until it is in time again.
 public actor PromptEngine: Engine {
   public nonisolated let name: EngineName
-  private let engine: any Engine
+  /// The engine itself, for whoever waits however long it takes.
+  public nonisolated let engine: any Engine
   private let wallClock: any WallClock
   private let patience: Duration
   private let freshness: Duration

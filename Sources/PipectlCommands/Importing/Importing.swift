@@ -118,7 +118,9 @@ struct Importing {
   }
 
   private func inventory(of spec: EngineSpec) async throws(CommandEnd) -> EngineInventory {
-    let engine = workspace.engines.engine(spec.name, as: spec)
+    let known = workspace.engines.engine(spec.name, as: spec)
+    // Whoever imports waits for all that there is.
+    let engine = (known as? PromptEngine)?.engine ?? known
     if let unreachable = engine as? UnreachableEngine {
       throw .failed("engine `\(spec.name)` could not be read: \(unreachable.reason)")
     }

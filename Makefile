@@ -73,6 +73,7 @@ soak: build ## kill a real controller for ten minutes, and check its history (SO
 bench_flags := --scale $(or $(SCALE),full) $(foreach group,$(ONLY),--only $(group)) $(if $(RECORD),--record .)
 bench: bootstrap-demo ## take the figures of docs/performance.md (RECORD=1 writes them down; ONLY=compile; SCALE=tiny)
 	@$(timed) "release build" swift build $(SWIFT_FLAGS) -c release --product pipectl
+	@$(timed) "release build of the simulator" swift build $(SWIFT_FLAGS) -c release --product simulate
 	@$(timed) "build of the bench" swift build --package-path Benchmarks -c release
 	@$(timed) "bench" "$$(swift build --package-path Benchmarks -c release --show-bin-path)/PipectlBench" \
 	  --pipectl "$$(swift build $(SWIFT_FLAGS) -c release --show-bin-path)/pipectl" $(bench_flags)

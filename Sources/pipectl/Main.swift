@@ -3,6 +3,7 @@ import PipectlCommands
 @main
 enum Main {
   static func main() async {
+    prepareMemory()
     await runPipectl()
   }
 }

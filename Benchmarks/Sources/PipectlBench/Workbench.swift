@@ -30,6 +30,9 @@ struct Workbench {
     try? FileManager.default.removeItem(atPath: folder)
   }
 
+  /// What lives through simulated time; built beside pipectl.
+  var simulate: String { URL(fileURLWithPath: pipectl).deletingLastPathComponent().path + "/simulate" }
+
   func path(_ name: String) -> String { "\(folder)/\(name)" }
   func tool(_ name: String) -> String { "\(tools)/\(name)" }
 

@@ -62,7 +62,7 @@ long cposix_file_system(const char *_Nonnull path);
 /// Gives memory that nothing needs any more back to the system.
 void cposix_return_memory(void);
 
-/// All threads that begin from now on share one heap, so that memory which one of them let go of serves the others.
+/// All threads share one heap from now on, so that memory which one of them let go of serves the others; for a process of one thread.
 void cposix_use_one_heap(void);
 
 /// Reserves space for a file. Returns 0, or -1 with errno.

@@ -43,7 +43,8 @@ public actor NudgeBox {
 
   private func sleep(_ span: TimeSpan) async {
     let alarm = Task {
-      try? await Task.sleep(for: .milliseconds(span.milliseconds), tolerance: .zero)
+      // One that is put off must not ring: it would wake the next sleeper, who puts off his own, and so on without a pause.
+      guard (try? await Task.sleep(for: .milliseconds(span.milliseconds), tolerance: .zero)) != nil else { return }
       wake()
     }
     await withCheckedContinuation { reader = $0 }

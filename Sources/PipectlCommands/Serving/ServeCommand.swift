@@ -1,5 +1,4 @@
 import ArgumentParser
-import CPosix
 import ControlLoop
 import PipelineModel
 import StoreAPI
@@ -36,7 +35,6 @@ struct ServeCommand: VerdictCommand {
 
   func verdict() async throws -> Verdict {
     let signals = ServeSignals()
-    cposix_use_one_heap()
     let allowance = ConnectorAllowance(allowed)
     let log = ServeLog(logFormat)
     let workspace = try Workspace.open(

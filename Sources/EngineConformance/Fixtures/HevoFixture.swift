@@ -97,7 +97,8 @@ public struct HevoFixture: EngineFixture {
     let ended = pipeline?.jobs.last { !$0.isActive }
     return ServedUnit(
       started: effects.count { $0.kind == .start }, stopped: effects.count { $0.kind == .stop },
-      running: pipeline?.activeJob == nil ? 0 : 1, isPaused: pipeline.map { ["DISABLED", "DISABLING"].contains($0.status) },
+      running: pipeline?.activeJob == nil ? 0 : 1,
+      isPaused: pipeline.map { ["DISABLED", "DISABLING"].contains($0.status) },
       lastEnd: ended.map { $0.status == "CANCELLED" ? .fromOutside : .byItself })
   }
 }

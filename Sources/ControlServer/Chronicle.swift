@@ -218,6 +218,7 @@ extension OperationAnswer {
     switch self {
     case .done: "ok"
     case .alreadyRunning: "already-running"
+    case .occupied: "occupied"
     case .runUnknown: "run-unknown"
     case .wrongStage: "wrong-stage"
     case .refused: "refused"

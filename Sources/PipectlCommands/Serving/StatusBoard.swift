@@ -289,7 +289,7 @@ extension Operation {
     switch effect {
     case .start(let order): order.run
     case .stop(let order): order.run
-    case .configure, .forget, .settle: nil
+    case .write, .configure, .forget, .settle: nil
     }
   }
 }

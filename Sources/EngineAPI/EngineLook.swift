@@ -8,6 +8,6 @@ public struct EngineLook: Hashable, Sendable {
 
   public init(_ observation: EngineObservation, held: [HeldDefinition] = []) {
     self.observation = observation
-    self.held = held
+    self.held = held.sorted { $0.id < $1.id }
   }
 }

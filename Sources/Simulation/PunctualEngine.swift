@@ -23,18 +23,18 @@ struct PunctualEngine {
   }
 
   /// When the next of them ends.
-  var nextEnd: Timestamp? { runs.values.filter { !$0.hasEnded }.map(\.endsAt).min() }
+  var nextEnd: Timestamp? { runs.values.lazy.filter { !$0.hasEnded }.map { $0.endsAt }.min() }
 
   /// - Returns: the pipelines whose runs have ended meanwhile, sorted.
   mutating func advance(to now: Timestamp) -> [PipelineName] {
-    let ended = runs.filter { !$0.value.hasEnded && $0.value.endsAt <= now }.map(\.key).sorted()
+    let ended = runs.filter { !$0.value.hasEnded && $0.value.endsAt <= now }.map { $0.key }.sorted()
     for name in ended { runs[name]?.hasEnded = true }
     return ended
   }
 
   mutating func observe(at now: Timestamp) -> EngineAnswer {
     revision += 1
-    let reports = runs.values.map(\.report).sorted { $0.run < $1.run }
+    let reports = runs.values.sorted { $0.order.run < $1.order.run }.map { $0.report }
     return EngineAnswer(
       engine: .local, observation: .complete(Revision("r\(revision)"), at: now, runs: reports, unreadable: []))
   }

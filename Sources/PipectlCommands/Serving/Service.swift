@@ -86,7 +86,9 @@ struct Service {
   }
 
   private var controller: StayingController {
-    let waiter = LocalRunWaiter(engine: workspace.local, isInterrupted: { Task.isCancelled }) { _ in }
+    let waiter = LocalRunWaiter(
+      engine: workspace.local, turn: TimeSpan(seconds: 1), isInterrupted: { Task.isCancelled }
+    ) { _ in }
     return StayingController(
       store: desk.store, engines: [workspace.engine],
       lock: desk.turns.turns(for: "the controller of this folder", timeout: TimeSpan(seconds: 3600)),

@@ -8,15 +8,18 @@ struct LocalRunWaiter: RunWaiter {
 
   let engine: LocalEngine?
   let progress: Progress
+  /// How long an interruption may go unheard while all runs have begun and nothing happens.
+  let turn: TimeSpan
   /// Whether nobody waits any longer.
   let isInterrupted: @Sendable () -> Bool
   private let clock = SystemClock()
 
   init(
-    engine: LocalEngine?, isInterrupted: @escaping @Sendable () -> Bool = { Interruption.signalNumber != nil },
-    progress: @escaping Progress
+    engine: LocalEngine?, turn: TimeSpan = Self.shortTurn,
+    isInterrupted: @escaping @Sendable () -> Bool = { Interruption.signalNumber != nil }, progress: @escaping Progress
   ) {
     self.engine = engine
+    self.turn = turn
     self.isInterrupted = isInterrupted
     self.progress = progress
   }
@@ -35,13 +38,14 @@ struct LocalRunWaiter: RunWaiter {
       if !runs.isEmpty && hasChanged || reports.contains(where: \.status.isEnded) || now >= lookAgain {
         return .changed
       }
-      await awaitChange(in: runs)
+      await awaitChange(in: runs, turn: hasBegun ? turn : Self.shortTurn)
     }
   }
 
-  /// In short turns, so that an interruption is heard.
-  private func awaitChange(in runs: [RunID]) async {
-    let turn = TimeSpan(milliseconds: 200)
+  static let shortTurn = TimeSpan(milliseconds: 200)
+
+  /// In turns, so that an interruption is heard, and a run that begins is seen.
+  private func awaitChange(in runs: [RunID], turn: TimeSpan) async {
     if let engine {
       await engine.awaitChange(in: runs, timeout: turn)
       // Entries may come by the hundred a second; people read slower.

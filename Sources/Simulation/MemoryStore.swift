@@ -113,7 +113,7 @@ fileprivate struct Contents {
 
   private func occupancy(besides answered: [MemoryShelf]) -> [EngineOccupancy] {
     var others = occupied
-    for run in answered.flatMap { $0.presentRuns } where run.isActive { others[run.observedFrom, default: 0] -= 1 }
+    for run in answered.flatMap({ $0.presentRuns }) where run.isActive { others[run.observedFrom, default: 0] -= 1 }
     return others.filter { $0.value > 0 }.map { EngineOccupancy(engine: $0.key, runs: $0.value) }
       .sorted { $0.engine < $1.engine }
   }

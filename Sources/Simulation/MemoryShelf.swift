@@ -76,14 +76,14 @@ final class MemoryShelf {
   // MARK: The past
 
   func past(of name: PipelineName, window: Int) -> PipelinePast {
-    let runs = runs.values.sorted { $0.id < $1.id }
+    let numbers = runs.keys.sorted()
+    let lastGood = numbers.last { runs[$0]?.report.status.outcome?.isGood ?? false }
     return PipelinePast(
-      pipeline: name, runCount: runs.count, oldestRuns: Array(runs.prefix(window)),
-      lastGoodRun: runs.last { $0.report.status.outcome?.isGood ?? false }?.id,
-      runsInQuestion: Set(requests.compactMap(\.state.openRun)),
+      pipeline: name, runCount: runs.count, oldestRuns: numbers.prefix(window).compactMap { runs[$0] },
+      lastGoodRun: lastGood.flatMap { runs[$0]?.id }, runsInQuestion: Set(requests.compactMap(\.state.openRun)),
       intentCount: intents.count, oldestIntents: Array(intents.prefix(2 * window)),
       stateCount: states.count, slotCount: slots.count,
-      oldestSlots: Array(slots.values.sorted { $0.instant < $1.instant }.prefix(2 * window)))
+      oldestSlots: slots.keys.sorted().prefix(2 * window).compactMap { slots[$0] })
   }
 
   func drop(_ past: PastToDrop) {

@@ -53,6 +53,7 @@ OWNERS = {
     "GRDB": {"SQLiteStore", "BuiltinConnectors"},
     "ArgumentParser": {"PipectlCommands", "pipectl"},
     "HeapModule": {"ControlLoop"},
+    "OrderedCollections": {"ControlLoop"},
     "Hummingbird": {"ControlServer"},
     "NIOCore": {"ControlServer"},
     "NIOPosix": {"ControlServer"},

@@ -45,14 +45,3 @@ extension StateChange {
     if case .putRun(let record) = self { record } else { nil }
   }
 }
-
-extension Effect {
-  /// The run that it starts or stops.
-  var run: RunID? {
-    switch self {
-    case .start(let order): order.run
-    case .stop(let order): order.run
-    case .configure, .forget, .settle: nil
-    }
-  }
-}

@@ -130,7 +130,7 @@ fileprivate struct Contents {
       case .putPipeline(let record): recorded.insert(record.name)
       case .putRun(let record):
         let name = record.id.pipeline
-        var numbers = own[name] ?? shelves[name]?.own ?? []
+        var numbers = own[name] ?? shelves[name]?.ownRuns ?? []
         if record.isOwnAndActive { numbers.insert(record.id.number) } else { numbers.remove(record.id.number) }
         own[name] = numbers
       case .putRequest(let record):

@@ -34,6 +34,7 @@ let swiftInside: [LinkerSetting] =
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let orderedCollections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 let hummingbird: [Target.Dependency] = [
   .product(name: "Hummingbird", package: "hummingbird"), .product(name: "NIOCore", package: "swift-nio"),
   .product(name: "NIOPosix", package: "swift-nio"), .product(name: "Logging", package: "swift-log"),
@@ -92,7 +93,7 @@ let package = Package(
     // Sources, loop.
     house(
       "ManifestSources", imports: ["ManifestCompiler", "ManifestSyntax", "Diagnostics", "PipelineModel", "CPosix"]),
-    house("ControlLoop", imports: ["Reconciler", "EngineAPI", "StoreAPI", "PipelineModel", heap]),
+    house("ControlLoop", imports: ["Reconciler", "EngineAPI", "StoreAPI", "PipelineModel", heap, orderedCollections]),
 
     // Surfaces: the controller's face, and how commands speak to it.
     house("ControlAPI", imports: ["PipelineModel"]),

@@ -64,6 +64,7 @@ OWNERS = {
     "ArgumentParser": {"PipectlCommands", "pipectl", "contract-server"},
     "HeapModule": {"ControlLoop"},
     "AsyncHTTPClient": {"EngineHTTP"},
+    "OrderedCollections": {"ControlLoop"},
     "Hummingbird": {"ControlServer"},
     "NIOCore": {"ControlServer", "EngineHTTP", "ContractServers"},
     "NIOHTTP1": {"EngineHTTP", "ContractServers"},

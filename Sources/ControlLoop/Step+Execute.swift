@@ -81,13 +81,4 @@ extension Effect {
     case .configure, .forget, .settle: false
     }
   }
-
-  /// The run that it starts or stops.
-  var run: RunID? {
-    switch self {
-    case .start(let order): order.run
-    case .stop(let order): order.run
-    case .write, .configure, .forget, .settle: nil
-    }
-  }
 }

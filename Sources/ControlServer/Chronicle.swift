@@ -65,7 +65,7 @@ struct Chronicle: Sendable {
 
   mutating func note(_ operation: Operation, _ answer: OperationAnswer) {
     guard operation.effect.callsEngine else { return }
-    let engine = operation.effect.stoppedRun.flatMap { book.active[$0]?.engine }
+    let engine = operation.effect.run.flatMap { book.active[$0]?.engine }
     let name = engine ?? book.pipelines[operation.pipeline]?.engine ?? .local
     calls[EngineCall(engine: name, verb: operation.verb, code: answer.word), default: 0] += 1
   }
@@ -204,12 +204,6 @@ extension RequestResult {
     case .superseded(let other): "superseded by \(other)"
     case .expired: "expired"
     }
-  }
-}
-
-extension Effect {
-  fileprivate var stoppedRun: RunID? {
-    if case .stop(let order) = self { order.run } else { nil }
   }
 }
 

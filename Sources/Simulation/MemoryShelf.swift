@@ -6,16 +6,15 @@ final class MemoryShelf {
   var record: PipelineRecord?
   /// By number.
   private(set) var runs: [Int: RunRecord] = [:]
-  /// The numbers of those that are active, and of these the ones that pipectl started.
+  /// The numbers of those that are active.
   private(set) var active: Set<Int> = []
-  private(set) var own: Set<Int> = []
   private(set) var latest: Int?
   /// In the order of their first recording, as the two below.
   private(set) var requests: [RequestRecord] = []
   private(set) var intents: [Intent] = []
   private(set) var states: [StateVersion] = []
   private var origins: Set<StateVersion.Origin> = []
-  /// Where the intents stand that are open.
+  /// Of those that are open.
   private var openIntents: Set<OperationID> = []
   private(set) var slots: [Timestamp: SlotRecord] = [:]
   var catalog: CatalogRecord?
@@ -25,6 +24,9 @@ final class MemoryShelf {
   var presentRuns: [RunRecord] {
     active.union(latest.map { [$0] } ?? []).compactMap { runs[$0] }
   }
+
+  /// The numbers of the active runs that pipectl started.
+  var ownRuns: Set<Int> { active.filter { runs[$0]?.isOwnAndActive ?? false } }
 
   var unsettledIntents: [Intent] {
     openIntents.isEmpty ? [] : intents.filter { openIntents.contains($0.id) }
@@ -40,10 +42,7 @@ final class MemoryShelf {
     let number = run.id.number
     runs[number] = run
     latest = max(number, latest ?? number)
-    active.remove(number)
-    own.remove(number)
-    if run.isActive { active.insert(number) }
-    if run.isOwnAndActive { own.insert(number) }
+    if run.isActive { active.insert(number) } else { active.remove(number) }
   }
 
   func put(_ request: RequestRecord) {
@@ -76,14 +75,14 @@ final class MemoryShelf {
   // MARK: The past
 
   func past(of name: PipelineName, window: Int) -> PipelinePast {
-    let runs = runs.values.sorted { $0.id < $1.id }
+    let numbers = runs.keys.sorted()
+    let lastGood = numbers.last { runs[$0]?.report.status.outcome?.isGood ?? false }
     return PipelinePast(
-      pipeline: name, runCount: runs.count, oldestRuns: Array(runs.prefix(window)),
-      lastGoodRun: runs.last { $0.report.status.outcome?.isGood ?? false }?.id,
-      runsInQuestion: Set(requests.compactMap(\.state.openRun)),
+      pipeline: name, runCount: runs.count, oldestRuns: numbers.prefix(window).compactMap { runs[$0] },
+      lastGoodRun: lastGood.flatMap { runs[$0]?.id }, runsInQuestion: Set(requests.compactMap(\.state.openRun)),
       intentCount: intents.count, oldestIntents: Array(intents.prefix(2 * window)),
       stateCount: states.count, slotCount: slots.count,
-      oldestSlots: Array(slots.values.sorted { $0.instant < $1.instant }.prefix(2 * window)))
+      oldestSlots: slots.keys.sorted().prefix(2 * window).compactMap { slots[$0] })
   }
 
   func drop(_ past: PastToDrop) {

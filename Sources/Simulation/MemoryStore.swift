@@ -91,16 +91,16 @@ fileprivate struct Contents {
     let wanted = query.pipelines.map { names in
       Set(names).compactMap { name in shelves[name].map { (key: name, value: $0) } }
     }
-    let answered = (wanted ?? Array(shelves)).sorted { $0.key < $1.key }.map(\.value)
+    let answered = (wanted ?? Array(shelves)).sorted { $0.key < $1.key }.map { $0.value }
     return StoredState(
       environment: environment,
-      pipelines: answered.compactMap(\.record),
-      runs: answered.flatMap(\.presentRuns).sorted { $0.id < $1.id },
+      pipelines: answered.compactMap { $0.record },
+      runs: answered.flatMap { $0.presentRuns }.sorted { $0.id < $1.id },
       requests: requests(query, among: answered),
-      intents: answered.flatMap(\.unsettledIntents).sorted { $0.id < $1.id },
-      schedules: answered.compactMap(\.schedule),
+      intents: answered.flatMap { $0.unsettledIntents }.sorted { $0.id < $1.id },
+      schedules: answered.compactMap { $0.schedule },
       occupancy: wanted.map { _ in occupancy(besides: answered) } ?? [],
-      isLedgerNew: shelves.values.allSatisfy(\.requests.isEmpty))
+      isLedgerNew: shelves.values.allSatisfy { $0.requests.isEmpty })
   }
 
   /// Those without a result, and those that are asked for by name.
@@ -113,7 +113,7 @@ fileprivate struct Contents {
 
   private func occupancy(besides answered: [MemoryShelf]) -> [EngineOccupancy] {
     var others = occupied
-    for run in answered.flatMap(\.presentRuns) where run.isActive { others[run.observedFrom, default: 0] -= 1 }
+    for run in answered.flatMap({ $0.presentRuns }) where run.isActive { others[run.observedFrom, default: 0] -= 1 }
     return others.filter { $0.value > 0 }.map { EngineOccupancy(engine: $0.key, runs: $0.value) }
       .sorted { $0.engine < $1.engine }
   }
@@ -130,7 +130,7 @@ fileprivate struct Contents {
       case .putPipeline(let record): recorded.insert(record.name)
       case .putRun(let record):
         let name = record.id.pipeline
-        var numbers = own[name] ?? shelves[name]?.own ?? []
+        var numbers = own[name] ?? shelves[name]?.ownRuns ?? []
         if record.isOwnAndActive { numbers.insert(record.id.number) } else { numbers.remove(record.id.number) }
         own[name] = numbers
       case .putRequest(let record):

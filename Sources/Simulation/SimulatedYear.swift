@@ -160,7 +160,7 @@ public struct SimulatedYear {
   private mutating func tidy() throws(StoreError) {
     let name = pipelines[tidied % pipelines.count]
     tidied += 1
-    try store.drop([whatToDrop(try store.past(of: name, window: 1000), .standard, now: now)])
+    try store.drop([whatToDrop(try store.past(of: name, window: 32), .standard, now: now)])
   }
 
   private mutating func demandEverySlot() {

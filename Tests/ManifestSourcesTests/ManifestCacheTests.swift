@@ -132,11 +132,14 @@ struct ManifestCacheTests {
     _ = try parsed(&source, repository, environment: "prod")
   }
 
-  @Test func `a folder is read whole, and only what differs is parsed`() throws {
+  /// - Parameter isKept: laid together in memory, the pipelines are the same.
+  @Test(arguments: [false, true]) func `a folder is read whole, and only what differs is parsed`(isKept: Bool) throws {
     let folder = try ManifestFolder(Self.many.merging(["shop.yaml": sourceManifest("shop")]) { a, _ in a })
-    let settings = CompileSettings(environment: nil, knownZones: [])
+    var settings = CompileSettings(environment: nil, knownZones: [])
+    settings.isKept = isKept
     var source = FolderSource([folder.path], settings: settings)
-    #expect(source.read().manifests.hasErrors == false)
+    let first = source.read().manifests
+    #expect(agree(first, loadAndCompile([folder.path], environment: nil, knownZones: []) { [] }))
     // Same length, and as likely as not within the same instant.
     try pipelineManifest("q-7").write(toFile: folder.path + "/p/7.yaml", atomically: false, encoding: .utf8)
     let changed = source.read().manifests

@@ -1,3 +1,4 @@
+import OrderedCollections
 import PipelineModel
 import Reconciler
 
@@ -54,7 +55,7 @@ extension ServeState {
     for name in acted {
       rounds[name, default: 0] += 1
       if rounds[name, default: 0] < ServePace.rounds {
-        touched.insert(name)
+        touched.append(name)
       } else {
         rounds[name] = nil
         due[name] = now + ServePace.retry

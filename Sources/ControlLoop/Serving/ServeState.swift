@@ -1,3 +1,4 @@
+import OrderedCollections
 import PipelineModel
 import Reconciler
 
@@ -25,8 +26,8 @@ public struct ServeState: Hashable, Sendable {
   var active: [PipelineName: [RunID]] = [:]
   /// Whoever an engine had no place for, who has waited longest first.
   var waitingForRoom: [PipelineName] = []
-  /// To be looked at next, whatever the time.
-  var touched = TouchedPipelines()
+  /// To be looked at next, whatever the time; first come, first served.
+  var touched: OrderedSet<PipelineName> = []
   /// Everything is to be looked at next.
   var mustResync = false
   var hasRoom = false
@@ -97,8 +98,8 @@ extension ServeState {
 
   private mutating func take(_ nudge: Nudge) {
     switch nudge {
-    case .runsChanged: touched.insert(active.keys)
-    case .touched(let names): touched.insert(names)
+    case .runsChanged: touched.append(contentsOf: active.keys.sorted())
+    case .touched(let names): touched.append(contentsOf: names.sorted())
     case .source(let reading): take(in: reading)
     case .resync, .clockJumped: mustResync = true
     case .end(let drain): ending = ending.map { $0 && drain } ?? drain
@@ -174,7 +175,9 @@ extension ServeState {
   /// Sorted. Those that wait for room are asked where there may be some, together with whoever may be about to make it: one that makes
   /// room by its own run's end must not take it before those that have waited longer.
   private mutating func whoIsNext(_ now: Timestamp) -> [PipelineName] {
-    var names = Set(touched.take(limit: ServePace.batch)).union(due.take(at: now, limit: ServePace.batch))
+    var names = Set(touched.prefix(ServePace.batch))
+    touched.removeFirst(names.count)
+    names.formUnion(due.take(at: now, limit: ServePace.batch))
     if hasRoom || names.contains(where: { active[$0] != nil }) {
       names.formUnion(waitingForRoom.prefix(ServePace.batch))
       hasRoom = false

@@ -11,6 +11,15 @@ struct GitMirror {
   /// Milliseconds for a call that does not.
   static let localPatience: Int64 = 120_000
 
+  /// - Parameter folder: relative to the working folder of this process, or absolute; git is called in `/`, where a relative path would
+  ///   be another folder, and the same one for everybody.
+  init(folder: String, location: GitLocation, git: GitProgram, patience: Int64) {
+    self.folder = URL(fileURLWithPath: folder).standardizedFileURL.path
+    self.location = location
+    self.git = git
+    self.patience = patience
+  }
+
   private var subject: String { "`\(location.url)`" }
 
   /// The commit that the remote has now; everything that it reaches is here.

@@ -1,4 +1,3 @@
-import Foundation
 public import PipelineModel
 
 /// The manifests in a git repository, followed: fetched with the system's git into a private copy, read from its objects, never checked out.
@@ -21,9 +20,8 @@ public struct GitSource: Sendable {
   ) throws(SourceFailure) {
     self.location = location
     self.bounds = bounds
-    // Git is called in `/`, where a relative path would be another folder, and the same one for everybody.
     self.mirror = GitMirror(
-      folder: URL(fileURLWithPath: mirror).standardizedFileURL.path, location: location,
+      folder: mirror, location: location,
       git: try GitProgram(environment: environment, credentials: location.credentials), patience: patience)
     cache = ManifestCache(settings)
   }

@@ -1,4 +1,3 @@
-import Foundation
 public import PipelineModel
 
 /// Compiles the manifests of a commit that is in a private copy already, with where every value comes from; nothing is fetched, and nothing
@@ -11,8 +10,8 @@ public func loadCommit(
   _ commit: CommitID, of location: GitLocation, mirror: String, settings: CompileSettings, environment: [String: String]
 ) throws(SourceFailure) -> LoadedManifests {
   let mirror = GitMirror(
-    folder: URL(fileURLWithPath: mirror).standardizedFileURL.path, location: location,
-    git: try GitProgram(environment: environment, credentials: nil), patience: GitMirror.localPatience)
+    folder: mirror, location: location, git: try GitProgram(environment: environment, credentials: nil),
+    patience: GitMirror.localPatience)
   let tree = try mirror.tree(of: commit, bounds: .standard)
   var listing = ManifestListing()
   listing.files = try mirror.contents(of: tree.manifests)

@@ -86,10 +86,10 @@ struct Service {
   }
 
   private var controller: StayingController {
-    StayingController(
+    let waiter = workspace.waiter(turn: TimeSpan(seconds: 1), isInterrupted: { Task.isCancelled })
+    return StayingController(
       store: desk.store, engines: workspace.engines,
       lock: desk.turns.turns(for: "the controller of this folder", timeout: TimeSpan(seconds: 3600)),
-      clock: workspace.clock, waiter: workspace.waiter(isInterrupted: { Task.isCancelled }), nudges: nudges,
-      observer: board, zones: zoneTable(of:))
+      clock: workspace.clock, waiter: waiter, nudges: nudges, observer: board, zones: zoneTable(of:))
   }
 }

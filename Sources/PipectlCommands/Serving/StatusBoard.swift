@@ -33,7 +33,6 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
   private var standsStill = false
   /// Whether much was looked at since memory was given back.
   private var hasGrown = false
-  private var hasRead = false
 
   init(
     source: SourceStatus, feed: SourceFeed, telemetry: Telemetry, log: ServeLog, notifier: ServiceNotifier,
@@ -100,7 +99,7 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
       telemetry.note(operation, answer)
       if answer != .done {
         let words = "\(operation.verb) did not go through: \(answer.sentence)"
-        say(.warning, words, about: operation.pipeline, operation.run)
+        say(.warning, words, about: operation.pipeline, operation.effect.run)
       }
     case .executing, .runs, .enginesUnavailable, .waiting: break
     }
@@ -192,8 +191,6 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
   private func note(_ status: SourceStatus) {
     let before = source
     source = status
-    hasGrown = hasGrown || !hasRead
-    hasRead = true
     feed.note(applied: status.appliedCommit)
     log.follow(status.appliedCommit)
     // What is wrong with a commit is told of as its result.
@@ -279,17 +276,6 @@ extension CommitResult {
     case .applied: "Applied"
     case .nothingToDo: "NothingToDo"
     case .rejected: "Rejected"
-    }
-  }
-}
-
-extension Operation {
-  /// The run that it starts or stops.
-  fileprivate var run: RunID? {
-    switch effect {
-    case .start(let order): order.run
-    case .stop(let order): order.run
-    case .write, .configure, .forget, .settle: nil
     }
   }
 }

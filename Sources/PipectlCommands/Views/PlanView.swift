@@ -83,7 +83,7 @@ extension PlanView.Change {
     self.init(
       id: operation.id.text, verb: operation.verb, pipeline: operation.pipeline.text,
       dataEffect: operation.dataEffect.rawValue, reason: operation.reason, request: operation.request?.text,
-      run: operation.run?.description, mode: operation.mode?.rawValue,
+      run: operation.effect.run?.description, mode: operation.mode?.rawValue,
       fields: operation.changes.map { PlanView.FieldView(path: $0.path, before: $0.before, after: $0.after) },
       preconditions: operation.preconditions.map(\.sentence))
   }
@@ -98,15 +98,6 @@ extension PlanView.DecisionView {
 }
 
 extension Operation {
-  /// The run that it starts or stops.
-  fileprivate var run: RunID? {
-    switch effect {
-    case .start(let order): order.run
-    case .stop(let order): order.run
-    case .write, .configure, .forget, .settle: nil
-    }
-  }
-
   fileprivate var mode: RunMode? {
     switch effect {
     case .start(let order): order.mode

@@ -10,17 +10,20 @@ struct FolderRunWaiter: RunWaiter {
   let engine: LocalEngine?
   /// Says which runs are elsewhere: nothing tells of those, so they are looked at again after a while, and politely.
   let store: any ControlStore
+  /// How long an interruption may go unheard while all runs have begun and nothing happens.
+  let turn: TimeSpan
   /// Whether nobody waits any longer.
   let isInterrupted: @Sendable () -> Bool
   let progress: Progress
   private let clock = SystemClock()
 
   init(
-    engine: LocalEngine?, store: any ControlStore, isInterrupted: @escaping @Sendable () -> Bool,
+    engine: LocalEngine?, store: any ControlStore, turn: TimeSpan, isInterrupted: @escaping @Sendable () -> Bool,
     progress: @escaping Progress
   ) {
     self.engine = engine
     self.store = store
+    self.turn = turn
     self.isInterrupted = isInterrupted
     self.progress = progress
   }
@@ -40,7 +43,7 @@ struct FolderRunWaiter: RunWaiter {
       if !here.isEmpty && hasChanged || reports.contains(where: \.status.isEnded) || now >= lookAgain {
         return .changed
       }
-      await awaitChange(in: here)
+      await awaitChange(in: here, turn: hasBegun ? turn : Self.shortTurn)
     }
   }
 
@@ -48,9 +51,10 @@ struct FolderRunWaiter: RunWaiter {
     (try? store.run(run))?.observedFrom ?? .local == .local
   }
 
-  /// In short turns, so that an interruption is heard.
-  private func awaitChange(in runs: [RunID]) async {
-    let turn = TimeSpan(milliseconds: 200)
+  static let shortTurn = TimeSpan(milliseconds: 200)
+
+  /// In turns, so that an interruption is heard, and a run that begins is seen.
+  private func awaitChange(in runs: [RunID], turn: TimeSpan) async {
     if let engine, !runs.isEmpty {
       await engine.awaitChange(in: runs, timeout: turn)
       // Entries may come by the hundred a second; people read slower.

@@ -95,12 +95,15 @@ struct Workspace: Sendable {
 
   /// Waits for runs of this folder.
   ///
-  /// - Parameter isInterrupted: whether nobody waits any longer.
+  /// - Parameters:
+  ///   - turn: how long an interruption may go unheard while all runs have begun and nothing happens.
+  ///   - isInterrupted: whether nobody waits any longer.
   func waiter(
+    turn: TimeSpan = FolderRunWaiter.shortTurn,
     isInterrupted: @escaping @Sendable () -> Bool = { Interruption.signalNumber != nil },
     progress: @escaping FolderRunWaiter.Progress = { _ in }
   ) -> FolderRunWaiter {
-    FolderRunWaiter(engine: local, store: store, isInterrupted: isInterrupted, progress: progress)
+    FolderRunWaiter(engine: local, store: store, turn: turn, isInterrupted: isInterrupted, progress: progress)
   }
 
   /// Where packages are installed: in the state folder, or where PIPECTL_CONNECTORS says, which several state folders may share.

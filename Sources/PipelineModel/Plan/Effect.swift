@@ -18,6 +18,15 @@ public enum Effect: Hashable, Codable, Sendable {
     case .configure, .forget, .settle: false
     }
   }
+
+  /// The run that it starts or stops.
+  public var run: RunID? {
+    switch self {
+    case .start(let order): order.run
+    case .stop(let order): order.run
+    case .write, .configure, .forget, .settle: nil
+    }
+  }
 }
 
 /// The recording of a desired pipeline.

@@ -62,7 +62,11 @@ private struct CurrentState: Encodable {
 
   func text(paint: Paint) -> String? { version.map { StateVersionView($0).text(paint: paint) } }
 
-  var absence: String { "\(pipeline) has no state yet: its next run reads everything." }
+  var absence: String { noState(of: pipeline) }
+}
+
+private func noState(of pipeline: PipelineName) -> String {
+  "\(pipeline) has no state yet: its next run reads everything."
 }
 
 struct StateHistoryCommand: AnsweringCommand {
@@ -86,7 +90,7 @@ struct StateHistoryCommand: AnsweringCommand {
     let names = try pipelines.anyRecords(in: workspace).map(\.name)
     let versions = try names.flatMap { try workspace.store.states(of: $0, limit: limit) }
     let without = output == .text ? names.filter { name in !versions.contains { $0.pipeline == name } } : []
-    let note = without.map { "\($0) has no state yet: its next run reads everything." }.joined(separator: "\n")
+    let note = without.map(noState).joined(separator: "\n")
     if without.count < names.count {
       let views = versions.map(StateVersionView.init)
       try global.terminal.show(ObjectList(items: views), as: output) {

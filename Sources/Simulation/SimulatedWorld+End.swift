@@ -58,6 +58,7 @@ extension SimulatedWorld {
     if let change = nextChange { return change }
     guard let stored = try? store.load(StoreQuery()) else { return nil }
     return stored.runs.contains(where: \.isActive) || stored.requests.contains { $0.state.result == nil }
+      || stored.pipelines.contains(where: \.hasRefusedSettings)
       ? inspect(DesiredState())?.wakeAt : nil
   }
 

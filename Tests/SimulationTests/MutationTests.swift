@@ -48,7 +48,7 @@ import Testing
       "cannot be read", "alreadyRunning", "the unit is paused", "lost", "somebody changes", "is started behind",
       "backing off", "stopping",
     ]
-    for seed in 1...300 where !missing.isEmpty {
+    for seed in 1...2000 where !missing.isEmpty {
       let lines = simulate(Scenario(seed: UInt64(seed), flavour: .services)).trace.map(\.text)
       missing = missing.filter { word in !lines.contains { $0.contains(word) } }
     }

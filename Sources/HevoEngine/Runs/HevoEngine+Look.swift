@@ -16,6 +16,7 @@ extension HevoEngine {
       return EngineLook(.unavailable(error.message, at: service.ownNow()))
     }
     do throws(EngineError) {
+      if !isReadOnly { try budget.note(HevoPage<HevoPipeline>.count(for: found.count), at: service.ownNow()) }
       var survey = HevoSurvey(try receipts.all(), patience: patience)
       try await survey.bringUpToDate(by: self, units: units(pipelines), existing: Set(found.map(\.id)))
       return EngineLook(observation(of: survey.receipts), held: found.compactMap(HeldDefinition.init))

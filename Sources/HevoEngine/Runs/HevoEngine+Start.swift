@@ -49,6 +49,8 @@ extension HevoEngine {
   /// What is listed right now, with all that follows for runs that are known.
   private func study(_ id: String, for order: StartOrder) async throws(EngineError) -> (HevoSurvey, HevoJobs) {
     var survey = HevoSurvey(try receipts.all(), patience: patience)
+    // With the calls that stand around it.
+    try budget.note(2, at: service.ownNow())
     do throws(LookFailure) {
       let jobs = try await readJobs(of: id, for: HevoUnit(order), into: &survey)
       return (survey, jobs)

@@ -13,23 +13,30 @@ extension [MigratorReceipt] {
     else { return nil }
     let owners = pipelines.filter { !$0.isForgotten && $0.applied.spec.work.migration?.project == project }
     guard let owner = owners.min(by: { $0.name < $1.name }) else { return nil }
-    let latest = filter { $0.run.pipeline == owner.name }.map(\.run.number).max() ?? 0
-    return MigratorReceipt(of: job, somebodyElseBeganIn: owner, as: Swift.max(owner.lastRunNumber, latest) + 1, at: now)
+    return MigratorReceipt(
+      of: job, like: owner.applied.spec, owner.generation, as: nextRun(of: owner.name, after: owner.lastRunNumber), at: now)
+  }
+
+  /// The number that a run gets which was not ordered here.
+  func nextRun(of pipeline: PipelineName, after last: Int) -> RunID {
+    let latest = filter { $0.run.pipeline == pipeline }.map(\.run.number).max() ?? 0
+    return RunID(pipeline: pipeline, number: Swift.max(last, latest) + 1)
   }
 }
 
 extension MigratorReceipt {
+  /// The receipt of a job that somebody else began.
+  ///
   /// Nil where the job says something that is not known here: it may be over.
-  fileprivate init?(
-    of job: MigratorJob, somebodyElseBeganIn record: PipelineRecord, as number: Int, at now: Timestamp
-  ) {
-    var spec = record.applied.spec
+  ///
+  /// - Parameter spec: that of the pipeline whose project it is, of the given generation.
+  init?(of job: MigratorJob, like spec: PipelineSpec, _ generation: Int, as run: RunID, at now: Timestamp) {
+    var spec = spec
     guard var migration = spec.work.migration else { return nil }
     migration.verifies = job.isVerificationRequested ?? false
     spec.work = .migration(migration)
     let order = StartOrder(
-      run: RunID(pipeline: record.name, number: number), trigger: .external,
-      mode: job.mode == "CDC" ? .continuous : .snapshot, generation: record.generation, spec: spec,
+      run: run, trigger: .external, mode: job.mode == "CDC" ? .continuous : .snapshot, generation: generation, spec: spec,
       refreshSchema: false, dropDestinationFirst: job.dropsCollections ?? false,
       reason: "Relational Migrator's job \(job.id), which somebody else began")
     if case .unclear = job.standing(for: order) { return nil }

@@ -22,7 +22,7 @@ extension RelationalMigratorEngine {
     if let late = before?.ownJob(in: jobs, besides: known.jobs(besides: order.run)) {
       return try accept(MigratorReceipt(order: order, askedAt: service.now(), earlier: []), late.id, .inferred)
     }
-    if let running = jobs.first(where: \.isUnderWay) { throw conflict(with: running) }
+    if let running = jobs.first(where: \.isUnderWay) { throw try conflict(with: running, order, known) }
     let receipt = MigratorReceipt(order: order, askedAt: service.now(), earlier: jobs.map(\.id).sorted())
     try receipts.keep(receipt)
     try await ask(receipt, request, known)
@@ -35,7 +35,17 @@ extension RelationalMigratorEngine {
     }
   }
 
-  private func conflict(with job: MigratorJob?) -> EngineError {
+  /// A job of somebody else's stands in the way. One of the pipeline's own project is followed under a number of its own.
+  private func conflict(
+    with job: MigratorJob?, _ order: StartOrder, _ known: [MigratorReceipt]
+  ) throws(EngineError) -> EngineError {
+    if let job, let foreign = known.receipt(of: job, metBy: order, at: service.now()) {
+      try receipts.keep(foreign)
+      return EngineError(
+        .alreadyRunning(foreign.run),
+        "Relational Migrator is running job \(job.id) of the same project, which somebody else began; it is \(foreign.run) here",
+        .terminal)
+    }
     let which = job.map { "job \($0.id)" + ($0.projectID.map { " of project `\($0)`" } ?? "") } ?? "a job"
     return EngineError(
       .alreadyRunning(nil), "Relational Migrator is running \(which), and runs one at a time", .terminal)
@@ -81,7 +91,7 @@ extension RelationalMigratorEngine {
       throw EngineError(.unavailable, failure.message, .uncertain)
     }
     try receipts.remove(receipt.run)
-    if failure.isConflict { throw conflict(with: jobs.first(where: \.isUnderWay)) }
+    if failure.isConflict { throw try conflict(with: jobs.first(where: \.isUnderWay), receipt.order, known) }
     throw EngineError(.refused, failure.message, .terminal)
   }
 
@@ -117,6 +127,13 @@ extension MigratorReceipt {
 }
 
 extension [MigratorReceipt] {
+  /// The receipt of a job of the order's own project that somebody else began.
+  fileprivate func receipt(of job: MigratorJob, metBy order: StartOrder, at now: Timestamp) -> MigratorReceipt? {
+    guard job.projectID == order.spec.work.migration?.project, !contains(where: { $0.job?.id == job.id }) else { return nil }
+    return MigratorReceipt(
+      of: job, like: order.spec, order.generation, as: nextRun(of: order.run.pipeline, after: order.run.number), at: now)
+  }
+
   /// The jobs of other runs.
   func jobs(besides run: RunID) -> Set<String> {
     Set(filter { $0.run != run }.compactMap(\.job?.id))

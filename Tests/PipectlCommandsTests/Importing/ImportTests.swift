@@ -35,7 +35,7 @@ import Testing
       environment: ["HEVO_KEY": "hevo-key", "HEVO_SECRET": "hevo-secret"], count: 185,
       words: [
         "its step of 2d is none that a manifest can declare",
-        "its status, `MIGRATING`, does not tell whether it is enabled",
+        "Hevo calls it MIGRATING, a word that this version of pipectl does not know",
         "Hevo could not set it up (INITIALIZE_FAILED)", "it is deleted in Hevo (DELETED)",
         "environment variable HEVO_SECRET, for engine far (credentials.secret)",
       ]),

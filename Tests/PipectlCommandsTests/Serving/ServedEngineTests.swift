@@ -39,7 +39,7 @@ struct ServedEngineTests {
     try upstream.commit(
       sandbox.stitchManifest(declared + ", job: {request: second, action: start}", on: next),
       to: "pipelines/shop.yaml")
-    try daemon.awaits("engine `stitch-eu` could be read again")
+    try daemon.awaits("engine `stitch-eu` answers again")
     try ended(2, daemon)
     #expect(next.violations == "")
     try slotsGoOn(sandbox)

@@ -24,7 +24,7 @@ struct Tour: Sendable {
     }
     return try written().map { block in
       try Transcript(block, of: page).played(in: sandbox, environment: environment).text
-        .replacing(service.address, with: address).trimmingCharacters(in: .newlines) + "\n"
+        .replacing("http://127.0.0.1:<port>", with: address).trimmingCharacters(in: .newlines) + "\n"
     }
   }
 

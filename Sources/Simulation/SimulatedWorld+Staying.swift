@@ -228,7 +228,8 @@ extension SimulatedWorld {
   private var isAtRest: Bool {
     guard let stored = try? store.load(StoreQuery()), staying?.calls.isEmpty ?? true else { return false }
     return nextChange == nil && isSourceRecorded && stored.intents.isEmpty && !stored.runs.contains(where: \.isActive)
-      && !stored.pipelines.contains(where: \.hasRefusedSettings) && !stored.requests.contains { $0.state.result == nil } && stored.schedules.allSatisfy(\.waiting.isEmpty)
+      && !stored.pipelines.contains(where: \.hasRefusedSettings) && !stored.requests.contains { $0.state.result == nil }
+      && stored.schedules.allSatisfy(\.waiting.isEmpty)
   }
 
   private var isSourceRecorded: Bool {

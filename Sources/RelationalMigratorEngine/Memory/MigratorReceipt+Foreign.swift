@@ -14,7 +14,8 @@ extension [MigratorReceipt] {
     let owners = pipelines.filter { !$0.isForgotten && $0.applied.spec.work.migration?.project == project }
     guard let owner = owners.min(by: { $0.name < $1.name }) else { return nil }
     return MigratorReceipt(
-      of: job, like: owner.applied.spec, owner.generation, as: nextRun(of: owner.name, after: owner.lastRunNumber), at: now)
+      of: job, like: owner.applied.spec, owner.generation, as: nextRun(of: owner.name, after: owner.lastRunNumber),
+      at: now)
   }
 
   /// The number that a run gets which was not ordered here.
@@ -36,7 +37,8 @@ extension MigratorReceipt {
     migration.verifies = job.isVerificationRequested ?? false
     spec.work = .migration(migration)
     let order = StartOrder(
-      run: run, trigger: .external, mode: job.mode == "CDC" ? .continuous : .snapshot, generation: generation, spec: spec,
+      run: run, trigger: .external, mode: job.mode == "CDC" ? .continuous : .snapshot, generation: generation,
+      spec: spec,
       refreshSchema: false, dropDestinationFirst: job.dropsCollections ?? false,
       reason: "Relational Migrator's job \(job.id), which somebody else began")
     if case .unclear = job.standing(for: order) { return nil }

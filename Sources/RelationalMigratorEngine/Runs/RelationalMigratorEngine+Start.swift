@@ -129,9 +129,12 @@ extension MigratorReceipt {
 extension [MigratorReceipt] {
   /// The receipt of a job of the order's own project that somebody else began.
   fileprivate func receipt(of job: MigratorJob, metBy order: StartOrder, at now: Timestamp) -> MigratorReceipt? {
-    guard job.projectID == order.spec.work.migration?.project, !contains(where: { $0.job?.id == job.id }) else { return nil }
+    guard job.projectID == order.spec.work.migration?.project, !contains(where: { $0.job?.id == job.id }) else {
+      return nil
+    }
     return MigratorReceipt(
-      of: job, like: order.spec, order.generation, as: nextRun(of: order.run.pipeline, after: order.run.number), at: now)
+      of: job, like: order.spec, order.generation, as: nextRun(of: order.run.pipeline, after: order.run.number), at: now
+    )
   }
 
   /// The jobs of other runs.

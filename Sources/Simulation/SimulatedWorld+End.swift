@@ -106,7 +106,7 @@ extension SimulatedWorld {
     copy.faults = .none
     let answer = EngineAnswer(engine: engine.name, observation: copy.observe().at(now))
     let absorption = absorb([answer], into: stored, now: now)
-    let known = stored.applying(absorption.changes)
+    let known = absorption.stored
     var wanted = desired
     if scenario.isServed { wanted.zones = .simulated }
     let plan = plan(wanted, known, absorption.engines)

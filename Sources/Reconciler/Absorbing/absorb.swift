@@ -21,7 +21,7 @@ public func absorb(_ answers: [EngineAnswer], into stored: StoredState, now: Tim
       draft.giveUpLetGo(by: answer.engine, besides: runs)
     }
   }
-  return Absorption(changes: draft.changes, retire: draft.retire, engines: draft.engines)
+  return Absorption(changes: draft.changes, stored: draft.state, retire: draft.retire, engines: draft.engines)
 }
 
 /// The records while answers are taken in.

@@ -53,6 +53,7 @@ struct World {
   ) -> Plan {
     let absorption = absorb(answers, into: stored, now: now)
     commit(absorption.changes)
+    precondition(stored == absorption.stored, "the absorption's records are not those with its changes")
     reports.removeAll { report in absorption.retire.contains { $0.run == report.run } }
     let wanted = DesiredState(pipelines: desired, sourceSets: sets, prune: prune, adopts: adopts)
     let observed = ObservedState(stored: stored, engines: absorption.engines)

@@ -54,7 +54,7 @@ extension RunRecord {
 
   /// The end of a run of which nothing is under way, and which nobody will begin.
   func givenUp(at now: Timestamp) -> RunRecord {
-    neverBegun(retryAt == nil ? .cancelled : .lost, at: now)
+    neverBegun(retryAt == nil ? .cancelled : retriedFailure.map { .failed($0) } ?? .lost, at: now)
   }
 
   /// The same, with the outcome that is given.
@@ -64,6 +64,7 @@ extension RunRecord {
     copy.report.endedAt = now
     copy.observedAt = now
     copy.retryAt = nil
+    copy.retriedFailure = nil
     return copy
   }
 }

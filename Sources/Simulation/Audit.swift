@@ -254,18 +254,18 @@ struct Audit {
     guard let end = truth.status.outcome else {
       return fail(4, record.id.pipeline, "\(record.id) is recorded as \(outcome.word), and is \(truth.status.words)")
     }
-    if engine.isHidden(record.id), outcome == .lost || explainsLoss(outcome, record.id, engine) { return }
-    if outcome != end, !(end == .lost && explainsLoss(outcome, record.id, engine)) {
+    if engine.isHidden(record.id), outcome == .lost || isAllowed(outcome, for: .lost, record.id, engine) { return }
+    if outcome != end, !isAllowed(outcome, for: end, record.id, engine) {
       fail(4, record.id.pipeline, "\(record.id) is recorded as \(outcome.word), and is \(end.word)")
     }
   }
 
-  /// A lost run of the embedded engine that was told to stop is verified gone; one whose next attempt was refused has failed.
-  private func explainsLoss(_ outcome: RunOutcome, _ run: RunID, _ engine: ModelEngines) -> Bool {
-    switch outcome {
-    case .cancelled: cancelled.contains(run) && engine.runs[run]?.order.spec.engine.name == .local
-    case .failed(let failure): failure.code == .engineFailed
-    case .succeeded, .completed, .lost: false
+  /// A run whose next attempt cannot be made has failed for that; a lost run of the embedded engine that was told to stop is verified gone.
+  private func isAllowed(_ outcome: RunOutcome, for end: RunOutcome, _ run: RunID, _ engine: ModelEngines) -> Bool {
+    switch (outcome, end) {
+    case (.failed(let failure), .lost), (.failed(let failure), .failed): failure.code == .engineFailed
+    case (.cancelled, .lost): cancelled.contains(run) && engine.runs[run]?.order.spec.engine.name == .local
+    case (.succeeded, _), (.completed, _), (.lost, _), (.failed, _), (.cancelled, _): false
     }
   }
 

@@ -41,6 +41,14 @@ import Testing
       "a run that was ordered began beside one that somebody else had started meanwhile"
     ),
     (
+      Fixture(.services, seed: 207, actions: [0, 1, 2], faults: false, crashes: false),
+      "a later attempt that met somebody else's job took its settled request up again"
+    ),
+    (
+      Fixture(.services, seed: 431, actions: [0, 1, 2, 4], faults: false, crashes: false),
+      "a run that was let go between two attempts was called lost, and had failed"
+    ),
+    (
       Fixture(.stayingServices, seed: 1, actions: [0, 1, 3], faults: false, crashes: false),
       "slots of a schedule that a service holds were settled when its pipeline was let go"
     ),

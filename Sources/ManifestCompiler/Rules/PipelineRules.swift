@@ -129,7 +129,9 @@ struct PipelineRules {
 
   /// What only the supervisor of processes measures and ends.
   private var limits: [Diagnostic] {
-    guard let capabilities, capabilities.conduct.liveness != .process, spec.says(PipelineFields.limits) else { return [] }
+    guard let capabilities, capabilities.conduct.liveness != .process, spec.says(PipelineFields.limits) else {
+      return []
+    }
     return [
       Diagnostic(
         .meaninglessKey,

@@ -42,7 +42,7 @@ extension PipelineFacts {
     let view = RunView(activeRun)
     let detail =
       (view.status.message.map { ": \($0)" } ?? "")
-      + (activeRun.retryAt.map { "; its supervisor was lost, and another attempt begins at \($0)" } ?? "")
+      + (activeRun.retryAt.map { "; \(activeRun.wordsForRetry), and another attempt begins at \($0)" } ?? "")
     return WhyView.Fact(
       type: "RunActive", message: "\(activeRun.id) is active (\(view.status.phase))\(detail)",
       at: view.status.startedAt,
@@ -138,5 +138,12 @@ extension PipelineFacts {
       type: "LastRun", message: "\(last.id) \(last.outcome)" + (last.reason.map { " (\($0))" } ?? ""), at: last.endedAt,
       place: jobPlace(of: lastEnded),
       help: isGood ? nil : "`pipectl describe run \(last.id)` and `pipectl logs \(last.id)` tell more")
+  }
+}
+
+extension RunRecord {
+  /// Why another attempt of it is due.
+  fileprivate var wordsForRetry: String {
+    retriedFailure.map { "it has failed (\($0.message.harmless))" } ?? "its supervisor was lost"
   }
 }

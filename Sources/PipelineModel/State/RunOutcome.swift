@@ -19,6 +19,11 @@ public enum RunOutcome: Hashable, Codable, Sendable {
     }
   }
 
+  /// Why it has failed; absent where it has not.
+  public var failure: Failure? {
+    if case .failed(let failure) = self { failure } else { nil }
+  }
+
   /// Whether the data is where it should be.
   public var isGood: Bool {
     switch self {

@@ -7,14 +7,16 @@ public struct RunRecord: Hashable, Codable, Sendable {
   /// When and from where the report came (law 4).
   public var observedAt: Timestamp
   public var observedFrom: EngineName
-  /// Its supervisor was lost and another attempt is due at that instant; absent otherwise.
+  /// An attempt was lost, or has failed at a service, and another one is due at that instant; absent otherwise.
   public var retryAt: Timestamp?
+  /// Why the attempt before `retryAt` has failed; absent where it was lost.
+  public var retriedFailure: Failure?
   /// Since when a cancel is known to have reached it; absent where none has.
   public var cancelledAt: Timestamp?
 
   public init(
     order: StartOrder, orderedAt: Timestamp, report: RunReport, observedAt: Timestamp, observedFrom: EngineName,
-    retryAt: Timestamp? = nil, cancelledAt: Timestamp? = nil
+    retryAt: Timestamp? = nil, retriedFailure: Failure? = nil, cancelledAt: Timestamp? = nil
   ) {
     self.order = order
     self.orderedAt = orderedAt
@@ -22,6 +24,7 @@ public struct RunRecord: Hashable, Codable, Sendable {
     self.observedAt = observedAt
     self.observedFrom = observedFrom
     self.retryAt = retryAt
+    self.retriedFailure = retriedFailure
     self.cancelledAt = cancelledAt
   }
 

@@ -10,7 +10,8 @@ extension AbsorptionDraft {
     var next = record
     next.report = merged(report, over: record, from: engine)
     next.retryAt = retryInstant(of: next.report, record: record, from: engine, at: at)
-    if next.retryAt != nil, let retryAt = next.retryAt { next.report.status = .backingOff(until: retryAt) }
+    next.retriedFailure = next.retryAt == nil ? nil : next.report.status.outcome?.failure ?? record.retriedFailure
+    if let retryAt = next.retryAt { next.report.status = .backingOff(until: retryAt) }
     if next.report.status.isStopping(.cancel), next.cancelledAt == nil { next.cancelledAt = at }
     keepStates(of: report, record: record)
     if next.report != record.report || next.retryAt != record.retryAt || isUnknown(record) {

@@ -93,10 +93,10 @@ private struct Settlement {
     return .putIntent(copy)
   }
 
-  /// A clean first attempt met somebody else's run: the request's policy says what that means.
+  /// A clean attempt met somebody else's run: the request's policy says what that means for the first one. A later one ends the run.
   private func conflicting(_ order: StartOrder, _ run: RunID) -> [StateChange] {
     let ending = ended(order.run, .failed(Failure(.engineFailed, "another run of this pipeline was active")))
-    guard let request, case .start(let options) = request.job.action else { return ending }
+    guard let request, request.state.result == nil, case .start(let options) = request.job.action else { return ending }
     switch options.ifRunning {
     case .reject: return ending + requestSettled(.refused(.alreadyRunning(run)))
     case .wait, .replace: return ending + [.putRequest(request.moved(to: .pending(behind: run)))]
@@ -109,6 +109,7 @@ private struct Settlement {
     record.report.endedAt = now
     record.observedAt = now
     record.retryAt = nil
+    record.retriedFailure = nil
     return [.putRun(record)]
   }
 

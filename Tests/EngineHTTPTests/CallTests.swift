@@ -51,6 +51,17 @@ import Testing
     #expect(transport.sent.count == 3)
   }
 
+  @Test func `what is right only after a look is never sent again, also where it was certainly not taken`() async throws {
+    for end: Result<HTTPAnswer, TransportError> in [
+      .failure(TransportError(.beforeSending, "refused")), .success(answer(429)),
+      .failure(TransportError(.afterSending, "gone")), .success(answer(503)), .success(answer(200, "<html>")),
+    ] {
+      let (failure, sent) = try await failure(.stop, [end, .success(answer(200))])
+      #expect(sent == 1, "\(failure)")
+    }
+    #expect(time.pauses == [])
+  }
+
   @Test func `a service that wants to be left alone is left alone for so long`() async throws {
     var tooMany = answer(429)
     tooMany.retryAfter = .span(TimeSpan(seconds: 7))

@@ -126,6 +126,24 @@ import Testing
     }
   }
 
+  @Test func `a stop that was certainly not taken is sent again only after another look`() async throws {
+    try await withBench(habits: .changeCapture()) { bench in
+      let order = bench.order(mode: .continuous)
+      try await bench.start(order)
+      bench.faults.add(Bench.stops, .tooMany(retryAfter: TimeSpan(seconds: 15)))
+      bench.calls.clear()
+      #expect(await error { try await bench.cancel(order) }?.retryability == .retryable)
+      #expect(bench.calls.lines.filter { $0.hasPrefix("POST") }.count == 1, "15 s later it may mean something else")
+      #expect(try await bench.status(of: order) == .active(.snapshot))
+      // Meanwhile the snapshot has ended: a complete, which was no cancel's business before, is told by the look.
+      bench.clock.advance(by: TimeSpan(seconds: 600))
+      bench.calls.clear()
+      try await bench.complete(order)
+      #expect(bench.calls.lines == ["GET /api/v1/jobs/job-1", "POST /api/v1/jobs/job-1/stop"])
+      #expect(try await bench.status(of: order, after: 20) == .ended(.completed))
+    }
+  }
+
   @Test func `a stop that cannot look first does nothing yet`() async throws {
     for fault in [Fault.status(503, isDone: false), .page] {
       try await withBench { bench in

@@ -68,7 +68,7 @@ final class MigratorService: Sendable {
   /// Ends a job, in the way that its stage has. It names the job, but what it means depends on when it arrives: it is sent again by nobody
   /// who has not looked.
   func stop(_ id: String) async throws(CallFailure) -> MigratorJob {
-    try await read(HTTPCall(.post, Self.jobs + [id, "stop"], repetition: .harmful))
+    try await read(HTTPCall(.post, Self.jobs + [id, "stop"], repetition: .onlyAfterALook))
   }
 
   private static let jobs = ["api", "v1", "jobs"]

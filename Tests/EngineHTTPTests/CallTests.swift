@@ -148,6 +148,42 @@ import Testing
     #expect(!"\(credential) \(String(reflecting: credential)) \(dumped)".contains("CANARY"))
   }
 
+  @Test func `a secret across the place where an error is cut is not shown in part`() async throws {
+    let base = try #require(BaseURL("https://api.example.com"))
+    for length in stride(from: 250, to: 310, by: 3) {
+      for secret in ["CANARY-token", "mongodb:\\/\\/shop:CANARY@two@cluster.example.com"] {
+        let body = #"{"message":"\#(String(repeating: "x", count: length))\#(secret) is wrong"}"#
+        let caller = HTTPCaller(
+          base: base, transport: ScriptedTransport([.success(answer(400, body))]), pacing: time,
+          credential: .bearer("CANARY-token"))
+        let failure = await #expect(throws: CallFailure.self) { try await caller.send(.start) }
+        #expect(failure?.message.contains("xxx") == true)
+        #expect(failure?.message.contains("CAN") == false, "\(String(describing: failure))")
+      }
+    }
+  }
+
+  @Test func `what was sent is not shown in whatever spelling an answer repeats it, nor is a user's key`() async throws {
+    let base = try #require(BaseURL("https://api.example.com"))
+    var call = HTTPCall.start
+    call.hidden = [HiddenText(#"CANARY/"one\two"#), HiddenText("mongodb+srv://shop:CANARY%2Fthree@cluster.example.com/shop")]
+    let echoes = [
+      #"{"message":"no CANARY\/\"one\\two"}"#, #"{"message":"no CANARY\u002F\u0022one\u005ctwo"}"#,
+      "no CANARY%2f%22one%5Ctwo", "no CANARY/three here", "no CANARY%2Fthree here", "key CANARY-key",
+      "jdbc:sqlserver://db;user=a;sslpassword=CANARY;x=1", "jdbc:oracle:thin:scott/CANARY@//db/shop",
+      "jdbc:mysql://db/shop?passwd=CANARY", "jdbc:mysql://db/shop?x=1&pwd=CANARY", "https://me:CANARY@x@host/",
+    ]
+    for echo in echoes {
+      let notes = Notes()
+      let caller = HTTPCaller(
+        base: base, transport: ScriptedTransport([.success(answer(400, echo, mediaType: "text/plain"))]), pacing: time,
+        credential: .basic(user: "CANARY-key", password: "secret"), trace: notes.trace)
+      let failure = await #expect(throws: CallFailure.self) { try await caller.send(call) }
+      let shown = notes.text + (failure?.message ?? "")
+      #expect(shown.contains("***") && !shown.contains("CANARY"), "\(shown)")
+    }
+  }
+
   @Test func `a credential is read for every call, and where it cannot be nothing is sent`() async throws {
     let base = try #require(BaseURL("https://api.example.com"))
     let words = Mutex(["one", "two"])

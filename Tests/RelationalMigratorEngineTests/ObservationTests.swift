@@ -184,6 +184,23 @@ import Testing
     }
   }
 
+  @Test func `an error that repeats what was sent shows no secret, wherever it is cut`() async throws {
+    for length in stride(from: 1, to: 120, by: 7) {
+      let notes = Notes()
+      try await withBench(trace: CallTrace(notes.note)) { bench in
+        let padding = String(repeating: "x", count: length)
+        let order = bench.order {
+          $0.source.url = .string("jdbc:postgresql://db/shop?user=a&\(padding)=1&passwd=CANARY-three")
+        }
+        bench.faults.add(Bench.starts, .echo(400))
+        let refusal = await error { try await bench.start(order) }
+        #expect(refusal?.message.contains("cannot read") == true)
+        let shown = notes.text + (refusal?.message ?? "")
+        #expect(!shown.contains("CAN"), "\(shown)")
+      }
+    }
+  }
+
   @Test func `no secret is in what is traced, kept, thrown or printed`() async throws {
     let notes = Notes()
     try await withBench(trace: CallTrace(notes.note)) { bench in

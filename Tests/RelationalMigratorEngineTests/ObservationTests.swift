@@ -224,7 +224,7 @@ import Testing
 
 extension MigratorInstance {
   /// What the latest job is said to be.
-  fileprivate mutating func editJob(_ body: (inout MigratorJobState) -> Void) {
+  mutating func editJob(_ body: (inout MigratorJobState) -> Void) {
     guard var job = jobs.last else { return }
     body(&job)
     replaceLatestJob(with: job)

@@ -9,6 +9,8 @@ public struct MigratorJobState: Sendable {
   /// As they were sent.
   public var options: JSON
   public var filters: JSON?
+  /// The source's, as it is told.
+  public var address = "jdbc:postgresql://db.internal/shop"
   public var isVerificationRequested: Bool
   public var plan: MigratorJobPlan
   public var status = "RUNNING"
@@ -29,7 +31,7 @@ public struct MigratorJobState: Sendable {
     isVerificationRequested = false
   }
 
-  public var isUnderWay: Bool { !["COMPLETED", "CANCELLED", "FAILED"].contains(status) }
+  public var isUnderWay: Bool { ["RUNNING", "CANCELLING", "CLEANING_UP", "NOT_STARTED", "PAUSED"].contains(status) }
 
   /// Ends it in the way that its stage has: a snapshot is terminated, change capture is completed.
   mutating func stop(at now: Timestamp, taking span: TimeSpan) {

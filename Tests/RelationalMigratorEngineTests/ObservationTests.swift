@@ -90,7 +90,7 @@ import Testing
     }
   }
 
-  @Test func `a look is one call, and one more for a job that is not among the newest`() async throws {
+  @Test func `a look is one call, and one more for a job that the list does not show`() async throws {
     var plan = MigratorJobPlan()
     plan.snapshotTakes = TimeSpan(seconds: 86_400)
     try await withBench(plan: plan) { bench in
@@ -114,12 +114,31 @@ import Testing
     }
   }
 
-  @Test func `a job that the instance has forgotten is lost`() async throws {
+  @Test func `a job that the instance has forgotten is lost, in whichever way it says so`() async throws {
+    for isQuiet in [false, true] {
+      var habits = MigratorInstance.Habits()
+      habits.answersUnknownJobs = isQuiet
+      try await withBench(habits: habits) { bench in
+        let order = bench.order()
+        try await bench.start(order)
+        bench.dialect.change { $0.forgetJobs() }
+        #expect(try await bench.status(of: order) == .ended(.lost))
+      }
+    }
+  }
+
+  @Test func `a job that a list does not show is asked for, and is not lost while the instance knows it`() async throws {
     try await withBench { bench in
       let order = bench.order()
       try await bench.start(order)
-      bench.dialect.change { $0.forgetJobs() }
-      #expect(try await bench.status(of: order) == .ended(.lost))
+      bench.dialect.change { $0.habits.listsNothing = true }
+      bench.calls.clear()
+      #expect(try await bench.status(of: order) == .active(.snapshot))
+      #expect(bench.calls.lines == [Bench.lists, "GET /api/v1/jobs/job-1"])
+      bench.faults.add("GET /api/v1/jobs/*", .status(503, isDone: false), times: 4)
+      #expect(try await bench.unreadable().map(\.run) == [order.run])
+      bench.dialect.change { $0.habits.listsNothing = false }
+      #expect(try await bench.status(of: order, after: 600) == .ended(.succeeded))
     }
   }
 

@@ -21,6 +21,8 @@ public struct MigratorInstance: Sendable {
     public var ignoresStops = false
     /// The answer to an unknown job: 404, or 200 with nothing in it.
     public var answersUnknownJobs = false
+    /// Whether it lists nothing, as while it comes up.
+    public var listsNothing = false
     /// Whether lists come in another order than the one that is asked for.
     public var shufflesLists = false
     /// Whether answers leave out what is optional and as usual.

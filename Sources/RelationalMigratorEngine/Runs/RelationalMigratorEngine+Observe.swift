@@ -7,7 +7,7 @@ extension RelationalMigratorEngine {
 
   public func look() async -> EngineLook { await look(at: []) }
 
-  /// One call, and one more for each open run whose job is not among the newest.
+  /// One call, and one more for each open run whose job it does not show.
   public func look(at pipelines: [PipelineRecord]) async -> EngineLook {
     EngineLook(await observation(for: pipelines))
   }
@@ -78,9 +78,10 @@ extension RelationalMigratorEngine {
     }
   }
 
-  /// Nil where the instance does not know the job: a list with room for more shows all that there are.
-  func look(for id: String, in jobs: [MigratorJob]) async throws(CallFailure) -> MigratorJob? {
+  /// Nil where the instance does not know the job. That a list does not show it proves nothing: it is bounded, and empty while an instance
+  /// comes up.
+  private func look(for id: String, in jobs: [MigratorJob]) async throws(CallFailure) -> MigratorJob? {
     if let listed = jobs.first(where: { $0.id == id }) { return listed }
-    return jobs.count < MigratorService.listed ? nil : try await service.job(id)
+    return try await service.job(id)
   }
 }

@@ -38,13 +38,13 @@ final class MigratorService: Sendable {
   /// How many jobs the list shows at most.
   static let listed = 100
 
-  /// Nil where the instance does not know it.
+  /// Nil where the instance does not know it: some releases answer then with 200 and nothing.
   func job(_ id: String) async throws(CallFailure) -> MigratorJob? {
     do throws(CallFailure) {
       let job: MigratorJob = try await read(.get(Self.jobs + [id]))
       return job
     } catch {
-      if error.answer?.status == 404 { return nil }
+      if error.answer?.status == 404 || error.answer?.status == 200 && error.answer?.body.isEmpty == true { return nil }
       throw error
     }
   }

@@ -62,7 +62,7 @@ import Testing
 
   @Test(arguments: [
     ("COMPLETED", "COMPLETED", RunOutcome.completed), ("COMPLETED", "COMPLETING", .completed),
-    ("COMPLETED", "NOT_STARTED", .completed), ("COMPLETED", "CANCELLED", .cancelled),
+    ("COMPLETED", "RUNNING", .completed), ("COMPLETED", "CANCELLED", .cancelled),
     ("CANCELLED", "COMPLETED", .completed), ("CANCELLED", "CANCELLED", .cancelled),
     ("CANCELLED", "NOT_STARTED", .cancelled),
   ])
@@ -74,6 +74,27 @@ import Testing
       try await bench.start(order)
       bench.dialect.change { $0.editJob { ($0.status, $0.changeCapture) = (status, changeCapture) } }
       #expect(try await bench.status(of: order) == .ended(outcome))
+    }
+  }
+
+  @Test func `a continuous job is completed only where something shows that it reached its CDC stage`() async throws {
+    for word in ["NOT_STARTED", "SLEEPING"] {
+      try await withBench(habits: .changeCapture { $0.leavesOutDefaults = true }) { bench in
+        let order = bench.order(mode: .continuous)
+        try await bench.start(order)
+        bench.dialect.change { $0.editJob { ($0.status, $0.changeCapture) = ("COMPLETED", word) } }
+        guard case .ended(.failed(let failure))? = try await bench.status(of: order) else {
+          Issue.record("it ended well")
+          return
+        }
+        #expect(failure.message.contains(word), "\(failure.message)")
+        // One that was seen in its CDC stage has ended well, whatever is told of that afterwards.
+        let next = bench.order(2, mode: .continuous)
+        try await bench.start(next)
+        #expect(try await bench.status(of: next, after: 600) == .active(.cdc))
+        bench.dialect.change { $0.editJob { ($0.status, $0.changeCapture) = ("COMPLETED", word) } }
+        #expect(try await bench.status(of: next) == .ended(.completed))
+      }
     }
   }
 

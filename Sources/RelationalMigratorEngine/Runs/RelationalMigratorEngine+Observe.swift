@@ -71,7 +71,7 @@ extension RelationalMigratorEngine {
       let job = try await look(for: id, in: jobs)
       let next = found.following(job, at: service.now(), patience)
       return Followed(
-        receipt: next, telling: next.telling(job?.standing(for: next.order), at: service.now(), patience))
+        receipt: next, telling: next.telling(job.map(next.standing), at: service.now(), patience))
     } catch {
       // An answer that cannot be read says nothing of the run, and the list says something of the others.
       return Followed(receipt: found, telling: found.unreadable(error.message))

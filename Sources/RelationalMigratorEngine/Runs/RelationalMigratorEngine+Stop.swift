@@ -48,7 +48,7 @@ extension RelationalMigratorEngine {
     }
     let next = receipt.following(job, at: service.now(), patience)
     if next != receipt { try receipts.keep(next) }
-    return (next, next.isOpen ? job?.standing(for: next.order) : nil)
+    return (next, next.isOpen ? job.map(next.standing) : nil)
   }
 
   private func send(_ kind: StopKind, _ receipt: MigratorReceipt, _ id: String) async throws(EngineError) {

@@ -8,6 +8,7 @@ final class HevoService: Sendable {
   private let pacing: any Pacing
   /// How far the service's clock is ahead of ours.
   private let lead = Mutex(TimeSpan(seconds: 0))
+  private let made = Mutex(0)
 
   init(caller: HTTPCaller, pacing: any Pacing) {
     self.caller = caller
@@ -19,6 +20,9 @@ final class HevoService: Sendable {
 
   /// By our own.
   func ownNow() -> Timestamp { pacing.now() }
+
+  /// How many calls this service was asked for.
+  var callsMade: Int { made.withLock { $0 } }
 
   func pipelines() async throws(CallFailure) -> [HevoPipeline] {
     try await rows(of: ["api", "v1", "pipelines"])
@@ -100,6 +104,7 @@ final class HevoService: Sendable {
   }
 
   private func send(_ call: HTTPCall) async throws(CallFailure) -> HTTPAnswer {
+    made.withLock { $0 += 1 }
     let answer = try await caller.send(call)
     if let date = answer.date { lead.withLock { $0 = date - pacing.now() } }
     return answer

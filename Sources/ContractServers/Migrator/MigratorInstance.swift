@@ -36,6 +36,11 @@ public struct MigratorInstance: Sendable {
   public init(projects: [MigratorProject] = [MigratorProject(id: "shop-1", name: "Shop")]) {
     self.projects = projects
   }
+
+  /// How many documents the destination of a project holds; a job that drops its collections first leaves none of those before.
+  public func documents(of project: String, at now: Timestamp) -> Int {
+    jobs.filter { $0.projectID == project }.reduce(0) { held, job in (job.drops ? 0 : held) + job.written(at: now) }
+  }
 }
 
 /// A mapping of tables to collections.
@@ -52,6 +57,8 @@ public struct MigratorProject: Sendable {
 /// How a job goes that nobody disturbs.
 public struct MigratorJobPlan: Sendable {
   public var snapshotTakes = TimeSpan(seconds: 600)
+  /// How many documents a whole snapshot writes, evenly.
+  public var documents = 1000
   /// A failure at the end of the snapshot, in words.
   public var failure: String?
   /// From the end of a snapshot to the end of its verification.

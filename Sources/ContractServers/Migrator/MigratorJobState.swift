@@ -33,6 +33,20 @@ public struct MigratorJobState: Sendable {
 
   public var isUnderWay: Bool { ["RUNNING", "CANCELLING", "CLEANING_UP", "NOT_STARTED", "PAUSED"].contains(status) }
 
+  /// Whether what change capture needs in the meantime is still there.
+  public var hasTemporaryData: Bool { !["NOT_STARTED", "COMPLETED"].contains(changeCapture) }
+
+  var drops: Bool {
+    if case .object(let members) = options { members["dropCollections"] == true } else { false }
+  }
+
+  /// How many documents it has written by then.
+  func written(at now: Timestamp) -> Int {
+    let end = [snapshotEndedAt, status == "CANCELLED" ? stopEndsAt : nil, now].compactMap { $0 }.min() ?? now
+    let (span, whole) = ((end - submittedAt).milliseconds, max(1, plan.snapshotTakes.milliseconds))
+    return Int(Int64(plan.documents) * min(span, whole) / whole)
+  }
+
   /// Ends it in the way that its stage has: a snapshot is terminated, change capture is completed.
   mutating func stop(at now: Timestamp, taking span: TimeSpan) {
     guard isUnderWay, stopEndsAt == nil else { return }

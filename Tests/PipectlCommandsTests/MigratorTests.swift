@@ -124,7 +124,7 @@ import Testing
     let daemon = try Daemon(sandbox, ["--manifests", "pipelines"], environment: Self.secrets)
     func history() throws -> String {
       let history = try sandbox.pipectl("history", "shop", "-o", "json", environment: Self.secrets)
-      return history.output.replacing(" ", with: "")
+      return history.output.filter { !$0.isWhitespace }
     }
     try eventually("a slot was left out behind the one that waits") { try history().contains(#""reason":"overlap""#) }
     let stop = try sandbox.pipectl("stop", "--run", "shop.1", "--yes", environment: Self.secrets)

@@ -51,7 +51,8 @@ import Testing
     #expect(transport.sent.count == 3)
   }
 
-  @Test func `what is right only after a look is never sent again, also where it was certainly not taken`() async throws {
+  @Test func `what is right only after a look is never sent again, also where it was certainly not taken`() async throws
+  {
     for end: Result<HTTPAnswer, TransportError> in [
       .failure(TransportError(.beforeSending, "refused")), .success(answer(429)),
       .failure(TransportError(.afterSending, "gone")), .success(answer(503)), .success(answer(200, "<html>")),
@@ -94,19 +95,6 @@ import Testing
     let (failure, sent) = try await failure(.read, Array(repeating: .success(answer(503)), count: 9))
     #expect(sent == 4)
     #expect(failure.kind == .failing)
-  }
-
-  @Test func `pages are read to their end, and a circle is one`() async throws {
-    struct Page: Decodable { var next: String? }
-    let follow = { (page: Page, _: HTTPCall) in page.next.map { HTTPCall.get(["list"], query: [.init("page", $0)]) } }
-    let pages = ScriptedTransport([.success(answer(200, #"{"next":"2"}"#)), .success(answer(200, "{}"))])
-    #expect(try await caller(pages).pages(from: .get(["list"]), as: Page.self, next: follow).count == 2)
-    #expect(pages.sent.last?.url == "https://api.example.com/list?page=2")
-    let circle = ScriptedTransport(Array(repeating: .success(answer(200, #"{"next":"2"}"#)), count: 9))
-    let error = await #expect(throws: CallFailure.self) {
-      try await caller(circle).pages(from: .get(["list"]), as: Page.self, next: follow)
-    }
-    #expect(error?.message.contains("has no end") == true)
   }
 
   @Test func `an answer of another shape is named by its place`() async throws {
@@ -163,10 +151,13 @@ import Testing
     }
   }
 
-  @Test func `what was sent is not shown in whatever spelling an answer repeats it, nor is a user's key`() async throws {
+  @Test func `what was sent is not shown in whatever spelling an answer repeats it, nor is a user's key`() async throws
+  {
     let base = try #require(BaseURL("https://api.example.com"))
     var call = HTTPCall.start
-    call.hidden = [HiddenText(#"CANARY/"one\two"#), HiddenText("mongodb+srv://shop:CANARY%2Fthree@cluster.example.com/shop")]
+    call.hidden = [
+      HiddenText(#"CANARY/"one\two"#), HiddenText("mongodb+srv://shop:CANARY%2Fthree@cluster.example.com/shop"),
+    ]
     let echoes = [
       #"{"message":"no CANARY\/\"one\\two"}"#, #"{"message":"no CANARY\u002F\u0022one\u005ctwo"}"#,
       "no CANARY%2f%22one%5Ctwo", "no CANARY/three here", "no CANARY%2Fthree here", "key CANARY-key",

@@ -1,5 +1,6 @@
 import ContractServers
 import EngineAPI
+import EngineHTTP
 import PipelineModel
 import Testing
 
@@ -96,7 +97,8 @@ import Testing
   }
 
   @Test(arguments: ["DEFERRED", "DEFERRED_WITH_FAILURES", "MEDITATING", "PENDING"])
-  func `a job of somebody else that never ends as it should does not make every look longer`(status: String) async throws
+  func `a job of somebody else that never ends as it should does not make every look longer`(status: String)
+    async throws
   {
     let scheduled = shop {
       ($0.firesSchedule, $0.frequency, $0.jobTakes) = (true, 5, TimeSpan(seconds: 60))

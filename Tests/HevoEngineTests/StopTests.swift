@@ -95,7 +95,9 @@ import Testing
     }
   }
 
-  @Test func `after a cancelled history the next scheduled run begins it again, and is shown as what it is`() async throws {
+  @Test func `after a cancelled history the next scheduled run begins it again, and is shown as what it is`()
+    async throws
+  {
     let scheduled = shop { ($0.firesSchedule, $0.frequency, $0.sourceSchema) = (true, 60, 2) }
     try await withBench([scheduled]) { bench in
       _ = try await bench.runs(bench.record())

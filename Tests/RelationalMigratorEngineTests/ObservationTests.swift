@@ -148,7 +148,8 @@ import Testing
     }
   }
 
-  @Test func `a job that a list does not show is asked for, and is not lost while the instance knows it`() async throws {
+  @Test func `a job that a list does not show is asked for, and is not lost while the instance knows it`() async throws
+  {
     try await withBench { bench in
       let order = bench.order()
       try await bench.start(order)

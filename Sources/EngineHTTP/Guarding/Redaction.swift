@@ -27,7 +27,9 @@ struct Redaction: Sendable {
     return text.count > 2000 ? text.prefix(2000) + " … (\(body.count) bytes)" : text
   }
 
-  private func beginning(of body: [UInt8]) -> String { scrub(String(decoding: body.prefix(Self.readable), as: UTF8.self)) }
+  private func beginning(of body: [UInt8]) -> String {
+    scrub(String(decoding: body.prefix(Self.readable), as: UTF8.self))
+  }
 
   /// So much of a body is read, in bytes, where only its beginning is shown.
   private static let readable = 64 << 10

@@ -20,7 +20,9 @@ extension HevoEngine {
       var survey = HevoSurvey(try receipts.all(), patience: patience)
       let existing = Set(found.filter { $0.position != .gone }.map(\.id))
       try await survey.bringUpToDate(by: self, units: units(pipelines), existing: existing)
-      return EngineLook(observation(of: survey.receipts), held: found.compactMap(HeldDefinition.init))
+      let tellings = survey.receipts.compactMap { $0.telling(at: service.now(), patience: patience) }
+      return EngineLook(
+        .complete(of: tellings, at: service.ownNow()), held: found.compactMap(HeldDefinition.init))
     } catch {
       return EngineLook(.unavailable(error.message, at: service.ownNow()))
     }
@@ -34,24 +36,6 @@ extension HevoEngine {
       units[id] = HevoUnit(record)
     }
     return units
-  }
-
-  private func observation(of known: [HevoReceipt]) -> EngineObservation {
-    var reports: [RunReport] = []
-    var unreadable: [UnreadableRun] = []
-    var digest = StableDigest()
-    for receipt in known {
-      switch receipt.telling(at: service.now(), patience: patience) {
-      case .report(let report):
-        reports.append(report)
-        digest.add("\(report.run) \(report.status)\n")
-      case .unreadable(let run):
-        unreadable.append(run)
-        digest.add("\(run.run) \(run.reason)\n")
-      case nil: break
-      }
-    }
-    return .complete(Revision(digest.text), at: service.ownNow(), runs: reports, unreadable: unreadable)
   }
 
   /// Reads the jobs of one pipeline, and what of older ones is still open; keeps what has changed.

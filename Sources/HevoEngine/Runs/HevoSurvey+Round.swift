@@ -19,10 +19,10 @@ extension HevoSurvey {
     let idle = units.keys.filter { !busy.contains($0) && existing.contains($0) }
     let wanted = inTurn(busy) + inTurn(idle).prefix(Self.idleLooks)
     let allowed = engine.isReadOnly ? wanted.count : try engine.budget.take(wanted.count, at: now)
-    let before = engine.service.callsMade
+    let before = engine.service.calls.callsMade
     for id in wanted.prefix(allowed) { try await look(at: id, by: engine, units[id], exists: existing.contains(id)) }
     // Jobs that were not on a first page, and what runs have loaded.
-    let more = engine.service.callsMade - before - allowed
+    let more = engine.service.calls.callsMade - before - allowed
     if !engine.isReadOnly, more > 0 { try engine.budget.note(more, at: now) }
   }
 

@@ -1,3 +1,4 @@
+internal import EngineHTTP
 internal import PipelineModel
 
 extension [MigratorReceipt] {

@@ -17,7 +17,9 @@ extension RelationalMigratorEngine {
     do throws(CallFailure) { jobs = try await service.jobs() } catch {
       return .unavailable(error.message, at: service.ownNow())
     }
-    do throws(EngineError) { return observation(of: try await followed(jobs, pipelines)) } catch {
+    do throws(EngineError) {
+      return .complete(of: try await followed(jobs, pipelines).map(\.telling), at: service.ownNow())
+    } catch {
       return .unavailable(error.message, at: service.ownNow())
     }
   }
@@ -25,24 +27,7 @@ extension RelationalMigratorEngine {
   /// A receipt as it is now, and where its job stands.
   private struct Followed {
     var receipt: MigratorReceipt
-    var telling: MigratorReceipt.Telling
-  }
-
-  private func observation(of followed: [Followed]) -> EngineObservation {
-    var reports: [RunReport] = []
-    var unreadable: [UnreadableRun] = []
-    var digest = StableDigest()
-    for one in followed {
-      switch one.telling {
-      case .report(let report):
-        reports.append(report)
-        digest.add("\(report.run) \(report.status)\n")
-      case .unreadable(let run):
-        unreadable.append(run)
-        digest.add("\(run.run) \(run.reason)\n")
-      }
-    }
-    return .complete(Revision(digest.text), at: service.ownNow(), runs: reports, unreadable: unreadable)
+    var telling: RunTelling
   }
 
   /// The receipts that are not retired, each once it was looked for its job; what is new is kept.

@@ -105,12 +105,7 @@ extension RelationalMigratorEngine {
 
   /// What was asked for before is not asked for again.
   private func goOn(_ receipt: MigratorReceipt, _ known: [MigratorReceipt]) async throws(EngineError) {
-    guard !receipt.isRetired else {
-      throw EngineError(
-        .refused,
-        "\(receipt.run) has already run and ended, and the state folder's memory does not know it; the next start takes the next number",
-        .terminal)
-    }
+    guard !receipt.isRetired else { throw receipt.refusalOfRetired }
     guard receipt.isAwaitingJob else { return }
     if let own = receipt.ownJob(in: try await jobsBeforeStart(), besides: known.jobs(besides: receipt.run)) {
       return try accept(receipt, own.id, .inferred)

@@ -1,4 +1,5 @@
 import ContractServers
+import EngineAPI
 import PipelineModel
 import Testing
 

@@ -11,6 +11,7 @@ import collections
 import copy
 import datetime
 import json
+import math
 import os
 import pathlib
 import random
@@ -24,12 +25,19 @@ import time
 # name: seconds between slots, longest job in seconds, the rest of the specification.
 PIPELINES = {
     "plain": (2, 1, "missed: skip, overlap: skip", ""),
+    "skipping": (3, 7, "missed: skip, overlap: skip", ""),
     "queued": (3, 5, "missed: run-once, overlap: queue", ""),
     "cancelling": (4, 7, "missed: skip, overlap: cancel-running", ""),
     "caught-up": (3, 2, "missed: {runAll: 5}, overlap: skip", ""),
     "retried": (5, 3, "missed: run-once, overlap: skip", "  retry: {attempts: 3, backoff: 1s}\n"),
     "asked": (6, 4, "missed: skip, overlap: queue", ""),
 }
+
+# What became of a slot, as it is recorded.
+Slot = collections.namedtuple("Slot", "outcome reason run decided")
+
+# A run's end is written down by its supervisor, and seen by the controller a little later.
+UNSEEN = 30
 
 JOB = """#!/bin/sh
 # The lock is held by everything that the job starts: two jobs of one pipeline at once are noticed, whatever became of their parents.
@@ -198,7 +206,7 @@ class Soak:
                 continue
             document = json.loads(answer.stdout)
             for slot in document["slots"]:
-                outcome = (slot["outcome"], slot.get("run"))
+                outcome = Slot(slot["outcome"], slot.get("reason"), slot.get("run"), moment(slot["decidedAt"]))
                 before = self.slots[name].setdefault(slot["at"], outcome)
                 if before != outcome:
                     self.faults.append(f"{name}: slot {slot['at']} was {before}, and is {outcome} now")
@@ -264,6 +272,7 @@ class Soak:
         own = self.slots, self.runs, self.faults
         self.slots, self.runs, self.faults = slots, runs, []
         self.check_slots(begin, end)
+        self.check_reasons(end)
         self.check_runs()
         self.check_marks(marks)
         self.check_requests()
@@ -291,11 +300,19 @@ class Soak:
             run["status"]["outcome"] = "lost"
 
         def share_run(slots, runs, marks):
-            ran = [at for at, (outcome, _) in slots["plain"].items() if outcome == "ran"]
+            ran = [at for at, slot in slots["plain"].items() if slot.outcome == "ran"]
             slots["plain"][ran[0]] = slots["plain"][ran[1]]
 
+        def blame_pause(slots, runs, marks):
+            at = next(at for at, slot in slots["skipping"].items() if slot.outcome == "skipped")
+            slots["skipping"][at] = slots["skipping"][at]._replace(reason="paused")
+
+        def blame_other(slots, runs, marks):
+            at = next(at for at, slot in slots["skipping"].items() if slot.reason == "overlap")
+            slots["skipping"][at] = slots["skipping"][at]._replace(run=next(run for run in runs if run.startswith("plain.")))
+
         unnoticed = []
-        for falsify in (forget_slot, forget_run, double_run, lose_job, lose_run, share_run):
+        for falsify in (forget_slot, forget_run, double_run, lose_job, lose_run, share_run, blame_pause, blame_other):
             records = copy.deepcopy((self.slots, self.runs, marks))
             falsify(*records)
             if len(self.found(begin, end, *records)) <= before:
@@ -317,13 +334,51 @@ class Soak:
             for instant in known:
                 if instant % every:
                     self.faults.append(f"{name}: {instant} is no slot")
-            runs = [run for outcome, run in known.values() if run and outcome == "ran"]
+            runs = [slot.run for slot in known.values() if slot.run and slot.outcome == "ran"]
             for run, count in collections.Counter(runs).items():
                 if count > 1:
                     self.faults.append(f"{count} slots say that they ran as {run}")
-            for at, (outcome, run) in self.slots[name].items():
-                if outcome == "ran" and slot_of(self.runs.get(run)) != at:
-                    self.faults.append(f"{name}: slot {at} ran as {run}, which is of {slot_of(self.runs.get(run))}")
+            for at, slot in self.slots[name].items():
+                if slot.outcome == "ran" and slot_of(self.runs.get(slot.run)) != at:
+                    self.faults.append(f"{name}: slot {at} ran as {slot.run}, which is of {slot_of(self.runs.get(slot.run))}")
+
+    def check_reasons(self, end):
+        """Whether a slot that did not run says why, and that is so."""
+        for name, known in self.slots.items():
+            for at, slot in known.items():
+                if slot.outcome != "ran" and not self.is_true(name, moment(at), slot, end):
+                    self.faults.append(f"{name}: slot {at} says {slot}, and that is not so")
+
+    def is_true(self, name, at, slot, end):
+        every, _, schedule, _ = PIPELINES[name]
+        match slot.outcome, slot.reason:
+            case "cancelled", None:
+                run = self.run_of(name, slot)
+                return run and run["status"].get("outcome") == "cancelled"
+            case "missed", "deadline-passed":
+                return slot.decided > at + 3600
+            case "skipped", "policy":
+                return "missed: skip" in schedule and slot.decided > at + 60
+            case "skipped", "superseded":
+                return slot.decided >= at + every
+            case "skipped", "unscheduled":
+                return slot.decided >= end
+            case "skipped", "overlap" if slot.run:
+                run = self.run_of(name, slot)
+                return run and moment(run["metadata"]["orderedAt"]) <= slot.decided and self.ended(run) + UNSEEN > at
+            case "skipped", "overlap":
+                waiting = [earlier.decided for other, earlier in self.slots[name].items() if moment(other) < at]
+                return any(decided >= slot.decided for decided in waiting)
+            case _:
+                return False  # nobody pauses anything here
+
+    def run_of(self, name, slot):
+        run = self.runs.get(slot.run)
+        return run if run and run["metadata"]["pipeline"] == name else None
+
+    def ended(self, run):
+        end = run["status"].get("endedAt")
+        return moment(end) if end else math.inf
 
     def check_runs(self):
         for name, run in self.runs.items():
@@ -334,8 +389,9 @@ class Soak:
                 self.faults.append(f"{name} is lost, and nobody killed anything of it")
             if outcome == "failed" and name not in self.struck:
                 self.faults.append(f"{name} failed, and nobody killed anything of it: {run['status']}")
-            if at and self.slots[run["metadata"]["pipeline"]].get(at) != ("ran", name):
-                self.faults.append(f"{name} is of slot {at}, which says {self.slots[run['metadata']['pipeline']].get(at)}")
+            slot = self.slots[run["metadata"]["pipeline"]].get(at)
+            if at and (not slot or (slot.outcome, slot.run) != ("ran", name)):
+                self.faults.append(f"{name} is of slot {at}, which says {slot}")
 
     def check_marks(self, marks):
         begun = collections.Counter((run, attempt) for word, run, attempt, _ in marks if word == "begin")
@@ -367,7 +423,7 @@ class Soak:
 
     def report(self, took):
         outcomes = collections.Counter(run["status"].get("outcome") for run in self.runs.values())
-        slots = collections.Counter(outcome for known in self.slots.values() for outcome, _ in known.values())
+        slots = collections.Counter(slot.reason or slot.outcome for known in self.slots.values() for slot in known.values())
         print(f"soak: {took:.0f} s, seed {self.options.seed}")
         print("  killed:  " + counts(self.kills))
         print(f"  slots:   {sum(slots.values())} ({counts(slots)})")
@@ -377,7 +433,7 @@ class Soak:
         if self.faults:
             print(f"soak: {len(self.faults)} faults; what is recorded is in {self.folder}", file=sys.stderr)
             return 1
-        print("  every slot has one outcome; no run is doubled, none is lost")
+        print("  every slot has one outcome, and a true one; no run is doubled, none is lost")
         shutil.rmtree(self.folder)
         return 0
 
@@ -386,8 +442,12 @@ def counts(counter):
     return ", ".join(f"{count} {word}" for word, count in counter.most_common()) or "none"
 
 
+def moment(text):
+    return datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()
+
+
 def seconds(text):
-    return int(datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp())
+    return int(moment(text))
 
 
 def slot_of(run):

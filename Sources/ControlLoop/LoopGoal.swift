@@ -71,13 +71,17 @@ public struct LoopGoal: Hashable, Codable, Sendable {
   /// The requests that the goal speaks of, sorted.
   var requests: [RequestKey] {
     let submitted = submissions.compactMap(\.request)
-    let includes = inclusion
-    let desired = desired.pipelines.filter { includes($0.name) }
-      .compactMap { pipeline in pipeline.spec.job.map { RequestKey(pipeline.name, $0.request) } }
     let saved = (savedPlan ?? []).compactMap { operation in
       operation.request.map { RequestKey(operation.pipeline, $0) }
     }
-    return sortedUnique(submitted + desired + saved)
+    return sortedUnique(submitted + desiredRequests + saved)
+  }
+
+  private var desiredRequests: [RequestKey] {
+    guard !desired.pipelines.isEmpty else { return [] }
+    let includes = inclusion
+    return desired.pipelines.filter { includes($0.name) }
+      .compactMap { pipeline in pipeline.spec.job.map { RequestKey(pipeline.name, $0.request) } }
   }
 }
 

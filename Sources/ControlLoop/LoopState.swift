@@ -30,9 +30,10 @@ public enum LoopPhase: Hashable, Sendable {
 
   /// The records with the engines' answers taken in.
   public struct Observed: Hashable, Sendable {
-    public var stored: StoredState
     public var intents: [Intent]
     public var absorption: Absorption
+
+    public var stored: StoredState { absorption.stored }
   }
 }
 

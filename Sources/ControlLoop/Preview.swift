@@ -16,7 +16,7 @@ public struct Preview: Hashable, Sendable {
 
   init(of goal: LoopGoal, records: LoopRecords, answers: [EngineAnswer], now: Timestamp) {
     let absorption = absorb(answers, into: records.stored, now: now)
-    let stored = records.stored.applying(absorption.changes)
+    let stored = absorption.stored
     let saved = goal.savedPlan.map {
       SavedPlan($0, intents: records.intents + absorption.settledIntents, stored: stored)
     }

@@ -43,11 +43,11 @@ extension LoopState {
   mutating func observed(_ answers: [EngineAnswer], _ now: Timestamp) -> [LoopEffect] {
     guard case .observing(let records) = phase else { return [] }
     self.now = now
-    let known = goal.loadedPipelines.map { names in answers.map { $0.limited(to: Set(names)) } }
-    let absorption = absorb(known ?? answers, into: records.stored, now: now)
+    let known = goal.loadedPipelines.map(Set.init)
+    let absorption = absorb(
+      known.map { names in answers.map { $0.limited(to: names) } } ?? answers, into: records.stored, now: now)
     let observed = LoopPhase.Observed(
-      stored: records.stored.applying(absorption.changes), intents: records.intents + absorption.settledIntents,
-      absorption: absorption)
+      intents: records.intents + absorption.settledIntents, absorption: absorption)
     noteEngines(absorption.engines)
     progress.note(observed.stored.runs + absorption.recordedRuns)
     guard !absorption.changes.isEmpty else { return retireNext(observed) }
@@ -106,9 +106,9 @@ extension LoopGoal {
     return .environmentMismatch(folder: folder, asked: asked)
   }
 
-  /// Every engine that executes, or would execute, a pipeline in scope; sorted.
+  /// Every engine that executes, or would execute, a pipeline in scope; sorted. What was loaded for a scope is within it.
   func engines(in stored: StoredState) -> [EngineName] {
-    let includes = inclusion
+    let includes = loadedPipelines == nil ? inclusion : { _ in true }
     let wanted = desired.pipelines.lazy.filter { includes($0.name) }.map(\.spec.engine.name)
     let recorded = stored.pipelines.lazy.filter { includes($0.name) && !$0.isForgotten }.map(\.applied.spec.engine.name)
     let running = stored.runs.lazy.filter { includes($0.id.pipeline) && $0.isActive }.map(\.observedFrom)

@@ -80,6 +80,7 @@ extension LoopState {
 
   private mutating func retired(_ run: RunID) -> [LoopEffect] {
     guard case .retiring(var observed) = phase, observed.absorption.retire.first?.run == run else { return [] }
+    phase = .idle
     observed.absorption.retire.removeFirst()
     return retireNext(observed)
   }

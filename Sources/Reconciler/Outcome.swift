@@ -22,13 +22,12 @@ struct Outcome {
   }
 
   /// Both, in that order; operations outweigh a reason to wait, and the later reason the earlier.
-  func followed(by next: Outcome) -> Outcome {
-    var both = self
-    both.operations += next.operations
-    both.bookkeeping += next.bookkeeping
-    both.warnings += next.warnings
-    both.wakeAt += next.wakeAt
-    both.reason = both.operations.isEmpty ? next.reason ?? reason : .changes
-    return both
+  consuming func followed(by next: Outcome) -> Outcome {
+    operations += next.operations
+    bookkeeping += next.bookkeeping
+    warnings += next.warnings
+    wakeAt += next.wakeAt
+    reason = operations.isEmpty ? next.reason ?? reason : .changes
+    return self
   }
 }

@@ -41,6 +41,7 @@ private func drift(_ facts: Facts) -> [PlanWarning] {
 
 /// Pipelines that appear with the very spec of one that disappears.
 private func renames(_ facts: Facts) -> [PlanWarning] {
+  guard !facts.desired.pipelines.isEmpty else { return [] }
   let appearing = facts.situations.filter { $0.desired != nil && ($0.record == nil || $0.record?.isForgotten == true) }
   let disappearing = facts.situations.filter { situation in
     guard situation.desired == nil, let record = situation.record, !record.isForgotten else { return false }

@@ -254,16 +254,16 @@ struct Audit {
     guard let end = truth.status.outcome else {
       return fail(4, record.id.pipeline, "\(record.id) is recorded as \(outcome.word), and is \(truth.status.words)")
     }
-    if engine.isHidden(record.id), outcome == .lost || explainsLoss(outcome, record.id) { return }
-    if outcome != end, !(end == .lost && explainsLoss(outcome, record.id)) {
+    if engine.isHidden(record.id), outcome == .lost || explainsLoss(outcome, record.id, engine) { return }
+    if outcome != end, !(end == .lost && explainsLoss(outcome, record.id, engine)) {
       fail(4, record.id.pipeline, "\(record.id) is recorded as \(outcome.word), and is \(end.word)")
     }
   }
 
-  /// A lost run that was told to stop is verified gone; one whose next attempt was refused has failed.
-  private func explainsLoss(_ outcome: RunOutcome, _ run: RunID) -> Bool {
+  /// A lost run of the embedded engine that was told to stop is verified gone; one whose next attempt was refused has failed.
+  private func explainsLoss(_ outcome: RunOutcome, _ run: RunID, _ engine: ModelEngines) -> Bool {
     switch outcome {
-    case .cancelled: cancelled.contains(run)
+    case .cancelled: cancelled.contains(run) && engine.runs[run]?.order.spec.engine.name == .local
     case .failed(let failure): failure.code == .engineFailed
     case .succeeded, .completed, .lost: false
     }
@@ -359,7 +359,7 @@ struct Audit {
     case (.cancel, .done(let run)):
       let truth = engine.runs[run]
       let isCancelled = truth.map { $0.status.outcome == .cancelled || $0.status.outcome == .lost } ?? true
-      if !isCancelled, !engine.isHidden(run) {
+      if !isCancelled {
         fail(4, key.pipeline, "\(key) says that \(run) was cancelled; it is \(truth?.status.words ?? "")")
       }
     case (.complete, .done(let run)):

@@ -14,15 +14,17 @@ final class MemoryShelf {
   private(set) var intents: [Intent] = []
   private(set) var states: [StateVersion] = []
   private var origins: Set<StateVersion.Origin> = []
-  /// Of those that are open.
+  private var knownIntents: Set<OperationID> = []
   private var openIntents: Set<OperationID> = []
   private(set) var slots: [Timestamp: SlotRecord] = [:]
   var catalog: CatalogRecord?
   var schedule: ScheduleProgress?
 
-  /// Active runs, and the latest.
+  /// Active runs, and the latest; sorted.
   var presentRuns: [RunRecord] {
-    active.union(latest.map { [$0] } ?? []).compactMap { runs[$0] }
+    var numbers = active.sorted()
+    if let latest, numbers.last != latest { numbers.append(latest) }
+    return numbers.compactMap { runs[$0] }
   }
 
   /// The numbers of the active runs that pipectl started.
@@ -54,10 +56,10 @@ final class MemoryShelf {
   }
 
   func put(_ intent: Intent) {
-    if let position = intents.lastIndex(where: { $0.id == intent.id }) {
-      intents[position] = intent
-    } else {
+    if knownIntents.insert(intent.id).inserted {
       intents.append(intent)
+    } else if let position = intents.lastIndex(where: { $0.id == intent.id }) {
+      intents[position] = intent
     }
     if intent.state.isOpen { openIntents.insert(intent.id) } else { openIntents.remove(intent.id) }
   }
@@ -90,6 +92,7 @@ final class MemoryShelf {
       runs[run.number] = nil
     }
     let unwanted = Set(past.intents).subtracting(openIntents)
+    knownIntents.subtract(unwanted)
     if !unwanted.isEmpty { intents.removeAll { unwanted.contains($0.id) } }
     let old = states.prefix(min(past.states, max(0, states.count - 1)))
     origins.subtract(old.map(\.origin))

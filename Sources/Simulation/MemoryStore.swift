@@ -88,18 +88,16 @@ fileprivate struct Contents {
   private var occupied: [EngineName: Int] = [:]
 
   func answer(_ query: StoreQuery) -> StoredState {
-    let wanted = query.pipelines.map { names in
-      Set(names).compactMap { name in shelves[name].map { (key: name, value: $0) } }
-    }
-    let answered = (wanted ?? Array(shelves)).sorted { $0.key < $1.key }.map { $0.value }
+    let names = query.pipelines.map { Set($0).sorted() } ?? shelves.keys.sorted()
+    let answered = names.compactMap { shelves[$0] }
     return StoredState(
       environment: environment,
       pipelines: answered.compactMap { $0.record },
-      runs: answered.flatMap { $0.presentRuns }.sorted { $0.id < $1.id },
+      runs: answered.flatMap { $0.presentRuns },
       requests: requests(query, among: answered),
       intents: answered.flatMap { $0.unsettledIntents }.sorted { $0.id < $1.id },
       schedules: answered.compactMap { $0.schedule },
-      occupancy: wanted.map { _ in occupancy(besides: answered) } ?? [],
+      occupancy: query.pipelines.map { _ in occupancy(besides: answered) } ?? [],
       isLedgerNew: shelves.values.allSatisfy { $0.requests.isEmpty })
   }
 

@@ -8,7 +8,7 @@ struct PunctualEngine {
   private var revision = 0
 
   private struct Run {
-    var order: StartOrder
+    @Boxed var order: StartOrder
     var startedAt: Timestamp
     var endsAt: Timestamp
     var hasEnded = false
@@ -34,7 +34,7 @@ struct PunctualEngine {
 
   mutating func observe(at now: Timestamp) -> EngineAnswer {
     revision += 1
-    let reports = runs.values.sorted { $0.order.run < $1.order.run }.map { $0.report }
+    let reports = runs.keys.sorted().compactMap { runs[$0]?.report }
     return EngineAnswer(
       engine: .local, observation: .complete(Revision("r\(revision)"), at: now, runs: reports, unreadable: []))
   }

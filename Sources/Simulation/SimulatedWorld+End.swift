@@ -110,7 +110,7 @@ extension SimulatedWorld {
       return EngineAnswer(engine: name, observation: look.observation.at(now), held: look.held)
     }
     let absorption = absorb(answers, into: stored, now: now)
-    let known = stored.applying(absorption.changes)
+    let known = absorption.stored
     var wanted = desired
     if scenario.isServed { wanted.zones = .simulated }
     let plan = plan(wanted, known, absorption.engines)

@@ -5,7 +5,7 @@ import Testing
 
 /// What a remote engine needs to be reached, and which schedules it keeps.
 @Suite struct RemoteEngineTests {
-  private func codes(_ schedule: String) -> [String] {
+  private func codes(_ schedule: String, also: String = "") -> [String] {
     compile(
       """
       apiVersion: pipectl.dev/v1
@@ -16,9 +16,14 @@ import Testing
       apiVersion: pipectl.dev/v1
       kind: Pipeline
       metadata: {name: orders}
-      spec: {engine: far, remote: {id: "4711"}, schedule: \(schedule)}
+      spec: {engine: far, remote: {id: "4711"}, schedule: \(schedule)\(also)}
       """
     ).codes
+  }
+
+  @Test func `what only processes of this machine are measured by is a mistake, and attempts are not`() {
+    #expect(codes("null", also: ", limits: {runTimeout: 1h}") == ["PC0204"])
+    #expect(codes("null", also: ", retry: {attempts: 3}") == [])
   }
 
   @Test(arguments: [

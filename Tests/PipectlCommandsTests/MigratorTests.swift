@@ -75,7 +75,7 @@ import Testing
     #expect(apply.exitCode == 0, "\(apply)")
     let elsewhere = try sandbox.pipectl("apply", "-f", "shop.yaml", "--state", "other", environment: Self.secrets)
     #expect(
-      elsewhere.exitCode == 1 && elsewhere.errors.contains("Relational Migrator is running job job-1"), "\(elsewhere)")
+      elsewhere.exitCode == 1 && elsewhere.errors.contains("shop.2 is running"), "\(elsewhere)")
     let unasked = try sandbox.pipectl("stop", "shop", environment: Self.secrets)
     #expect(unasked.exitCode == 1 && unasked.errors.contains("needs your consent"), "\(unasked)")
     let stop = try sandbox.pipectl("stop", "shop", "--yes", environment: Self.secrets)

@@ -20,6 +20,28 @@ import Testing
     return order
   }
 
+  @Test func `a job that fails at a service is tried again, as one whose supervisor has no attempt left is not`() {
+    var world = World()
+    world.engine = EngineName("far")
+    var declared = started(2)
+    (declared.spec.engine, declared.spec.work) = (EngineSpec(name: world.engine, type: "acme"), .remote(id: "4711"))
+    world.apply([declared])
+    world.end(firstRun, .failed(Failure(.tapFailed, "no route to host")))
+    _ = world.plan()
+    world.now = world.now + backoff
+    guard case .start(let order)? = world.plan().operations.last?.effect else {
+      Issue.record("nothing is started")
+      return
+    }
+    #expect(order.run == firstRun && order.attempt == 2)
+    var local = World()
+    local.apply([started(2)])
+    local.end(firstRun, .failed(Failure(.tapFailed, "no route to host")))
+    _ = local.plan()
+    local.now = local.now + backoff
+    #expect(local.plan().operations.isEmpty)
+  }
+
   @Test func `a cancelled run whose end could not be confirmed is not tried again once it is gone`() {
     var world = World()
     world.apply([started(3)])

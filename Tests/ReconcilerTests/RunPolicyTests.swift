@@ -125,6 +125,33 @@ import Testing
     #expect(world.result(of: "stop") == .done(firstRun))
   }
 
+  @Test func `a run that a service tells no more of is lost, also where it was being cancelled`() {
+    var world = World()
+    world.engine = EngineName("far")
+    let far: (inout PipelineSpec) -> Void = { spec in
+      (spec.engine, spec.work) = (EngineSpec(name: EngineName("far"), type: "acme"), .remote(id: "4711"))
+    }
+    world.apply([
+      World.pipeline {
+        far(&$0)
+        $0.job = World.job("go")
+      }
+    ])
+    world.report(firstRun) { $0.status = .active(.extract) }
+    world.apply([
+      World.pipeline {
+        far(&$0)
+        $0.job = World.job("stop", .cancel)
+      }
+    ])
+    #expect(world.stored.runs.last?.cancelledAt != nil)
+    world.end(firstRun, .lost)
+    world.apply()
+    #expect(world.stored.runs.last?.report.status == .ended(.lost))
+    #expect(world.result(of: "stop") == .alreadyEnded(firstRun))
+    #expect(world.apply().isEmpty)
+  }
+
   @Test func `states are kept as the target confirms them, once each`() {
     var world = World()
     world.apply([started()])

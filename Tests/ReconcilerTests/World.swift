@@ -5,6 +5,8 @@ import Reconciler
 struct World {
   var stored = StoredState()
   var reports: [RunReport] = []
+  /// That answers, and that its pipelines are on.
+  var engine = EngineName.local
   var unavailable: String?
   var unreadable: [UnreadableRun] = []
   var now = World.dawn
@@ -42,7 +44,7 @@ struct World {
     let observation: EngineObservation =
       unavailable.map { .unavailable($0, at: now) }
       ?? .complete(Revision("r\(reports.count)"), at: now, runs: reports, unreadable: unreadable)
-    return [EngineAnswer(engine: .local, observation: observation)]
+    return [EngineAnswer(engine: engine, observation: observation)]
   }
 
   /// What the planner says to these manifests, once everything observed is recorded.
@@ -51,6 +53,7 @@ struct World {
   ) -> Plan {
     let absorption = absorb(answers, into: stored, now: now)
     commit(absorption.changes)
+    precondition(stored == absorption.stored, "the absorption's records are not those with its changes")
     reports.removeAll { report in absorption.retire.contains { $0.run == report.run } }
     let wanted = DesiredState(pipelines: desired, sourceSets: sets, prune: prune, adopts: adopts)
     let observed = ObservedState(stored: stored, engines: absorption.engines)

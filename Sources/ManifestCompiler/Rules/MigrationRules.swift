@@ -6,7 +6,7 @@ struct MigrationRules {
   let spec: CheckedObject
   let capabilities: Capabilities
 
-  var broken: [Diagnostic] { misplaced + missing + unsaidMode + repeatedFilters + idleVerification + limits }
+  var broken: [Diagnostic] { misplaced + missing + unsaidMode + repeatedFilters + idleVerification }
 
   private var migration: CheckedObject? { spec[PipelineFields.migration] }
   private var isSaid: Bool { spec.says(PipelineFields.migration) }
@@ -60,15 +60,6 @@ struct MigrationRules {
         at: filter.range(of: TableFilterFields.table), secondary: [LabelledRange(other, "the first one")],
         help: Help("make them one"))
     }
-  }
-
-  private var limits: [Diagnostic] {
-    guard isSaid, capabilities.takesMigrations, spec.says(PipelineFields.limits) else { return [] }
-    return [
-      Diagnostic(
-        .meaninglessKey, "`limits` means nothing for a migration: its engine ends it, and nothing here measures it",
-        at: spec.keyRange(of: PipelineFields.limits), help: Help("remove it"))
-    ]
   }
 
   private var idleVerification: [Diagnostic] {

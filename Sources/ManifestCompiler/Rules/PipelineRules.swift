@@ -14,7 +14,7 @@ struct PipelineRules {
   var broken: [Diagnostic] {
     streamNames(spec[PipelineFields.streams]) + streamNames(spec[PipelineFields.remote]?[RemoteFields.streams])
       + inlineEnds + secondLocal + selection + onDemand + remote + modes + schedule + keepableSchedule + pause
-      + completion + dropping + command + incapable + migration
+      + completion + dropping + command + incapable + migration + limits
   }
 
   private func streamNames(_ rules: [Checked]?) -> [Diagnostic] {
@@ -125,6 +125,17 @@ struct PipelineRules {
 
   private var pause: [Diagnostic] {
     capabilities.map { EnginePauseRules(spec: spec, capabilities: $0).broken } ?? []
+  }
+
+  /// What only the supervisor of processes measures and ends.
+  private var limits: [Diagnostic] {
+    guard let capabilities, capabilities.conduct.liveness != .process, spec.says(PipelineFields.limits) else { return [] }
+    return [
+      Diagnostic(
+        .meaninglessKey,
+        "`limits` means nothing on an engine of type `\(capabilities.engineType)`: nothing here measures its jobs",
+        at: spec.keyRange(of: PipelineFields.limits), help: Help("remove it"))
+    ]
   }
 
   private var schedule: [Diagnostic] {

@@ -5,7 +5,7 @@ public struct DesiredPipeline: Hashable, Codable, Sendable {
   public var labels: [Label]
   /// Prune and delete leave a protected pipeline alone.
   public var isProtected: Bool
-  public var spec: PipelineSpec
+  @Boxed public var spec: PipelineSpec
   public var sourceSet: SourceSet
 
   public struct Label: Hashable, Codable, Sendable {

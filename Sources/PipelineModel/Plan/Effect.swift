@@ -1,5 +1,5 @@
 /// What an operation does.
-public enum Effect: Hashable, Codable, Sendable {
+public indirect enum Effect: Hashable, Codable, Sendable {
   /// Records what the manifests want, as a new generation where the spec changed.
   case configure(Configuration)
   case start(StartOrder)

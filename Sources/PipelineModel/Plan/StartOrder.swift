@@ -6,7 +6,7 @@ public struct StartOrder: Hashable, Codable, Sendable {
   public var trigger: RunTrigger
   public var mode: RunMode
   public var generation: Int
-  public var spec: PipelineSpec
+  @Boxed public var spec: PipelineSpec
   /// Whether the run begins with discovery.
   public var refreshSchema: Bool
   /// Bookmarks to leave out of the state that it begins with.

@@ -1,6 +1,6 @@
 /// The row that is written before an effect (law 6).
 public struct Intent: Hashable, Codable, Sendable {
-  public var operation: Operation
+  @Boxed public var operation: Operation
   public var recordedAt: Timestamp
   public var state: IntentState
 

@@ -1,6 +1,6 @@
 /// A pipeline as the state folder remembers it.
 public struct PipelineRecord: Hashable, Codable, Sendable {
-  public var applied: DesiredPipeline
+  @Boxed public var applied: DesiredPipeline
   /// Raised by one whenever the compiled spec changes.
   public var generation: Int
   public var lifecycle: Lifecycle

@@ -6,7 +6,7 @@ public enum RunOutcome: Hashable, Codable, Sendable {
   /// Stopped on demand, and verified gone (law 4).
   case cancelled
   case failed(Failure)
-  /// Its supervisor vanished and nothing of it is left.
+  /// Its supervisor vanished and nothing of it is left; or its service tells no more of it, and nobody has seen how it ended.
   case lost
 
   public var word: String {

@@ -1,9 +1,9 @@
 /// A run as the state folder remembers it.
 public struct RunRecord: Hashable, Codable, Sendable {
-  public var order: StartOrder
+  @Boxed public var order: StartOrder
   public var orderedAt: Timestamp
   /// The latest report; of its states only the last one, since all are kept apart as state versions.
-  public var report: RunReport
+  @Boxed public var report: RunReport
   /// When and from where the report came (law 4).
   public var observedAt: Timestamp
   public var observedFrom: EngineName

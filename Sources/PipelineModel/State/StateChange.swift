@@ -1,5 +1,5 @@
 /// One change of the state folder; a list of them is one transaction.
-public enum StateChange: Hashable, Codable, Sendable {
+public indirect enum StateChange: Hashable, Codable, Sendable {
   case putPipeline(PipelineRecord)
   case putRun(RunRecord)
   case putRequest(RequestRecord)

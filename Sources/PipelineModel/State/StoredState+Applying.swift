@@ -38,11 +38,8 @@ extension StoredState {
   /// Puts a run, and lets go of those of its pipeline that are neither active nor the latest.
   private mutating func put(_ record: RunRecord) {
     runs.put(record, by: \.id)
-    let pipeline = record.id.pipeline
-    let first = runs.firstPosition { $0.id.pipeline >= pipeline }
-    let end = runs.firstPosition { $0.id.pipeline > pipeline }
-    let kept = runs[first..<end].enumerated().filter { $0.offset == end - first - 1 || $0.element.isActive }
-    runs.replaceSubrange(first..<end, with: kept.map(\.element))
+    let earlier = runs(of: record.id.pipeline).indices.dropLast()
+    for position in earlier.reversed() where !runs[position].isActive { runs.remove(at: position) }
   }
 }
 

@@ -4,6 +4,8 @@ public import PipelineModel
 public struct Absorption: Hashable, Sendable {
   /// One transaction; empty where nothing is new.
   public var changes: [StateChange]
+  /// The records with these changes.
+  public var stored: StoredState
   /// Ended runs of which everything is recorded once `changes` are committed, sorted.
   public var retire: [RetiredRun]
   /// Sorted by name.
@@ -19,8 +21,11 @@ public struct Absorption: Hashable, Sendable {
     }
   }
 
-  public init(changes: [StateChange], retire: [RetiredRun], engines: [EngineAvailability]) {
+  public init(
+    changes: [StateChange], stored: StoredState, retire: [RetiredRun], engines: [EngineAvailability]
+  ) {
     self.changes = changes
+    self.stored = stored
     self.retire = retire
     self.engines = engines
   }

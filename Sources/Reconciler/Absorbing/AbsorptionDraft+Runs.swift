@@ -8,8 +8,8 @@ extension AbsorptionDraft {
       return
     }
     var next = record
-    next.report = merged(report, over: record)
-    next.retryAt = retryInstant(of: next.report, record: record, at: at)
+    next.report = merged(report, over: record, from: engine)
+    next.retryAt = retryInstant(of: next.report, record: record, from: engine, at: at)
     if next.retryAt != nil, let retryAt = next.retryAt { next.report.status = .backingOff(until: retryAt) }
     if next.report.status.isStopping(.cancel), next.cancelledAt == nil { next.cancelledAt = at }
     keepStates(of: report, record: record)
@@ -27,14 +27,14 @@ extension AbsorptionDraft {
     state.run(record.id) == nil
   }
 
-  /// A stop that was delivered is not taken back by a report that has not heard of it; a lost run that was being cancelled is
-  /// verified gone, and that is what cancelled means (law 4).
-  private func merged(_ report: RunReport, over known: RunRecord) -> RunReport {
+  /// A stop that was delivered is not taken back by a report that has not heard of it. A lost run of the embedded engine is verified gone,
+  /// which is what cancelled means where it was being cancelled (law 4); elsewhere nobody has seen how it ended.
+  private func merged(_ report: RunReport, over known: RunRecord, from engine: EngineName) -> RunReport {
     var merged = report
     merged.confirmedStates = report.confirmedStates.last.map { [$0] } ?? known.report.confirmedStates
     merged.order = nil
     merged.catalog = nil
-    if report.status == .ended(.lost), known.cancelledAt != nil { merged.status = .ended(.cancelled) }
+    if report.status == .ended(.lost), known.cancelledAt != nil, engine == .local { merged.status = .ended(.cancelled) }
     guard case .stopping(let progress) = known.report.status else { return merged }
     switch report.status {
     case .starting, .active, .backingOff: merged.status = known.report.status
@@ -53,8 +53,10 @@ extension AbsorptionDraft {
   /// A lost supervisor is a failed attempt: where attempts are left, the same run is tried again, after a backoff that doubles
   /// each time. A stop is never followed by a retry, what somebody else started is theirs to retry, and nobody is left to retry
   /// for a pipeline that was let go.
-  private func retryInstant(of report: RunReport, record: RunRecord, at: Timestamp) -> Timestamp? {
-    guard report.status == .ended(.lost), record.order.trigger != .external else { return nil }
+  private func retryInstant(
+    of report: RunReport, record: RunRecord, from engine: EngineName, at: Timestamp
+  ) -> Timestamp? {
+    guard report.status.outcome?.isRetried(of: engine) == true, record.order.trigger != .external else { return nil }
     guard report.attempt < record.order.spec.retry.attempts else { return nil }
     guard !isToBeStopped(record), pipeline(record.id.pipeline)?.isForgotten == false else { return nil }
     return record.retryAt ?? at + record.order.spec.retry.backoff(after: report.attempt)
@@ -90,5 +92,16 @@ extension AbsorptionDraft {
     else { return }
     pipeline.staleBookmarks = .streams([])
     change(.putPipeline(pipeline))
+  }
+}
+
+extension RunOutcome {
+  /// Whether another attempt follows where one is left: failures of processes are tried again beside them, by their supervisor.
+  fileprivate func isRetried(of engine: EngineName) -> Bool {
+    switch self {
+    case .lost: true
+    case .failed(let failure): engine != .local && failure.code.isRetryable
+    case .succeeded, .completed, .cancelled: false
+    }
   }
 }

@@ -23,7 +23,7 @@ public func absorb(_ answers: [EngineAnswer], into stored: StoredState, now: Tim
       draft.note(answer.held, of: answer.engine)
     }
   }
-  return Absorption(changes: draft.changes, retire: draft.retire, engines: draft.engines)
+  return Absorption(changes: draft.changes, stored: draft.state, retire: draft.retire, engines: draft.engines)
 }
 
 /// The records while answers are taken in.

@@ -5,25 +5,21 @@ public import PipelineModel
 /// Operations that call no engine are done with it; the others leave an open intent, consume their request and, for a start,
 /// order their run.
 public func intentChanges(for operations: [Operation], stored: StoredState, now: Timestamp) -> [StateChange] {
-  var records = Dictionary(stored.pipelines.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-  var requests = Dictionary(stored.requests.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
-  let runs = Dictionary(stored.runs.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  var known = stored
   return operations.flatMap { operation -> [StateChange] in
     let changes: [StateChange]
     switch operation.effect {
     case .configure(let configuration):
-      changes = [.putPipeline(configuration.applied(to: records[operation.pipeline], at: now))]
-    case .forget(let name): changes = forgetting(records[name], stored, at: now)
+      changes = [.putPipeline(configuration.applied(to: known.pipeline(operation.pipeline), at: now))]
+    case .forget(let name): changes = forgetting(known.pipeline(name), known, at: now)
     case .write: changes = []
     case .settle(let request): changes = [.putRequest(request)]
     case .start(let order):
       changes =
-        ordering(order, of: operation, records[operation.pipeline], runs[order.run], requests, now)
-        + taking(order, stored.schedule(of: operation.pipeline), now)
-    case .stop(let order): changes = consuming(order, of: operation, requests, records[operation.pipeline], now)
+        ordering(order, of: operation, in: known, now) + taking(order, known.schedule(of: operation.pipeline), now)
+    case .stop(let order): changes = consumed(operation, by: order.run, in: known, now)
     }
-    for case .putPipeline(let record) in changes { records[record.name] = record }
-    for case .putRequest(let request) in changes { requests[request.key] = request }
+    known.apply(changes)
     let state: IntentState = operation.effect.callsEngine ? .open : .settled(.done, at: now)
     return [.putIntent(Intent(operation: operation, recordedAt: now, state: state))] + changes
   }
@@ -49,14 +45,14 @@ private func forgetting(_ record: PipelineRecord?, _ stored: StoredState, at now
 }
 
 private func ordering(
-  _ order: StartOrder, of operation: Operation, _ pipeline: PipelineRecord?, _ known: RunRecord?,
-  _ requests: [RequestKey: RequestRecord], _ now: Timestamp
+  _ order: StartOrder, of operation: Operation, in stored: StoredState, _ now: Timestamp
 ) -> [StateChange] {
   var changes: [StateChange] = []
-  if var pipeline, pipeline.lastRunNumber < order.run.number {
+  if var pipeline = stored.pipeline(operation.pipeline), pipeline.lastRunNumber < order.run.number {
     pipeline.lastRunNumber = order.run.number
     changes.append(.putPipeline(pipeline))
   }
+  let known = stored.run(order.run)
   var report = known?.report ?? RunReport(run: order.run, status: .starting)
   report.status = .starting
   report.attempt = order.attempt
@@ -65,7 +61,7 @@ private func ordering(
       RunRecord(
         order: order, orderedAt: known?.orderedAt ?? now, report: report, observedAt: now,
         observedFrom: order.spec.engine.name)))
-  return changes + consumed(operation, by: order.run, requests, origin: pipeline, now)
+  return changes + consumed(operation, by: order.run, in: stored, now)
 }
 
 /// The slot that a run is for has its outcome with the intent to start it, and waits no longer.
@@ -79,21 +75,14 @@ private func taking(_ order: StartOrder, _ progress: ScheduleProgress?, _ now: T
   ]
 }
 
-private func consuming(
-  _ order: StopOrder, of operation: Operation, _ requests: [RequestKey: RequestRecord], _ pipeline: PipelineRecord?,
-  _ now: Timestamp
-) -> [StateChange] {
-  return consumed(operation, by: order.run, requests, origin: pipeline, now)
-}
-
 /// The request of an operation, as consumed by it; one that only has another run replaced stays pending.
 private func consumed(
-  _ operation: Operation, by run: RunID, _ requests: [RequestKey: RequestRecord], origin: PipelineRecord?,
-  _ now: Timestamp
+  _ operation: Operation, by run: RunID, in stored: StoredState, _ now: Timestamp
 ) -> [StateChange] {
   guard let id = operation.request else { return [] }
   let key = RequestKey(operation.pipeline, id)
-  guard let request = requests[key] ?? manifestRequest(key, of: operation, origin, now) else { return [] }
+  let known = stored.request(key) ?? manifestRequest(key, of: stored.pipeline(operation.pipeline), now)
+  guard let request = known else { return [] }
   switch (request.job.action, operation.effect) {
   case (.start, .stop): return []
   case (.start, _), (.cancel, _), (.complete, _): return [.putRequest(request.moved(to: .acting(run)))]
@@ -101,9 +90,7 @@ private func consumed(
 }
 
 /// A manifest's request that is acted on as soon as it is seen has no row in the ledger yet.
-private func manifestRequest(
-  _ key: RequestKey, of operation: Operation, _ record: PipelineRecord?, _ now: Timestamp
-) -> RequestRecord? {
+private func manifestRequest(_ key: RequestKey, of record: PipelineRecord?, _ now: Timestamp) -> RequestRecord? {
   guard let job = record?.applied.spec.job, job.request == key.request else { return nil }
   return RequestRecord(key: key, job: job, origin: .manifest, recordedAt: now, state: .pending(behind: nil))
 }

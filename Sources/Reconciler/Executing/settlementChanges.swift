@@ -113,10 +113,11 @@ private struct Settlement {
   }
 
   /// The end of a run that its engine knows nothing of; one that was stopped before it began leaves the start that asked for it
-  /// without any effect.
+  /// without any effect. How one ended that a service has run, and knows no more, nobody has seen (law 4).
   private func goneUnseen(_ order: StopOrder) -> [StateChange] {
     guard let record = stored.run(order.run) else { return [] }
-    let outcome = order.kind == .cancel ? RunOutcome.cancelled : .lost
+    let isProven = !record.hasBegun || record.observedFrom == .local
+    let outcome = order.kind == .cancel && isProven ? RunOutcome.cancelled : .lost
     let end = RunEnd(record: record, outcome: outcome)
     let requests = stored.requests(actingOn: order.run).map { request -> StateChange in
       let superseded = request.job.action.stopKind == nil ? order.request.map { RequestResult.superseded(by: $0) } : nil

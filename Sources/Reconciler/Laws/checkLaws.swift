@@ -12,7 +12,7 @@ public func checkLaws(
     + audit.nothingFromTheUnreadable() + audit.onlyOwned() + audit.sorted() + audit.namedDataEffects()
 }
 
-/// One law, one function.
+/// One law, one function. What is known is looked up for those pipelines alone that the plan does something to.
 struct PlanAudit {
   let plan: Plan
   let desired: DesiredState
@@ -29,9 +29,12 @@ struct PlanAudit {
     self.plan = plan
     self.desired = desired
     self.openIntents = openIntents
-    records = Dictionary(observed.pipelines.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    runs = Dictionary(observed.runs.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    activeRuns = Dictionary(grouping: observed.runs.filter(\.isActive), by: \.id.pipeline)
+    let concerned = plan.concerned
+    let known = concerned.isEmpty ? [] : observed.runs.filter { concerned.contains($0.id.pipeline) }
+    let recorded = concerned.isEmpty ? [] : observed.pipelines.filter { concerned.contains($0.name) }
+    records = Dictionary(recorded.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    runs = Dictionary(known.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    activeRuns = Dictionary(grouping: known.filter(\.isActive), by: \.id.pipeline)
     engines = Dictionary(observed.engines.map { ($0.engine, $0) }, uniquingKeysWith: { first, _ in first })
     settledRequests = Set(ledger.filter { $0.state.result != nil }.map(\.key))
   }
@@ -111,7 +114,8 @@ struct PlanAudit {
   func sorted() -> [LawViolation] {
     let names = plan.decisions.map(\.pipeline)
     let ids = plan.operations.map(\.id)
-    return (names == Array(Set(names)).sorted() ? [] : [LawViolation(law: 11, pipeline: nil, "decisions out of order")])
+    let isAscending = zip(names, names.dropFirst()).allSatisfy { $0 < $1 }
+    return (isAscending ? [] : [LawViolation(law: 11, pipeline: nil, "decisions out of order")])
       + (Set(ids).count == ids.count ? [] : [LawViolation(law: 11, pipeline: nil, "an operation appears twice")])
   }
 
@@ -125,5 +129,12 @@ struct PlanAudit {
       case .configure, .forget, .settle: false
       }
     }.map { LawViolation(law: 12, pipeline: $0.pipeline, "\($0.id) does not say what it does to data") }
+  }
+}
+
+extension Plan {
+  /// The pipelines that something is done to, and those whose runs something is done to.
+  fileprivate var concerned: Set<PipelineName> {
+    Set(operations.map(\.pipeline)).union(operations.compactMap(\.effect.run?.pipeline))
   }
 }

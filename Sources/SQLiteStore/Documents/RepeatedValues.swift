@@ -19,7 +19,7 @@ final class RepeatedValues: Sendable {
 
   private static let types: Set<ObjectIdentifier> = Set(
     [
-      PipelineSpec.self, EngineSpec.self, ScheduleSetting.self, PauseSetting.self, JobRequest.self, Limits.self,
+      Boxed<PipelineSpec>.self, EngineSpec.self, ScheduleSetting.self, PauseSetting.self, JobRequest.self, Limits.self,
       RetryPolicy.self, StreamSelection.self, Connector.self, ConnectorCapabilities.self, SecretReference.self,
       SourceSet.self, PipelineRecord.Lifecycle.self, [DesiredPipeline.Label].self, [AllowedEffect].self,
       BookmarkScope.self, RunTrigger.self,

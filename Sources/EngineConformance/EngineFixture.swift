@@ -45,6 +45,9 @@ public protocol EngineFixture: Sendable {
   /// How many calls that change something have taken effect, clicks apart.
   var effects: Int { get }
 
+  /// Everything that was asked of the service, in its order: `GET /v4/sources`; empty where it is asked nothing.
+  var calls: [String] { get }
+
   /// Everything that was asked of the service, and that its documents do not allow.
   var complaints: [String] { get }
 }

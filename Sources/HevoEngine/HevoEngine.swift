@@ -14,7 +14,7 @@ public import PipelineModel
 public final class HevoEngine: Engine {
   public let name: EngineName
   let service: HevoService
-  let receipts: HevoReceipts
+  let receipts: Receipts<HevoReceipt>
   let rolls: HevoRolls
   let budget: HevoBudget
   let patience: HevoPatience
@@ -28,8 +28,8 @@ public final class HevoEngine: Engine {
     patience: HevoPatience = HevoPatience(), isReadOnly: Bool = false
   ) {
     self.name = name
-    service = HevoService(caller: caller, pacing: pacing)
-    receipts = HevoReceipts(engine: name, memory: memory)
+    service = HevoService(calls: TimedCaller(caller, pacing: pacing))
+    receipts = Receipts(engine: name, memory: memory)
     rolls = HevoRolls(engine: name, memory: memory)
     budget = HevoBudget(engine: name, memory: memory)
     self.patience = patience
@@ -39,33 +39,16 @@ public final class HevoEngine: Engine {
 
   /// What somebody else began is forgotten as soon as the roll says that its job concerns nobody; there may be many.
   public func retire(_ run: RunID) async throws(EngineError) {
-    guard var receipt = try receipts.receipt(of: run), !receipt.isOpen else { return }
+    guard let receipt = try receipts.receipt(of: run), !receipt.isOpen else { return }
     if receipt.ask == nil, let job = receipt.job, let roll = try rolls.all()[receipt.pipeline],
       roll.since >= job.createdAt
     {
       return try receipts.remove(run)
     }
-    receipt.isRetired = true
-    try receipts.keep(receipt)
+    try receipts.retire(run)
   }
 
-  public func discard(_ runs: [RunID]) async -> DiscardedRuns {
-    var discarded = DiscardedRuns(gone: [])
-    for run in runs {
-      do throws(EngineError) {
-        guard let receipt = try receipts.receipt(of: run) else {
-          discarded.gone.append(run)
-          continue
-        }
-        guard receipt.isRetired else { continue }
-        try receipts.remove(run)
-        discarded.gone.append(run)
-      } catch {
-        discarded.left.append(DiscardedRuns.Left(run: run, reason: error.message))
-      }
-    }
-    return discarded
-  }
+  public func discard(_ runs: [RunID]) async -> DiscardedRuns { receipts.discard(runs) }
 
   /// The pipeline of Hevo that one of ours stands for.
   func remoteID(of spec: PipelineSpec) throws(EngineError) -> String {

@@ -14,7 +14,7 @@ public import PipelineModel
 public final class RelationalMigratorEngine: Engine {
   public let name: EngineName
   let service: MigratorService
-  let receipts: MigratorReceipts
+  let receipts: Receipts<MigratorReceipt>
   let secrets: SecretReader
   let patience: MigratorPatience
   public var looksByPipeline: Bool { true }
@@ -29,31 +29,14 @@ public final class RelationalMigratorEngine: Engine {
     patience: MigratorPatience = MigratorPatience(), isReadOnly: Bool = false, secrets: @escaping SecretReader
   ) {
     self.name = name
-    service = MigratorService(caller: caller, pacing: pacing)
-    receipts = MigratorReceipts(engine: name, memory: memory)
+    service = MigratorService(calls: TimedCaller(caller, pacing: pacing))
+    receipts = Receipts(engine: name, memory: memory)
     self.secrets = secrets
     self.patience = patience
     self.isReadOnly = isReadOnly
   }
 
-  public func retire(_ run: RunID) async throws(EngineError) {
-    guard var receipt = try receipts.receipt(of: run), !receipt.isOpen else { return }
-    receipt.isRetired = true
-    try receipts.keep(receipt)
-  }
+  public func retire(_ run: RunID) async throws(EngineError) { try receipts.retire(run) }
 
-  public func discard(_ runs: [RunID]) async -> DiscardedRuns {
-    var discarded = DiscardedRuns(gone: [])
-    for run in runs {
-      do throws(EngineError) {
-        let receipt = try receipts.receipt(of: run)
-        if let receipt, !receipt.isRetired { continue }
-        if receipt != nil { try receipts.remove(run) }
-        discarded.gone.append(run)
-      } catch {
-        discarded.left.append(DiscardedRuns.Left(run: run, reason: error.message))
-      }
-    }
-    return discarded
-  }
+  public func discard(_ runs: [RunID]) async -> DiscardedRuns { receipts.discard(runs) }
 }

@@ -23,6 +23,9 @@ struct MigratorCommand: AsyncParsableCommand {
   @Option(help: "How long a snapshot takes, in seconds of its clock.")
   var snapshot: Int64 = 60
 
+  @Option(help: "How long a stop takes, in seconds of its clock.")
+  var stop: Int64 = 20
+
   @Option(help: "As many projects of all kinds in place of the one, to try an import.")
   var projects: Int?
 
@@ -45,6 +48,7 @@ struct MigratorCommand: AsyncParsableCommand {
     instance.habits.shufflesLists = terse
     instance.habits.leavesOutDefaults = terse
     instance.habits.hasOwnCodes = ownCodes
+    instance.habits.stopTakes = TimeSpan(seconds: stop)
     instance.plan.snapshotTakes = TimeSpan(seconds: snapshot)
     let dialect = MigratorContract(instance, clock: RunningClock(speed: speed)) { violation in
       say("not allowed: \(violation)", to: .standardError)

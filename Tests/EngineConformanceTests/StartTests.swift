@@ -121,4 +121,35 @@ import Testing
       #expect(trial.fixture.effects == 1)
     }
   }
+
+  /// What a reconcile costs: a look before and one after, and for the change itself what it needs.
+  @Test(arguments: [
+    (
+      EngineKind.hevo,
+      [
+        "GET /api/v1/pipelines": 20, "GET /api/v1/pipelines/*/jobs": 39, "GET /api/v1/pipelines/*": 1,
+        "POST /api/v1/pipelines/*/actions/sync-now": 1,
+      ]
+    ), (EngineKind.relationalMigrator, ["GET /api/v1/jobs": 3, "POST /api/v1/jobs": 1]),
+  ])
+  func `a thousand pipelines and one change are the calls that the change needs`(
+    engine: EngineKind, expected: [String: Int]
+  ) async throws {
+    let count = 1000
+    try await engine.tryOut(units: count) { trial in
+      var manifests = (1...count).map { trial.manifest($0) }
+      #expect(await trial.apply(manifests).outcome == .done)
+      trial.fixture.pass(TimeSpan(seconds: 120))
+      let before = trial.fixture.calls.count
+      manifests[499].spec.start("one")
+      #expect(await trial.apply(manifests, until: .started).outcome == .done)
+      let calls = trial.fixture.calls.dropFirst(before).map { call in
+        call.split(separator: "/", omittingEmptySubsequences: false)
+          .map { $0.first?.isNumber == true ? "*" : String($0) }.joined(separator: "/")
+      }
+      #expect(Dictionary(calls.map { ($0, 1) }, uniquingKeysWith: +) == expected)
+      #expect(trial.fixture.effects == 1)
+      #expect(trial.fixture.complaints == [])
+    }
+  }
 }

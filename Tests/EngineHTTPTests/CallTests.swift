@@ -51,6 +51,18 @@ import Testing
     #expect(transport.sent.count == 3)
   }
 
+  @Test func `what is right only after a look is never sent again, also where it was certainly not taken`() async throws
+  {
+    for end: Result<HTTPAnswer, TransportError> in [
+      .failure(TransportError(.beforeSending, "refused")), .success(answer(429)),
+      .failure(TransportError(.afterSending, "gone")), .success(answer(503)), .success(answer(200, "<html>")),
+    ] {
+      let (failure, sent) = try await failure(.stop, [end, .success(answer(200))])
+      #expect(sent == 1, "\(failure)")
+    }
+    #expect(time.pauses == [])
+  }
+
   @Test func `a service that wants to be left alone is left alone for so long`() async throws {
     var tooMany = answer(429)
     tooMany.retryAfter = .span(TimeSpan(seconds: 7))
@@ -83,19 +95,6 @@ import Testing
     let (failure, sent) = try await failure(.read, Array(repeating: .success(answer(503)), count: 9))
     #expect(sent == 4)
     #expect(failure.kind == .failing)
-  }
-
-  @Test func `pages are read to their end, and a circle is one`() async throws {
-    struct Page: Decodable { var next: String? }
-    let follow = { (page: Page, _: HTTPCall) in page.next.map { HTTPCall.get(["list"], query: [.init("page", $0)]) } }
-    let pages = ScriptedTransport([.success(answer(200, #"{"next":"2"}"#)), .success(answer(200, "{}"))])
-    #expect(try await caller(pages).pages(from: .get(["list"]), as: Page.self, next: follow).count == 2)
-    #expect(pages.sent.last?.url == "https://api.example.com/list?page=2")
-    let circle = ScriptedTransport(Array(repeating: .success(answer(200, #"{"next":"2"}"#)), count: 9))
-    let error = await #expect(throws: CallFailure.self) {
-      try await caller(circle).pages(from: .get(["list"]), as: Page.self, next: follow)
-    }
-    #expect(error?.message.contains("has no end") == true)
   }
 
   @Test func `an answer of another shape is named by its place`() async throws {
@@ -135,6 +134,45 @@ import Testing
     var dumped = ""
     dump([credential], to: &dumped)
     #expect(!"\(credential) \(String(reflecting: credential)) \(dumped)".contains("CANARY"))
+  }
+
+  @Test func `a secret across the place where an error is cut is not shown in part`() async throws {
+    let base = try #require(BaseURL("https://api.example.com"))
+    for length in stride(from: 250, to: 310, by: 3) {
+      for secret in ["CANARY-token", "mongodb:\\/\\/shop:CANARY@two@cluster.example.com"] {
+        let body = #"{"message":"\#(String(repeating: "x", count: length))\#(secret) is wrong"}"#
+        let caller = HTTPCaller(
+          base: base, transport: ScriptedTransport([.success(answer(400, body))]), pacing: time,
+          credential: .bearer("CANARY-token"))
+        let failure = await #expect(throws: CallFailure.self) { try await caller.send(.start) }
+        #expect(failure?.message.contains("xxx") == true)
+        #expect(failure?.message.contains("CAN") == false, "\(String(describing: failure))")
+      }
+    }
+  }
+
+  @Test func `what was sent is not shown in whatever spelling an answer repeats it, nor is a user's key`() async throws
+  {
+    let base = try #require(BaseURL("https://api.example.com"))
+    var call = HTTPCall.start
+    call.hidden = [
+      HiddenText(#"CANARY/"one\two"#), HiddenText("mongodb+srv://shop:CANARY%2Fthree@cluster.example.com/shop"),
+    ]
+    let echoes = [
+      #"{"message":"no CANARY\/\"one\\two"}"#, #"{"message":"no CANARY\u002F\u0022one\u005ctwo"}"#,
+      "no CANARY%2f%22one%5Ctwo", "no CANARY/three here", "no CANARY%2Fthree here", "key CANARY-key",
+      "jdbc:sqlserver://db;user=a;sslpassword=CANARY;x=1", "jdbc:oracle:thin:scott/CANARY@//db/shop",
+      "jdbc:mysql://db/shop?passwd=CANARY", "jdbc:mysql://db/shop?x=1&pwd=CANARY", "https://me:CANARY@x@host/",
+    ]
+    for echo in echoes {
+      let notes = Notes()
+      let caller = HTTPCaller(
+        base: base, transport: ScriptedTransport([.success(answer(400, echo, mediaType: "text/plain"))]), pacing: time,
+        credential: .basic(user: "CANARY-key", password: "secret"), trace: notes.trace)
+      let failure = await #expect(throws: CallFailure.self) { try await caller.send(call) }
+      let shown = notes.text + (failure?.message ?? "")
+      #expect(shown.contains("***") && !shown.contains("CANARY"), "\(shown)")
+    }
   }
 
   @Test func `a credential is read for every call, and where it cannot be nothing is sent`() async throws {

@@ -29,6 +29,9 @@ import Testing
     for url in ["http://127.0.0.1:8811", "http://localhost", "http://[::1]:9"] {
       #expect(try choice(url, ["http_proxy": "http://proxy:1"]) == .direct)
     }
+    for url in ["http://127.0.0.1.example.com", "http://127.example.com", "http://localhost.example.com"] {
+      #expect(try choice(url, ["http_proxy": "http://proxy:1"]) != .direct)
+    }
     for list in ["*", "example.com", ".example.com", "a.b, api.example.com", "*.example.com", "api.example.com:443"] {
       #expect(try choice("https://api.example.com", ["https_proxy": "http://p:1", "no_proxy": list]) == .direct)
     }

@@ -54,4 +54,5 @@ func answer(_ status: Int, _ body: String = "{}", mediaType: String = "applicati
 extension HTTPCall {
   static let read = HTTPCall.get(["v4", "sources"])
   static let start = HTTPCall(.post, ["v4", "sources", "4711", "sync"], repetition: .harmful)
+  static let stop = HTTPCall(.delete, ["v4", "sources", "4711", "sync"], repetition: .onlyAfterALook)
 }

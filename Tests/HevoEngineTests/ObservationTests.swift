@@ -1,5 +1,6 @@
 import ContractServers
 import EngineAPI
+import EngineHTTP
 import PipelineModel
 import Testing
 
@@ -92,6 +93,84 @@ import Testing
         }
         #expect(failure.message.contains("put off"))
       }
+    }
+  }
+
+  @Test(arguments: ["DEFERRED", "DEFERRED_WITH_FAILURES", "MEDITATING", "PENDING"])
+  func `a job of somebody else that never ends as it should does not make every look longer`(status: String)
+    async throws
+  {
+    let scheduled = shop {
+      ($0.firesSchedule, $0.frequency, $0.jobTakes) = (true, 5, TimeSpan(seconds: 60))
+    }
+    try await withBench([scheduled]) { bench in
+      _ = try await bench.runs(bench.record())
+      bench.pass(330)
+      bench.dialect.setLatestJob(17, status: status)
+      var pages: [Int] = []
+      for round in 1...4 {
+        bench.pass(18 * 3600)
+        let last = try bench.engine.receipts.all().map(\.run.number).max() ?? 0
+        for run in try await bench.runs(bench.record(runs: last)) where run.status.outcome != nil {
+          try await bench.engine.retire(run.run)
+          _ = await bench.engine.discard([run.run])
+        }
+        bench.pass(60)
+        bench.calls.clear()
+        _ = try await bench.runs(bench.record(runs: 1000 * round))
+        pages.append(bench.calls.count("GET /api/v1/pipelines/17/jobs"))
+      }
+      #expect(bench.jobs().count > 800)
+      #expect(pages == [1, 1, 1, 1])
+      #expect(bench.memory.documents(of: "hevo-eu").filter { $0.key.hasPrefix("receipt/") }.count <= 1)
+    }
+  }
+
+  @Test func `pages beyond the first count as calls too`() async throws {
+    try await withBench(
+      [shop { $0.jobTakes = TimeSpan(seconds: 1) }], habits: { $0.pageSize = 2 }
+    ) { bench in
+      _ = try await bench.runs(bench.record())
+      for _ in 1...20 {
+        bench.pass(30)
+        bench.dialect.begin(17)
+      }
+      bench.pass(70)
+      bench.calls.clear()
+      _ = try await bench.runs(bench.record())
+      let made = bench.calls.lines.count
+      #expect(made > 10)
+      let left = try bench.engine.budget.take(1000, at: bench.clock.now())
+      #expect(left == HevoBudget.limit - made)
+    }
+  }
+
+  @Test func `runs of a pipeline that somebody deletes come to an end`() async throws {
+    for isListed in [false, true] {
+      try await withBench([shop(17), shop(18)]) { bench in
+        let (order, early) = (bench.order(), bench.order(1, pipeline: "18"))
+        try await bench.start(order)
+        #expect(try await bench.status(of: order.run, after: 30) == .active(.extract))
+        try await bench.start(early)
+        for id in [17, 18] {
+          if isListed { bench.dialect.change(id) { $0.status = "DELETED" } } else { bench.dialect.delete(id) }
+        }
+        if isListed { bench.faults.add("GET /api/v1/pipelines/*/jobs", .status(404, isDone: false), times: 9) }
+        #expect(try await bench.status(of: order.run) == .ended(.lost))
+        #expect(try await bench.status(of: early.run) == .ended(.lost), "also one whose job was not listed yet")
+        #expect(try await bench.unreadable() == [])
+        try await bench.engine.stop(bench.cancel(order.run))
+      }
+    }
+  }
+
+  @Test func `jobs that are not found of a pipeline that is there leave its runs as they were`() async throws {
+    try await withBench { bench in
+      let order = bench.order()
+      try await bench.start(order)
+      #expect(try await bench.status(of: order.run, after: 30) == .active(.extract))
+      bench.faults.add("GET /api/v1/pipelines/*/jobs", .status(404, isDone: false))
+      #expect(try await bench.status(of: order.run) == .active(.extract))
     }
   }
 

@@ -73,30 +73,74 @@ import Testing
     }
   }
 
-  @Test func `after a cancelled history the next run refreshes the schema and begins it again`() async throws {
+  @Test
+  func
+    `after a cancelled history its changes of the schema are discarded, and the next run refreshes the schema and begins it again`()
+    async throws
+  {
     try await withBench { bench in
+      bench.dialect.change(17) { $0.sourceSchema = 2 }
       let first = bench.order(1, mode: .historical)
       try await bench.start(first)
       bench.pass(60)
       try await bench.engine.stop(bench.cancel(first.run))
       #expect(try await bench.status(of: first.run, after: 60) == .ended(.cancelled))
+      #expect(bench.dialect.pipeline(17)?.schema == 1)
       // A plain start, which is historical since the history is pending, needs no second resync: Hevo goes on by itself.
       try await bench.start(bench.order(2, mode: .historical))
       #expect(bench.jobs().last?.type == "HISTORICAL")
       #expect(bench.calls.count(syncNow) == 1)
       #expect(try await bench.status(of: bench.order(2).run, after: 700) == .ended(.succeeded))
+      #expect(bench.dialect.pipeline(17)?.schema == 2)
     }
   }
 
-  @Test func `after a cancelled incremental run the next one goes on from the last offset`() async throws {
-    try await withBench { bench in
-      let first = bench.order(1)
+  @Test func `after a cancelled history the next scheduled run begins it again, and is shown as what it is`()
+    async throws
+  {
+    let scheduled = shop { ($0.firesSchedule, $0.frequency, $0.sourceSchema) = (true, 60, 2) }
+    try await withBench([scheduled]) { bench in
+      _ = try await bench.runs(bench.record())
+      let first = bench.order(1, mode: .historical)
       try await bench.start(first)
       bench.pass(60)
       try await bench.engine.stop(bench.cancel(first.run))
       #expect(try await bench.status(of: first.run, after: 60) == .ended(.cancelled))
-      try await bench.start(bench.order(2))
+      bench.pass(3600)
+      let next = try #require(try await bench.runs(bench.record(runs: 1)).last)
+      #expect(next.order?.trigger == .external)
+      #expect(next.order?.mode == .historical)
+      bench.pass(700)
+      #expect(bench.dialect.pipeline(17)?.schema == 2)
+    }
+  }
+
+  @Test
+  func
+    `after a cancelled incremental run its changes of the schema are discarded, and the next one goes on from the last offset of each stream`()
+    async throws
+  {
+    let two = shop {
+      $0.objects = [HevoObjectState(name: "orders", rows: 100), HevoObjectState(name: "customers", rows: 50)]
+      $0.sourceSchema = 2
+    }
+    try await withBench([two]) { bench in
+      let first = bench.order(1)
+      try await bench.start(first)
+      // Orders take the first half, and customers are cut short.
+      bench.pass(400)
+      try await bench.engine.stop(bench.cancel(first.run))
+      let cut = try #require(try await bench.report(of: first.run, after: 60))
+      #expect(cut.status == .ended(.cancelled))
+      #expect(cut.loaded == ["customers": 0, "orders": 100])
+      #expect(bench.dialect.pipeline(17)?.schema == 1)
+      let second = bench.order(2)
+      try await bench.start(second)
       #expect(bench.jobs().last?.type == "INCREMENTAL")
+      let rest = try #require(try await bench.report(of: second.run, after: 700))
+      #expect(rest.status == .ended(.succeeded))
+      #expect(rest.loaded == ["customers": 50, "orders": 0])
+      #expect(bench.dialect.pipeline(17)?.schema == 2)
     }
   }
 
@@ -212,5 +256,12 @@ import Testing
       let wrong = await #expect(throws: EngineError.self) { try await bench.engine.stop(complete) }
       #expect(wrong?.code == .wrongStage)
     }
+  }
+}
+
+extension RunReport {
+  /// Records by stream.
+  fileprivate var loaded: [String: Int64] {
+    Dictionary(streams.map { ($0.name, Int64($0.records)) }, uniquingKeysWith: { first, _ in first })
   }
 }

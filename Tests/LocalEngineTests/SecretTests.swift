@@ -115,4 +115,20 @@ import Testing
     #expect(scrubber.scrub("postgres://u:p%22ss%20w%3Ard@h") == "postgres://u:***@h")
     #expect(scrubber.scrub("abc line two }") == "abc *** }")
   }
+
+  @Test(arguments: [
+    #"{"a":"S\u00fc\u00DF/ \"+x%41"}"#, #"{"a":"Süß\/ \"+x%41"}"#, #"Süß/ "+x%41"#, "u:S%c3%bc%C3%9F%2F%20%22+x%2541@h",
+    "p=S%C3%BC%C3%9F/+%22%2bx%2541&q=1",
+  ])
+  func `the scrubber knows a secret whatever of it is escaped`(text: String) {
+    let scrubbed = Scrubber([#"Süß/ "+x%41"#]).scrub(text)
+    #expect(scrubbed.contains("***") && !scrubbed.contains("x%") && !scrubbed.contains("S"), "\(scrubbed)")
+  }
+
+  @Test func `secrets that overlap are taken out as a whole, and others leave ordinary text as it is`() {
+    let scrubber = Scrubber(["abcdef", "efghij", "😀pass"])
+    #expect(scrubber.scrub("<abcdefghij> abcde fghij") == "<***> abcde fghij")
+    #expect(scrubber.scrub("abcdefabcdef") == "******")
+    #expect(scrubber.scrub(#"\ud83d\ude00pass 😀 pass \ud83d 100 % \"#) == #"*** 😀 pass \ud83d 100 % \"#)
+  }
 }

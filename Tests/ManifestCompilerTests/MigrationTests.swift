@@ -86,6 +86,11 @@ import Testing
   @Test(arguments: [
     ("http://127.0.0.1:8278", "", []), ("http://localhost:8278/", "", []), ("https://[::1]:8278", "", []),
     ("https://localhost/rm", "", []),
+    ("https://127.0.0.1", "", []), ("https://127.1.2.3:443/rm", "", []),
+    ("https://127.0.0.1.example.com", "", ["PC0440"]), ("https://127.example.com/rm", "", ["PC0440"]),
+    ("https://127.0.0.1:8278@example.com", "", ["PC0440"]), ("https://localhost:a@example.com/", "", ["PC0440"]),
+    ("https://[::1]@example.com", "", ["PC0440"]),
+    ("http://127.0.0.1.example.com", "", ["PC0118"]), ("http://127.0.0.1@example.com", "", ["PC0118"]),
     ("https://localhost.example.com", "", ["PC0440"]), ("https://rm.example.com", "", ["PC0440"]),
     ("https://rm.example.com", ", allowRemote: false", ["PC0440"]),
     ("https://rm.example.com", ", allowRemote: true", []), ("http://rm.example.com", ", allowRemote: true", ["PC0118"]),

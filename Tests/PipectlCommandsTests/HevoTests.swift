@@ -80,6 +80,22 @@ import Testing
     #expect(service.violations == "")
   }
 
+  @Test func `a wrong trigger is cancelled with its reason`() throws {
+    let sandbox = try Sandbox()
+    let service = try service(in: sandbox, job: "1000000")
+    try write("job: {request: first, action: start}", service, in: sandbox)
+    let apply = try sandbox.pipectl("apply", "-f", "shop.yaml", "--no-wait", environment: Self.secrets)
+    #expect(apply.exitCode == 0, "\(apply)")
+    try write("job: {request: enough, action: cancel, reason: wrong month}", service, in: sandbox)
+    let cancel = try sandbox.pipectl("apply", "-f", "shop.yaml", "--yes", environment: Self.secrets)
+    #expect(cancel.exitCode == 0 && cancel.errors.contains("shop.1"), "\(cancel)")
+    let described = try sandbox.pipectl("describe", "shop", environment: Self.secrets)
+    #expect(described.output.contains("wrong month"), "\(described)")
+    let run = try sandbox.pipectl("describe", "run", "shop.1", environment: Self.secrets)
+    #expect(run.output.contains("cancelled"), "\(run)")
+    #expect(service.violations == "")
+  }
+
   @Test func `a job that Hevo began by itself is shown, and stopped by its run`() throws {
     let sandbox = try Sandbox()
     let service = try service(in: sandbox, job: "1000000", begun: "17:RESYNC")
@@ -95,7 +111,7 @@ import Testing
     #expect(service.violations == "")
   }
 
-  @Test func `what Hevo lacks is a mistake at its line`() throws {
+  @Test func `on-demand actions exist only where Hevo has them: what it lacks is a mistake at its line`() throws {
     let sandbox = try Sandbox()
     let mistakes = [
       ("schedule: {cron: \"0 6 * * *\"}", "PC0414"), ("schedule: {every: 36h}", "PC0414"),

@@ -84,6 +84,60 @@ import Testing
     #expect(service.violations == "")
   }
 
+  @Test func `on-demand actions exist only where the job has them: what it lacks is a mistake at its line`() throws {
+    let sandbox = try Sandbox()
+    let mistakes = [
+      ("  mode: snapshot\n  job: {request: a, action: complete}", "PC0406"), ("  mode: incremental", "PC0405"),
+      ("  mode: snapshot\n  limits: {runTimeout: 1h}", "PC0204"),
+    ]
+    for (spec, code) in mistakes {
+      try sandbox.write(manifests(spec, "http://127.0.0.1:8278"), to: "shop.yaml")
+      let answer = try sandbox.pipectl("validate", "-f", "shop.yaml")
+      #expect(answer.exitCode == 1 && "\(answer)".contains("error[\(code)]"), "\(spec): \(answer)")
+    }
+  }
+
+  @Test func `a wrong trigger is cancelled with its reason`() throws {
+    let sandbox = try Sandbox()
+    let service = try ContractService("migrator", "--speed", "100", "--snapshot", "1000000", in: sandbox)
+    try write("  mode: snapshot\n  job: {request: first, action: start}", service, in: sandbox)
+    let apply = try sandbox.pipectl("apply", "-f", "shop.yaml", "--no-wait", environment: Self.secrets)
+    #expect(apply.exitCode == 0, "\(apply)")
+    try write(
+      "  mode: snapshot\n  job: {request: enough, action: cancel, reason: wrong month}", service, in: sandbox)
+    let cancel = try sandbox.pipectl("apply", "-f", "shop.yaml", "--yes", environment: Self.secrets)
+    #expect(cancel.exitCode == 0 && cancel.errors.contains("shop.1"), "\(cancel)")
+    let described = try sandbox.pipectl("describe", "shop", environment: Self.secrets)
+    #expect(described.output.contains("wrong month"), "\(described)")
+    #expect(service.violations == "")
+  }
+
+  /// The service's clock is the machine's here: slots are compared with what it says of a run's end.
+  @Test
+  func
+    `the slot that queued up behind a cancelled run is cancelled too, and the next run comes at its normal time`()
+    throws
+  {
+    let sandbox = try Sandbox()
+    let service = try ContractService("migrator", "--stop", "1", "--snapshot", "1000000", in: sandbox)
+    let spec = "  mode: snapshot\n  schedule: {every: 1s, overlap: queue}"
+    try sandbox.write(manifests(spec, service.address), to: "pipelines/shop.yaml")
+    let daemon = try Daemon(sandbox, ["--manifests", "pipelines"], environment: Self.secrets)
+    func history() throws -> String {
+      let history = try sandbox.pipectl("history", "shop", "-o", "json", environment: Self.secrets)
+      return history.output.filter { !$0.isWhitespace }
+    }
+    try eventually("a slot was left out behind the one that waits") { try history().contains(#""reason":"overlap""#) }
+    let stop = try sandbox.pipectl("stop", "--run", "shop.1", "--yes", environment: Self.secrets)
+    #expect(stop.exitCode == 0 && "\(stop)".contains("cancelled"), "\(stop)")
+    try eventually("the waiting slot is cancelled, and a later one has begun a run") {
+      let history = try history()
+      return history.contains(#""outcome":"cancelled","run":"shop.1""#) && history.contains("shop.2")
+    }
+    #expect(daemon.end().exitCode == 0)
+    #expect(service.violations == "")
+  }
+
   @Test func `complete ends change capture well`() throws {
     let sandbox = try Sandbox()
     let service = try ContractService("migrator", "--speed", "60", "--continuous", "--snapshot", "600", in: sandbox)

@@ -26,6 +26,8 @@ struct Bench: Sendable {
   var starts: Int { calls.count(Self.starts) }
   var stops: Int { calls.count(Self.stops) }
   var jobs: [MigratorJobState] { dialect.instance.jobs }
+  /// What the destination of the project holds.
+  var documents: Int { dialect.instance.documents(of: "shop-1", at: clock.now()) }
 
   /// Another process that uses the same state folder.
   func otherEngine(isReadOnly: Bool = false) -> RelationalMigratorEngine {

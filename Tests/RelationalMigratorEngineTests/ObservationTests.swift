@@ -62,7 +62,7 @@ import Testing
 
   @Test(arguments: [
     ("COMPLETED", "COMPLETED", RunOutcome.completed), ("COMPLETED", "COMPLETING", .completed),
-    ("COMPLETED", "NOT_STARTED", .completed), ("COMPLETED", "CANCELLED", .cancelled),
+    ("COMPLETED", "RUNNING", .completed), ("COMPLETED", "CANCELLED", .cancelled),
     ("CANCELLED", "COMPLETED", .completed), ("CANCELLED", "CANCELLED", .cancelled),
     ("CANCELLED", "NOT_STARTED", .cancelled),
   ])
@@ -74,6 +74,27 @@ import Testing
       try await bench.start(order)
       bench.dialect.change { $0.editJob { ($0.status, $0.changeCapture) = (status, changeCapture) } }
       #expect(try await bench.status(of: order) == .ended(outcome))
+    }
+  }
+
+  @Test func `a continuous job is completed only where something shows that it reached its CDC stage`() async throws {
+    for word in ["NOT_STARTED", "SLEEPING"] {
+      try await withBench(habits: .changeCapture { $0.leavesOutDefaults = true }) { bench in
+        let order = bench.order(mode: .continuous)
+        try await bench.start(order)
+        bench.dialect.change { $0.editJob { ($0.status, $0.changeCapture) = ("COMPLETED", word) } }
+        guard case .ended(.failed(let failure))? = try await bench.status(of: order) else {
+          Issue.record("it ended well")
+          return
+        }
+        #expect(failure.message.contains(word), "\(failure.message)")
+        // One that was seen in its CDC stage has ended well, whatever is told of that afterwards.
+        let next = bench.order(2, mode: .continuous)
+        try await bench.start(next)
+        #expect(try await bench.status(of: next, after: 600) == .active(.cdc))
+        bench.dialect.change { $0.editJob { ($0.status, $0.changeCapture) = ("COMPLETED", word) } }
+        #expect(try await bench.status(of: next) == .ended(.completed))
+      }
     }
   }
 
@@ -90,7 +111,7 @@ import Testing
     }
   }
 
-  @Test func `a look is one call, and one more for a job that is not among the newest`() async throws {
+  @Test func `a look is one call, and one more for a job that the list does not show`() async throws {
     var plan = MigratorJobPlan()
     plan.snapshotTakes = TimeSpan(seconds: 86_400)
     try await withBench(plan: plan) { bench in
@@ -114,12 +135,32 @@ import Testing
     }
   }
 
-  @Test func `a job that the instance has forgotten is lost`() async throws {
+  @Test func `a job that the instance has forgotten is lost, in whichever way it says so`() async throws {
+    for isQuiet in [false, true] {
+      var habits = MigratorInstance.Habits()
+      habits.answersUnknownJobs = isQuiet
+      try await withBench(habits: habits) { bench in
+        let order = bench.order()
+        try await bench.start(order)
+        bench.dialect.change { $0.forgetJobs() }
+        #expect(try await bench.status(of: order) == .ended(.lost))
+      }
+    }
+  }
+
+  @Test func `a job that a list does not show is asked for, and is not lost while the instance knows it`() async throws
+  {
     try await withBench { bench in
       let order = bench.order()
       try await bench.start(order)
-      bench.dialect.change { $0.forgetJobs() }
-      #expect(try await bench.status(of: order) == .ended(.lost))
+      bench.dialect.change { $0.habits.listsNothing = true }
+      bench.calls.clear()
+      #expect(try await bench.status(of: order) == .active(.snapshot))
+      #expect(bench.calls.lines == [Bench.lists, "GET /api/v1/jobs/job-1"])
+      bench.faults.add("GET /api/v1/jobs/*", .status(503, isDone: false), times: 4)
+      #expect(try await bench.unreadable().map(\.run) == [order.run])
+      bench.dialect.change { $0.habits.listsNothing = false }
+      #expect(try await bench.status(of: order, after: 600) == .ended(.succeeded))
     }
   }
 
@@ -184,6 +225,23 @@ import Testing
     }
   }
 
+  @Test func `an error that repeats what was sent shows no secret, wherever it is cut`() async throws {
+    for length in stride(from: 1, to: 120, by: 7) {
+      let notes = Notes()
+      try await withBench(trace: CallTrace(notes.note)) { bench in
+        let padding = String(repeating: "x", count: length)
+        let order = bench.order {
+          $0.source.url = .string("jdbc:postgresql://db/shop?user=a&\(padding)=1&passwd=CANARY-three")
+        }
+        bench.faults.add(Bench.starts, .echo(400))
+        let refusal = await error { try await bench.start(order) }
+        #expect(refusal?.message.contains("cannot read") == true)
+        let shown = notes.text + (refusal?.message ?? "")
+        #expect(!shown.contains("CAN"), "\(shown)")
+      }
+    }
+  }
+
   @Test func `no secret is in what is traced, kept, thrown or printed`() async throws {
     let notes = Notes()
     try await withBench(trace: CallTrace(notes.note)) { bench in
@@ -207,7 +265,7 @@ import Testing
 
 extension MigratorInstance {
   /// What the latest job is said to be.
-  fileprivate mutating func editJob(_ body: (inout MigratorJobState) -> Void) {
+  mutating func editJob(_ body: (inout MigratorJobState) -> Void) {
     guard var job = jobs.last else { return }
     body(&job)
     replaceLatestJob(with: job)

@@ -1,5 +1,6 @@
 import ContractServers
 import EngineAPI
+import EngineHTTP
 import PipelineModel
 import Testing
 
@@ -146,6 +147,21 @@ import Testing
       let status = try await bench.status(of: bench.order())
       #expect(status == nil)
       #expect(try bench.engine.receipts.all() == [])
+    }
+  }
+
+  @Test func `a job with an unknown status stands in the way only as long as none was begun after it`() async throws {
+    try await withBench { bench in
+      bench.dialect.change { $0.begin(project: "other", at: bench.clock.now()) }
+      bench.dialect.change { $0.editJob { $0.status = "ARCHIVED" } }
+      #expect(await error { try await bench.start(bench.order()) }?.code == .alreadyRunning(nil))
+      #expect(bench.starts == 0)
+      bench.clock.advance(by: TimeSpan(seconds: 60))
+      bench.dialect.change { $0.begin(project: "other", at: bench.clock.now()) }
+      bench.clock.advance(by: TimeSpan(seconds: 600))
+      try await bench.start(bench.order())
+      #expect(try await bench.status(of: bench.order()) == .active(.snapshot))
+      #expect(bench.jobs.map(\.status) == ["ARCHIVED", "COMPLETED", "RUNNING"])
     }
   }
 

@@ -23,6 +23,15 @@ import Testing
       #expect(report.status == .ended(.cancelled))
       #expect(report.stages.map(\.stage) == [.snapshot])
       #expect(bench.jobs.first?.status == "CANCELLED")
+      // 80 s of 600, and nothing of it goes by itself.
+      #expect(bench.documents == 133)
+      bench.clock.advance(by: TimeSpan(seconds: 86_400))
+      #expect(bench.documents == 133)
+      let next = bench.order(2, drops: true)
+      try await bench.start(next)
+      #expect(bench.documents == 0)
+      #expect(try await bench.status(of: next, after: 600) == .ended(.succeeded))
+      #expect(bench.documents == 1000)
     }
   }
 
@@ -34,16 +43,24 @@ import Testing
     for kind in [StopKind.complete, .cancel] {
       try await withBench(habits: .changeCapture()) { bench in
         let order = bench.order(mode: .continuous)
+        let begin = bench.clock.now()
         try await bench.start(order)
         #expect(try await bench.status(of: order) == .active(.snapshot))
         #expect(try await bench.status(of: order, after: 600) == .active(.cdc))
         #expect(try await bench.status(of: order, after: 86_400) == .active(.cdc))
+        #expect(bench.jobs.first?.hasTemporaryData == true)
         try await bench.engine.stop(StopOrder(run: order.run, kind: kind, request: "end"))
         #expect(try await bench.stopping(order) == .init(kind: .complete, step: .terminating))
         let report = try #require(try await bench.report(of: order, after: 20))
         #expect(report.status == .ended(.completed))
-        #expect(report.stages.map(\.stage) == [.snapshot, .cdc])
+        let (turn, end) = (begin + TimeSpan(seconds: 600), bench.clock.now())
+        #expect(
+          report.stages == [
+            StageReport(stage: .snapshot, startedAt: begin, endedAt: turn),
+            StageReport(stage: .cdc, startedAt: turn, endedAt: end),
+          ], "every stage is over")
         #expect(bench.jobs.first?.changeCapture == "COMPLETED")
+        #expect(bench.jobs.first?.hasTemporaryData == false)
       }
     }
   }
@@ -123,6 +140,24 @@ import Testing
       try await bench.cancel(order)
       #expect(bench.calls.lines == ["GET /api/v1/jobs/job-1", "POST /api/v1/jobs/job-1/stop"])
       #expect(try await bench.status(of: order, after: 20) == .ended(.cancelled))
+    }
+  }
+
+  @Test func `a stop that was certainly not taken is sent again only after another look`() async throws {
+    try await withBench(habits: .changeCapture()) { bench in
+      let order = bench.order(mode: .continuous)
+      try await bench.start(order)
+      bench.faults.add(Bench.stops, .tooMany(retryAfter: TimeSpan(seconds: 15)))
+      bench.calls.clear()
+      #expect(await error { try await bench.cancel(order) }?.retryability == .retryable)
+      #expect(bench.calls.lines.filter { $0.hasPrefix("POST") }.count == 1, "15 s later it may mean something else")
+      #expect(try await bench.status(of: order) == .active(.snapshot))
+      // Meanwhile the snapshot has ended: a complete, which was no cancel's business before, is told by the look.
+      bench.clock.advance(by: TimeSpan(seconds: 600))
+      bench.calls.clear()
+      try await bench.complete(order)
+      #expect(bench.calls.lines == ["GET /api/v1/jobs/job-1", "POST /api/v1/jobs/job-1/stop"])
+      #expect(try await bench.status(of: order, after: 20) == .ended(.completed))
     }
   }
 

@@ -34,6 +34,9 @@ struct Delivery: Sendable {
     case .status(let status, let isDone):
       if isDone { _ = dialect.answer(request) }
       self.init(answer: ServedAnswer(status, ["error": "something went wrong"]))
+    case .echo(let status):
+      let sent = String(decoding: request.body, as: UTF8.self)
+      self.init(answer: ServedAnswer(status, ["message": .string("cannot read \(sent)")]))
     case .page:
       _ = dialect.answer(request)
       self.init(answer: .page)

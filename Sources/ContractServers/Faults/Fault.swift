@@ -14,6 +14,8 @@ public enum Fault: Hashable, Sendable {
   case tooMany(retryAfter: TimeSpan?)
   /// An error, before it was done or after.
   case status(Int, isDone: Bool)
+  /// It is not done; an error whose words repeat what was sent.
+  case echo(Int)
   /// It is done, and a page with 200 comes back.
   case page
   /// It is done, and half of the answer comes back, as if that were all.

@@ -30,6 +30,7 @@ extension Fault {
     case ("too-many", let wait): self = .tooMany(retryAfter: wait.map { TimeSpan(seconds: $0) })
     case ("status", let status?): self = .status(Int(status), isDone: false)
     case ("status-after", let status?): self = .status(Int(status), isDone: true)
+    case ("echo", let status?): self = .echo(Int(status))
     case ("page", nil): self = .page
     case ("truncated", nil): self = .truncated
     case ("cut-off", nil): self = .cutOff
@@ -40,6 +41,6 @@ extension Fault {
 
   /// Every form, for a help text.
   public static let forms =
-    "delay:MS, drop-before, drop-after, duplicate, too-many[:SECONDS], status:CODE, status-after:CODE, page, truncated, "
+    "delay:MS, drop-before, drop-after, duplicate, too-many[:SECONDS], status:CODE, status-after:CODE, echo:CODE, page, truncated, "
     + "cut-off, slow-body:MS"
 }

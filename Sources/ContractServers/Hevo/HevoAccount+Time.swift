@@ -31,11 +31,12 @@ extension HevoAccount {
   mutating func begin(_ index: Int, type: String? = nil, at now: Timestamp) {
     let pipeline = pipelines[index]
     let kind = type ?? (pipeline.isHistoryPending ? "HISTORICAL" : "INCREMENTAL")
-    let job = HevoJobState(
+    var job = HevoJobState(
       id: nextID(), type: kind, createdAt: now, updatedAt: now,
       guardEnds: now + (kind == "REFRESHER" ? pipeline.jobTakes : pipeline.refreshTakes),
       endsAt: now + pipeline.jobTakes,
       willBe: pipeline.jobEnds)
+    job.schema = pipeline.sourceSchema
     pipelines[index].jobs.append(job)
   }
 
@@ -88,10 +89,28 @@ extension HevoPipelineState {
   fileprivate mutating func endJob() {
     guard let index = activeIndex else { return }
     let job = jobs[index]
+    load(index, until: job.willBe == "CANCELLED" ? job.updatedAt : job.endsAt)
     jobs[index].status = job.willBe
     jobs[index].updatedAt = job.endsAt
-    jobs[index].eventsLoaded = job.willBe == "CANCELLED" ? eventsPerJob / 4 : eventsPerJob
+    // What a cancelled job found is discarded.
+    if job.willBe != "CANCELLED" { schema = job.schema }
     if job.readsHistory { isHistoryPending = job.willBe == "CANCELLED" || job.willBe == "FAILED" }
+  }
+
+  /// Objects are loaded one after the other, and the offset of each goes on when it is.
+  private mutating func load(_ index: Int, until end: Timestamp) {
+    guard !objects.isEmpty else {
+      jobs[index].eventsLoaded = jobs[index].willBe == "CANCELLED" ? eventsPerJob / 4 : eventsPerJob
+      return
+    }
+    let share = jobTakes.milliseconds / Int64(objects.count)
+    for place in objects.indices {
+      let due = jobs[index].createdAt + TimeSpan(milliseconds: share * Int64(place + 1))
+      let new = due <= end ? objects[place].rows - objects[place].offset : 0
+      objects[place].offset += new
+      jobs[index].loaded[objects[place].name] = new
+    }
+    jobs[index].eventsLoaded = jobs[index].loaded.values.reduce(0, +)
   }
 
   fileprivate mutating func endSwitch(ready: String) {

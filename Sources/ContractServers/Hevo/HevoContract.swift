@@ -50,6 +50,11 @@ public final class HevoContract: ContractDialect {
     withPipeline(id) { account, index in body(&account.pipelines[index]) }
   }
 
+  /// Somebody deletes a pipeline, with all that it had.
+  public func delete(_ id: Int) {
+    state.withLock { $0.pipelines.removeAll { $0.id == id } }
+  }
+
   /// The service takes up another habit.
   public func change(_ body: (inout HevoAccount.Habits) -> Void) {
     state.withLock { body(&$0.habits) }

@@ -75,11 +75,11 @@ extension HevoDesk {
   /// What a row holds besides counts is not told; these are the names that the job itself uses.
   func objects(_ index: Int, _ job: Int) -> ServedAnswer {
     let state = account.pipelines[index].jobs[job]
-    let row: JSON = [
-      "object_id": 1, "name": "public.orders", "status": .string(state.status),
-      "events_loaded": .int(state.eventsLoaded),
-    ]
-    return ServedAnswer(200, ["data": [row], "has_more": false, "next_cursor": nil])
+    let loaded = state.loaded.isEmpty ? ["public.orders": state.eventsLoaded] : state.loaded
+    let rows: [JSON] = loaded.sorted { $0.key < $1.key }.map { name, events in
+      ["object_id": 1, "name": .string(name), "status": .string(state.status), "events_loaded": .int(events)]
+    }
+    return ServedAnswer(200, ["data": .array(rows), "has_more": false, "next_cursor": nil])
   }
 }
 

@@ -17,6 +17,11 @@ public struct HevoPipelineState: Sendable {
   public var eventsPerJob = 1000
   /// The part of it that refreshes the schema, and that no cancel interrupts.
   public var refreshTakes = TimeSpan(seconds: 0)
+  /// What it moves, in this order; absent: one table of `eventsPerJob`.
+  public var objects: [HevoObjectState] = []
+  /// Of the source, and as the last job found it whose changes were kept.
+  public var sourceSchema = 1
+  public internal(set) var schema = 1
   /// Whether the next job reads the history.
   public var isHistoryPending = false
   /// Ascending.
@@ -40,6 +45,20 @@ public struct HevoPipelineState: Sendable {
   var activeIndex: Int? { jobs.lastIndex(where: \.isActive) }
 }
 
+/// A table or collection of a source.
+public struct HevoObjectState: Sendable, Hashable {
+  public var name: String
+  /// How many rows the source has.
+  public var rows: Int
+  /// How many of them are loaded.
+  public var offset = 0
+
+  public init(name: String, rows: Int) {
+    self.name = name
+    self.rows = rows
+  }
+}
+
 /// A job.
 public struct HevoJobState: Sendable, Hashable {
   public var id: String
@@ -53,6 +72,10 @@ public struct HevoJobState: Sendable, Hashable {
   /// What it will be when it ends.
   var willBe: String
   public var eventsLoaded = 0
+  /// By the name of an object.
+  public var loaded: [String: Int] = [:]
+  /// What it found when it refreshed the schema.
+  public var schema = 1
 
   public var isActive: Bool { ["IN_PROGRESS", "CANCELLING", "DEFERRED"].contains(status) }
   public var readsHistory: Bool { type == "HISTORICAL" || type.hasPrefix("RESYNC") || type == "TRUNCATE_AND_LOAD" }

@@ -54,6 +54,7 @@ struct MigratorDesk {
     if let project = request.query["projectId"] { jobs.removeAll { $0.projectID != project } }
     if request.query["sort"]?.hasSuffix("ASC") != true { jobs.reverse() }
     if let limit = request.query["limit"].flatMap({ Int($0) }) { jobs = Array(jobs.prefix(limit)) }
+    if instance.habits.listsNothing { jobs = [] }
     if instance.habits.shufflesLists { jobs.sort { String($0.id.reversed()) < String($1.id.reversed()) } }
     return ServedAnswer(200, .array(jobs.map { $0.json(at: now, instance.habits) }))
   }

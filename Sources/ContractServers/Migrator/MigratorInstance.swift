@@ -21,6 +21,8 @@ public struct MigratorInstance: Sendable {
     public var ignoresStops = false
     /// The answer to an unknown job: 404, or 200 with nothing in it.
     public var answersUnknownJobs = false
+    /// Whether it lists nothing, as while it comes up.
+    public var listsNothing = false
     /// Whether lists come in another order than the one that is asked for.
     public var shufflesLists = false
     /// Whether answers leave out what is optional and as usual.
@@ -33,6 +35,11 @@ public struct MigratorInstance: Sendable {
 
   public init(projects: [MigratorProject] = [MigratorProject(id: "shop-1", name: "Shop")]) {
     self.projects = projects
+  }
+
+  /// How many documents the destination of a project holds; a job that drops its collections first leaves none of those before.
+  public func documents(of project: String, at now: Timestamp) -> Int {
+    jobs.filter { $0.projectID == project }.reduce(0) { held, job in (job.drops ? 0 : held) + job.written(at: now) }
   }
 }
 
@@ -50,6 +57,8 @@ public struct MigratorProject: Sendable {
 /// How a job goes that nobody disturbs.
 public struct MigratorJobPlan: Sendable {
   public var snapshotTakes = TimeSpan(seconds: 600)
+  /// How many documents a whole snapshot writes, evenly.
+  public var documents = 1000
   /// A failure at the end of the snapshot, in words.
   public var failure: String?
   /// From the end of a snapshot to the end of its verification.

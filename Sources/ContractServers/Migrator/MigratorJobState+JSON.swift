@@ -6,7 +6,7 @@ extension MigratorJobState {
     var members: [String: JSON] = [
       "id": .string(id), "projectId": .string(projectID), "status": .string(toldStatus(at: now, habits)),
       "options": toldOptions(habits), "submittedAt": .string(submittedAt.description),
-      "jdbcConnectionString": "jdbc:postgresql://db.internal/shop",
+      "jdbcConnectionString": .string(address),
       "mongoDbConnectionString": "mongodb+srv://shop:not-told@cluster.example.com/shop",
     ]
     if let filters { members["relationalTableFilters"] = filters }

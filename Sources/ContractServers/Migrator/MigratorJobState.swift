@@ -9,6 +9,8 @@ public struct MigratorJobState: Sendable {
   /// As they were sent.
   public var options: JSON
   public var filters: JSON?
+  /// The source's, as it is told.
+  public var address = "jdbc:postgresql://db.internal/shop"
   public var isVerificationRequested: Bool
   public var plan: MigratorJobPlan
   public var status = "RUNNING"
@@ -29,7 +31,21 @@ public struct MigratorJobState: Sendable {
     isVerificationRequested = false
   }
 
-  public var isUnderWay: Bool { !["COMPLETED", "CANCELLED", "FAILED"].contains(status) }
+  public var isUnderWay: Bool { ["RUNNING", "CANCELLING", "CLEANING_UP", "NOT_STARTED", "PAUSED"].contains(status) }
+
+  /// Whether what change capture needs in the meantime is still there.
+  public var hasTemporaryData: Bool { !["NOT_STARTED", "COMPLETED"].contains(changeCapture) }
+
+  var drops: Bool {
+    if case .object(let members) = options { members["dropCollections"] == true } else { false }
+  }
+
+  /// How many documents it has written by then.
+  func written(at now: Timestamp) -> Int {
+    let end = [snapshotEndedAt, status == "CANCELLED" ? stopEndsAt : nil, now].compactMap { $0 }.min() ?? now
+    let (span, whole) = ((end - submittedAt).milliseconds, max(1, plan.snapshotTakes.milliseconds))
+    return Int(Int64(plan.documents) * min(span, whole) / whole)
+  }
 
   /// Ends it in the way that its stage has: a snapshot is terminated, change capture is completed.
   mutating func stop(at now: Timestamp, taking span: TimeSpan) {

@@ -49,6 +49,7 @@ public struct LocalFixture: EngineFixture {
   public var clock: any WallClock { script }
   public var waiter: any RunWaiter { LocalWaiter(engine: engine, script: script) }
   public var effects: Int { script.effects }
+  public var calls: [String] { [] }
   public var complaints: [String] { [] }
 
   public func engine(over memory: any EngineMemory) -> any Engine { UpsetEngine(engine: engine, script: script) }

@@ -56,6 +56,7 @@ public struct StitchFixture: EngineFixture {
   public var clock: any WallClock { service.time }
   public var waiter: any RunWaiter { service.time }
   public var effects: Int { service.dialect.effects.count }
+  public var calls: [String] { service.dialect.calls }
   public var complaints: [String] { service.dialect.violations }
 
   public func engine(over memory: any EngineMemory) -> any Engine {

@@ -16,6 +16,7 @@ final class ScriptedDialect: ContractDialect {
     /// Calls that are still on their way.
     var late: [ServedCall: ServedRequest] = [:]
     var effects: [ServedEffect] = []
+    var calls: [String] = []
   }
 
   /// - Parameters:
@@ -33,6 +34,9 @@ final class ScriptedDialect: ContractDialect {
   func now() -> Timestamp { service.now() }
   var violations: [String] { service.violations }
 
+  /// What was asked, in its order: `GET /v4/sources`.
+  var calls: [String] { script.withLock { $0.calls } }
+
   /// Effects that were taken, in their order.
   var effects: [ServedEffect] { script.withLock { $0.effects } }
 
@@ -45,6 +49,7 @@ final class ScriptedDialect: ContractDialect {
   }
 
   func answer(_ request: ServedRequest) -> ServedAnswer {
+    script.withLock { $0.calls.append(request.line) }
     guard script.withLock({ $0.isReachable }) else { return .trouble(503) }
     guard let effect = reading(request) else {
       let answer = service.answer(request)

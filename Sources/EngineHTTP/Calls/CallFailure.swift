@@ -51,3 +51,15 @@ extension EngineError {
     }
   }
 }
+
+extension CallFailure {
+  /// What becomes of a call that brings nothing back: nil where it was taken.
+  public static func of(_ call: () async throws(CallFailure) -> Void) async -> CallFailure? {
+    do throws(CallFailure) {
+      try await call()
+      return nil
+    } catch {
+      return error
+    }
+  }
+}

@@ -7,7 +7,7 @@ struct CallVerdict {
 
   init(_ answer: HTTPAnswer, of call: HTTPCall, at base: BaseURL, now: Timestamp, _ redaction: Redaction) {
     let place = "\(call) at \(base.text)"
-    let words = redaction.scrub(answer.excerpt)
+    let words = redaction.excerpt(of: answer.body)
     let told = words.isEmpty ? "" : ": " + words
     func failed(_ kind: CallFailure.Kind, _ message: String) -> CallFailure {
       CallFailure(kind, message, answer: answer)

@@ -29,11 +29,4 @@ public struct HTTPAnswer: Hashable, Sendable {
     self.location = location
     self.body = body
   }
-
-  /// The body, for a person: its beginning, on one line.
-  var excerpt: String {
-    let text = String(decoding: body.prefix(600), as: UTF8.self)
-    let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    return line.count > 300 ? line.prefix(300) + " …" : line
-  }
 }

@@ -30,6 +30,9 @@ public struct HTTPCall: Hashable, Sendable {
     case harmless
     /// Another effect: it is sent again only where the first one was certainly not taken.
     case harmful
+    /// An effect on whatever goes on when it arrives: it was right when somebody looked, and a moment later it may hit something else. It is
+    /// sent once, whatever becomes of it; who wants it sent again looks first.
+    case onlyAfterALook
   }
 
   public init(

@@ -31,7 +31,7 @@ public struct Credential: Hashable, Sendable, CustomStringConvertible, CustomDeb
   var secrets: [String] {
     switch scheme {
     case .bearer(let token): [token]
-    case .basic(_, let password): [password, encoded]
+    case .basic(let user, let password): [user, password, encoded]
     }
   }
 

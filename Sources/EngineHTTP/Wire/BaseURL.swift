@@ -1,4 +1,5 @@
 internal import Foundation
+internal import PipelineModel
 
 /// Where an engine's interface is.
 public struct BaseURL: Hashable, Sendable {
@@ -21,7 +22,5 @@ public struct BaseURL: Hashable, Sendable {
   }
 
   /// Whether it is on this machine.
-  public var isLoopback: Bool {
-    host == "localhost" || host == "::1" || host.hasPrefix("127.")
-  }
+  public var isLoopback: Bool { PipelineModel.isLoopback(host: host) }
 }

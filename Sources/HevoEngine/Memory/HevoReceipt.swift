@@ -1,9 +1,10 @@
+internal import EngineHTTP
 internal import PipelineModel
 
 /// What is known of a run: of one that was asked for here, and of one that somebody else began.
 ///
 /// All instants are by the service's clock.
-struct HevoReceipt: Codable, Hashable, Sendable {
+struct HevoReceipt: Receipt {
   var order: StartOrder
   /// Hevo's id of its pipeline.
   var pipeline: String
@@ -60,7 +61,6 @@ struct HevoReceipt: Codable, Hashable, Sendable {
     var streams: [StreamReport] = []
   }
 
-  var run: RunID { order.run }
   var isOpen: Bool { end == nil }
   /// Whether its job has yet to be found.
   var seeksJob: Bool { isOpen && job == nil }

@@ -18,8 +18,11 @@ extension HevoEngine {
     do throws(EngineError) {
       if !isReadOnly { try budget.note(HevoPage<HevoPipeline>.count(for: found.count), at: service.ownNow()) }
       var survey = HevoSurvey(try receipts.all(), patience: patience)
-      try await survey.bringUpToDate(by: self, units: units(pipelines), existing: Set(found.map(\.id)))
-      return EngineLook(observation(of: survey.receipts), held: found.compactMap(HeldDefinition.init))
+      let existing = Set(found.filter { $0.position != .gone }.map(\.id))
+      try await survey.bringUpToDate(by: self, units: units(pipelines), existing: existing)
+      let tellings = survey.receipts.compactMap { $0.telling(at: service.now(), patience: patience) }
+      return EngineLook(
+        .complete(of: tellings, at: service.ownNow()), held: found.compactMap(HeldDefinition.init))
     } catch {
       return EngineLook(.unavailable(error.message, at: service.ownNow()))
     }
@@ -35,24 +38,6 @@ extension HevoEngine {
     return units
   }
 
-  private func observation(of known: [HevoReceipt]) -> EngineObservation {
-    var reports: [RunReport] = []
-    var unreadable: [UnreadableRun] = []
-    var digest = StableDigest()
-    for receipt in known {
-      switch receipt.telling(at: service.now(), patience: patience) {
-      case .report(let report):
-        reports.append(report)
-        digest.add("\(report.run) \(report.status)\n")
-      case .unreadable(let run):
-        unreadable.append(run)
-        digest.add("\(run.run) \(run.reason)\n")
-      case nil: break
-      }
-    }
-    return .complete(Revision(digest.text), at: service.ownNow(), runs: reports, unreadable: unreadable)
-  }
-
   /// Reads the jobs of one pipeline, and what of older ones is still open; keeps what has changed.
   func readJobs(
     of id: String, for unit: HevoUnit?, into survey: inout HevoSurvey
@@ -65,7 +50,7 @@ extension HevoEngine {
     survey.follow(jobs, of: id, at: now)
     if let unit { survey.adopt(jobs, of: id, for: unit, since: roll?.since, at: now) }
     await nameStreams(of: id, &survey)
-    try keep(survey, of: id)
+    try asking { () throws(EngineError) in try keep(survey, of: id) }
     try forget(&survey, of: id, before: roll)
     try note(jobs, of: id, roll, isAdopted: unit != nil, survey)
     return jobs
@@ -87,12 +72,14 @@ extension HevoEngine {
     return jobs
   }
 
-  /// What each object of a run has loaded, once it is over; what Hevo does not tell is left out.
+  /// What each object of a run has loaded, once it is over; what Hevo does not tell is left out, and so is what more runs have loaded than are
+  /// over at once where somebody looks now and then.
   private func nameStreams(of id: String, _ survey: inout HevoSurvey) async {
-    for var receipt in survey.receipts where receipt.pipeline == id && survey.changed.contains(receipt.run) {
-      guard let job = receipt.job, job.isLoading, receipt.end != nil, receipt.end?.streams.isEmpty == true else {
-        continue
-      }
+    let ended = survey.receipts.filter { receipt in
+      receipt.pipeline == id && survey.changed.contains(receipt.run) && receipt.end?.streams.isEmpty == true
+    }
+    for var receipt in ended.suffix(Self.namedAtOnce) {
+      guard let job = receipt.job, job.isLoading else { continue }
       let objects: [HevoJobObject]
       do throws(CallFailure) { objects = try await service.objects(of: job.id, of: id) } catch { continue }
       let streams = objects.compactMap { object in
@@ -103,10 +90,14 @@ extension HevoEngine {
     }
   }
 
-  private func keep(_ survey: HevoSurvey, of id: String) throws(LookFailure) {
+  /// Each of them is a call.
+  private static let namedAtOnce = 5
+
+  /// Keeps what has changed of the runs of a pipeline.
+  func keep(_ survey: HevoSurvey, of id: String) throws(EngineError) {
     guard !isReadOnly else { return }
     for receipt in survey.receipts where receipt.pipeline == id && survey.changed.contains(receipt.run) {
-      try asking { () throws(EngineError) in try receipts.keep(receipt) }
+      try receipts.keep(receipt)
     }
   }
 
@@ -118,7 +109,7 @@ extension HevoEngine {
     }
   }
 
-  /// Notes the look, and moves the roll up to the first job that is not over; a start that seeks its job keeps it where it is.
+  /// Notes the look, and moves the roll up to the first job of which something may yet come; a start that seeks its job keeps it where it is.
   private func note(
     _ jobs: HevoJobs, of id: String, _ roll: HevoRoll?, isAdopted: Bool, _ survey: HevoSurvey
   ) throws(LookFailure) {
@@ -126,7 +117,7 @@ extension HevoEngine {
     guard isAdopted, !survey.open(id).contains(where: \.seeksJob) else {
       return try keep(roll.map { HevoRoll(since: $0.since, lookedAt: service.ownNow()) }, of: id, over: roll)
     }
-    let firstOpen = jobs.rows.first { !HevoStanding($0.status).isOver }?.createdAt
+    let firstOpen = jobs.firstOpen(at: service.now(), patience)?.createdAt
     let limit = firstOpen.map { Timestamp(milliseconds: $0.milliseconds - 1) } ?? jobs.rows.last?.createdAt
     let since = max(roll?.since ?? limit ?? service.now(), limit ?? roll?.since ?? service.now())
     try keep(HevoRoll(since: since, lookedAt: service.ownNow()), of: id, over: roll)

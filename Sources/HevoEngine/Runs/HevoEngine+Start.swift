@@ -70,7 +70,10 @@ extension HevoEngine {
   /// - Parameter before: the receipt of an earlier call for the same, of which nothing was heard.
   private func send(_ receipt: HevoReceipt, after before: HevoReceipt?) async throws(EngineError) {
     guard let ask = receipt.ask else { return }
-    guard let failure = await failure(ofStarting: receipt.pipeline, ask.manner) else {
+    let failure = await CallFailure.of { () async throws(CallFailure) in
+      try await service.start(receipt.pipeline, ask.manner)
+    }
+    guard let failure else {
       _ = try noted(.accepted, receipt)
       return
     }
@@ -83,15 +86,6 @@ extension HevoEngine {
     // What was certainly not taken says nothing of the call before it.
     try receipts.keep(before)
     throw EngineError(.unavailable, failure.message, .uncertain)
-  }
-
-  private func failure(ofStarting id: String, _ manner: HevoStart) async -> CallFailure? {
-    do throws(CallFailure) {
-      try await service.start(id, manner)
-      return nil
-    } catch {
-      return error
-    }
   }
 
   private func noted(_ answer: HevoReceipt.Answer, _ receipt: HevoReceipt) throws(EngineError) -> HevoReceipt {
@@ -131,12 +125,7 @@ extension HevoEngine {
 
   /// What was asked for before is not asked for again, unless the list shows that it was not taken.
   private func goOn(_ known: HevoReceipt) async throws(EngineError) {
-    guard !known.isRetired else {
-      throw EngineError(
-        .refused,
-        "\(known.run) has already run and ended, and the state folder's memory does not know it; the next start takes the next number",
-        .terminal)
-    }
+    guard !known.isRetired else { throw known.refusalOfRetired }
     guard known.seeksJob, known.ask?.answer != .accepted else { return }
     let (survey, _) = try await study(known.pipeline, for: known.order)
     guard let receipt = survey.receipt(of: known.run), receipt.seeksJob else { return }

@@ -38,22 +38,16 @@ extension HevoEngine {
   private func cancel(
     _ job: String, _ stopped: HevoReceipt, unlessRefused before: HevoReceipt
   ) async throws(EngineError) {
-    guard let failure = await failure(ofCancelling: job, of: stopped.pipeline) else { return try deliver(stopped) }
+    let failure = await CallFailure.of { () async throws(CallFailure) in
+      try await service.cancel(job, of: stopped.pipeline)
+    }
+    guard let failure else { return try deliver(stopped) }
     let seen = await standing(of: job, of: stopped.pipeline)
     if let seen, seen == .cancelling { return try deliver(stopped) }
     // Where it is over there is nothing to refuse: how it ended, the next look tells.
     if let seen, seen.isOver { return try receipts.keep(before) }
     if !failure.mayHaveBeenTaken { try receipts.keep(before) }
     throw EngineError(failure)
-  }
-
-  private func failure(ofCancelling job: String, of id: String) async -> CallFailure? {
-    do throws(CallFailure) {
-      try await service.cancel(job, of: id)
-      return nil
-    } catch {
-      return error
-    }
   }
 
   private func standing(of job: String, of id: String) async -> HevoStanding? {

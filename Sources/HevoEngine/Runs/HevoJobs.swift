@@ -30,6 +30,17 @@ struct HevoJobs: Hashable, Sendable {
     rows.contains { $0.createdAt > job.createdAt && $0.id != job.id && !$0.wasSkipped }
   }
 
+  /// The first one of which something may yet come. A later one shows that one is over of which Hevo says nothing clear, and what was put off
+  /// that long ago is not taken up again.
+  func firstOpen(at now: Timestamp, _ patience: HevoPatience) -> HevoJob? {
+    rows.first { job in
+      if job.isActive { return true }
+      let standing = HevoStanding(job.status)
+      guard !standing.isOver, !areBeyond(HevoReceipt.Job(job)) else { return false }
+      return standing != .deferred || now - job.updatedAt < patience.deferral
+    }
+  }
+
   /// The first one after a mark that a start may have begun, and that is nobody else's.
   func firstStarted(after mark: HevoMark, besides claimed: Set<String>) -> HevoJob? {
     rows.first { mark.isBefore($0) && !$0.wasSkipped && !$0.isRefresher && !claimed.contains($0.id) }

@@ -1,20 +1,16 @@
+internal import EngineHTTP
 internal import PipelineModel
 
 extension HevoReceipt {
-  enum Telling: Hashable, Sendable {
-    case report(RunReport)
-    case unreadable(UnreadableRun)
-  }
-
   /// What is to be said of the run; nil where it is said best by silence: its start may be sent again, and will be.
-  func telling(at now: Timestamp, patience: HevoPatience) -> Telling? {
+  func telling(at now: Timestamp, patience: HevoPatience) -> RunTelling? {
     if isRetired { return nil }
     if let ask, seeksJob { return telling(ask, at: now, patience) }
     if case .other(let word)? = job?.state, isOpen { return unreadable(wordsForUnknown(word)) }
     return .report(report(at: now, patience))
   }
 
-  private func telling(_ ask: Ask, at now: Timestamp, _ patience: HevoPatience) -> Telling? {
+  private func telling(_ ask: Ask, at now: Timestamp, _ patience: HevoPatience) -> RunTelling? {
     let isDue = now - ask.at >= patience.listing
     switch ask.answer {
     case .accepted: return isDue ? unreadable(wordsForUnlisted) : .report(report(at: now, patience))
@@ -30,7 +26,7 @@ extension HevoReceipt {
       || ask.answer != .accepted && ask.times < 2 && now - ask.at >= patience.listing
   }
 
-  private func unreadable(_ words: String) -> Telling { .unreadable(UnreadableRun(run: run, reason: words)) }
+  private func unreadable(_ words: String) -> RunTelling { .unreadable(UnreadableRun(run: run, reason: words)) }
 
   var wordsForUnlisted: String {
     let at = ask.map { " of \($0.at)" } ?? ""

@@ -19,14 +19,25 @@ extension HevoSurvey {
     let idle = units.keys.filter { !busy.contains($0) && existing.contains($0) }
     let wanted = inTurn(busy) + inTurn(idle).prefix(Self.idleLooks)
     let allowed = engine.isReadOnly ? wanted.count : try engine.budget.take(wanted.count, at: now)
-    for id in wanted.prefix(allowed) {
-      do throws(LookFailure) {
-        _ = try await engine.readJobs(of: id, for: units[id], into: &self)
-      } catch {
-        switch error {
-        case .engine(let error): throw error
-        case .call: continue
-        }
+    let before = engine.service.calls.callsMade
+    for id in wanted.prefix(allowed) { try await look(at: id, by: engine, units[id], exists: existing.contains(id)) }
+    // Jobs that were not on a first page, and what runs have loaded.
+    let more = engine.service.calls.callsMade - before - allowed
+    if !engine.isReadOnly, more > 0 { try engine.budget.note(more, at: now) }
+  }
+
+  private mutating func look(
+    at id: String, by engine: HevoEngine, _ unit: HevoUnit?, exists: Bool
+  ) async throws(EngineError) {
+    do throws(LookFailure) {
+      _ = try await engine.readJobs(of: id, for: unit, into: &self)
+    } catch {
+      switch error {
+      case .engine(let error): throw error
+      case .call(let failure) where failure.answer?.status == 404 && !exists:
+        lose(id, at: engine.service.now())
+        try engine.keep(self, of: id)
+      case .call: return
       }
     }
   }

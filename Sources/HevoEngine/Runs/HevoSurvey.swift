@@ -39,6 +39,14 @@ struct HevoSurvey {
     }
   }
 
+  /// Ends the runs of a pipeline that Hevo has no more: nothing tells any longer what becomes of them.
+  mutating func lose(_ pipeline: String, at now: Timestamp) {
+    for var receipt in open(pipeline) {
+      receipt.end = HevoReceipt.End(outcome: .lost, at: now, conditions: [])
+      put(receipt)
+    }
+  }
+
   /// Lets go of retired runs that somebody else had begun, and whose jobs are older than what concerns anybody.
   mutating func forget(of pipeline: String, before since: Timestamp) -> [RunID] {
     let old = receipts.filter { receipt in

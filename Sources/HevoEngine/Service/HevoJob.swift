@@ -10,7 +10,6 @@ struct HevoJob: Decodable, Hashable, Sendable {
   /// The creation where Hevo does not tell it.
   var updatedAt: Timestamp
   var eventsLoaded: Int64
-  var eventsFailed: Int64
 
   enum Kind: String, Hashable, Sendable {
     case incremental = "INCREMENTAL"
@@ -44,7 +43,6 @@ struct HevoJob: Decodable, Hashable, Sendable {
     case createdAt = "created_ts"
     case updatedAt = "updated_ts"
     case eventsLoaded = "events_loaded"
-    case eventsFailed = "events_failed"
   }
 
   init(from decoder: any Decoder) throws {
@@ -56,7 +54,6 @@ struct HevoJob: Decodable, Hashable, Sendable {
     let updated = try fields.decodeIfPresent(Int64.self, forKey: .updatedAt)
     updatedAt = updated.map { Timestamp(milliseconds: $0) } ?? createdAt
     eventsLoaded = try fields.decodeIfPresent(Int64.self, forKey: .eventsLoaded) ?? 0
-    eventsFailed = try fields.decodeIfPresent(Int64.self, forKey: .eventsFailed) ?? 0
   }
 
   /// Whether it reads everything again.

@@ -1,31 +1,22 @@
 internal import EngineHTTP
 internal import PipelineModel
-internal import Synchronization
 
 /// Hevo Edge's interface, version 1: one function a call.
-final class HevoService: Sendable {
-  private let caller: HTTPCaller
-  private let pacing: any Pacing
-  /// How far the service's clock is ahead of ours.
-  private let lead = Mutex(TimeSpan(seconds: 0))
+struct HevoService: Sendable {
+  let calls: TimedCaller
 
-  init(caller: HTTPCaller, pacing: any Pacing) {
-    self.caller = caller
-    self.pacing = pacing
-  }
-
-  /// By the service's clock, as its last answer showed it, to the second.
-  func now() -> Timestamp { pacing.now() + lead.withLock { $0 } }
+  /// By the service's clock.
+  func now() -> Timestamp { calls.now() }
 
   /// By our own.
-  func ownNow() -> Timestamp { pacing.now() }
+  func ownNow() -> Timestamp { calls.ownNow() }
 
   func pipelines() async throws(CallFailure) -> [HevoPipeline] {
     try await rows(of: ["api", "v1", "pipelines"])
   }
 
   func pipeline(_ id: String) async throws(CallFailure) -> HevoPipeline {
-    try await read(.get(path(id)))
+    try await calls.read(.get(path(id)))
   }
 
   /// Page by page, until `isEnough` says of what was read that the rest does not matter.
@@ -36,7 +27,7 @@ final class HevoService: Sendable {
   }
 
   func job(_ job: String, of id: String) async throws(CallFailure) -> HevoJob {
-    try await read(.get(path(id) + ["jobs", job]))
+    try await calls.read(.get(path(id) + ["jobs", job]))
   }
 
   func objects(of job: String, of id: String) async throws(CallFailure) -> [HevoJobObject] {
@@ -60,15 +51,15 @@ final class HevoService: Sendable {
 
   /// Names a job, so a second call does what the first one did.
   func cancel(_ job: String, of id: String) async throws(CallFailure) {
-    _ = try await send(HTTPCall(.post, path(id) + ["jobs", job, "actions", "cancel"], repetition: .harmless))
+    try await calls.send(HTTPCall(.post, path(id) + ["jobs", job, "actions", "cancel"], repetition: .harmless))
   }
 
   func setSchedule(of id: String, _ body: String) async throws(CallFailure) {
-    _ = try await send(HTTPCall(.patch, path(id), body: body, repetition: .harmless))
+    try await calls.send(HTTPCall(.patch, path(id), body: body, repetition: .harmless))
   }
 
   private func act(_ word: String, on id: String, body: String?) async throws(CallFailure) {
-    _ = try await send(HTTPCall(.post, path(id) + ["actions", word], body: body, repetition: .harmful))
+    try await calls.send(HTTPCall(.post, path(id) + ["actions", word], body: body, repetition: .harmful))
   }
 
   private func path(_ id: String) -> [String] { ["api", "v1", "pipelines", id] }
@@ -85,7 +76,7 @@ final class HevoService: Sendable {
     var cursor: String?
     while true {
       let next = call(from: cursor)
-      let page: HevoPage<Row> = try await read(next)
+      let page: HevoPage<Row> = try await calls.read(next)
       rows += page.data
       guard let following = page.next, !isEnough(rows) else { return rows }
       guard seen.insert(following).inserted else {
@@ -93,15 +84,5 @@ final class HevoService: Sendable {
       }
       cursor = following
     }
-  }
-
-  private func read<Value: Decodable>(_ call: HTTPCall) async throws(CallFailure) -> Value {
-    try await send(call).decoded(of: call)
-  }
-
-  private func send(_ call: HTTPCall) async throws(CallFailure) -> HTTPAnswer {
-    let answer = try await caller.send(call)
-    if let date = answer.date { lead.withLock { $0 = date - pacing.now() } }
-    return answer
   }
 }

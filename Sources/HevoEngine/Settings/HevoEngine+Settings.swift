@@ -38,23 +38,17 @@ extension HevoEngine {
 
   /// An answer that was lost is made up for by looking.
   private func send(_ pipeline: HevoPipeline, off: Bool, cancelsRun: Bool) async throws(EngineError) {
-    guard let failure = await failure(ofTurning: pipeline.id, off: off, cancelsRun: cancelsRun) else { return }
+    let failure = await CallFailure.of { () async throws(CallFailure) in
+      if off {
+        try await service.disable(pipeline.id, cancelsJobs: cancelsRun)
+      } else {
+        try await service.enable(pipeline.id)
+      }
+    }
+    guard let failure else { return }
     guard failure.mayHaveBeenTaken || failure.answer?.status == 409 else { throw EngineError(failure) }
     let position = (try? await read(pipeline.id))?.position
     let isTaken = off ? position == .off || position == .turningOff : position == .on || position == .turningOn
     guard isTaken else { throw EngineError(failure) }
-  }
-
-  private func failure(ofTurning id: String, off: Bool, cancelsRun: Bool) async -> CallFailure? {
-    do throws(CallFailure) {
-      if off {
-        try await service.disable(id, cancelsJobs: cancelsRun)
-      } else {
-        try await service.enable(id)
-      }
-      return nil
-    } catch {
-      return error
-    }
   }
 }

@@ -1,4 +1,5 @@
 internal import CPosix
+internal import EngineAPI
 internal import Foundation
 internal import Glibc
 internal import PipelineModel

@@ -1,3 +1,4 @@
+internal import EngineAPI
 internal import Glibc
 
 /// Splits what a program prints into lines, hands each on without secrets, and keeps the last.

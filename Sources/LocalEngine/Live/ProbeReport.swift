@@ -1,3 +1,4 @@
+internal import EngineAPI
 public import SingerProtocol
 
 /// A connector as it was found.

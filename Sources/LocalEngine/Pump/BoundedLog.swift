@@ -1,3 +1,4 @@
+internal import EngineAPI
 internal import Foundation
 internal import Glibc
 internal import PipelineModel

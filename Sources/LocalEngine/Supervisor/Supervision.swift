@@ -1,3 +1,4 @@
+internal import EngineAPI
 internal import PipelineModel
 
 /// What every part of a supervisor shares.

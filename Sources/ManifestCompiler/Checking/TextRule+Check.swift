@@ -65,15 +65,7 @@ extension TextRule {
     guard !text.contains(where: \.isWhitespace) else { return false }
     if text.hasPrefix("https://") { return text.dropFirst(8).first.map { $0 != "/" } ?? false }
     guard text.hasPrefix("http://") else { return false }
-    let host = text.dropFirst(7).prefix { $0 != "/" }
-    if host.hasPrefix("[::1]") { return isPort(host.dropFirst(5)) }
-    let name = host.prefix { $0 != ":" }
-    let isLoopback = name == "localhost" || name.hasPrefix("127.") && name.allSatisfy { $0.isNumber || $0 == "." }
-    return isLoopback && isPort(host.dropFirst(name.count))
-  }
-
-  private func isPort(_ text: Substring) -> Bool {
-    text.isEmpty || text.first == ":" && text.count > 1 && text.dropFirst().allSatisfy { $0.isASCII && $0.isNumber }
+    return isLoopback(authority: text.dropFirst(7).prefix { $0 != "/" })
   }
 
   private func nameSuggestion(_ text: String) -> Help? {

@@ -18,7 +18,7 @@ struct UnguardedEngineRules {
   }
 
   private var farAddress: [Diagnostic] {
-    guard capabilities.isUnguarded, let address = spec[EngineFields.baseURL], !isLoopback(address),
+    guard capabilities.isUnguarded, let address = spec[EngineFields.baseURL], !isOnThisMachine(address),
       spec[EngineFields.allowRemote] == false
     else { return [] }
     return [
@@ -64,9 +64,8 @@ struct UnguardedEngineRules {
   }
 
   /// An address without https is on this machine anyway.
-  private func isLoopback(_ address: String) -> Bool {
+  private func isOnThisMachine(_ address: String) -> Bool {
     guard address.hasPrefix("https://") else { return true }
-    let host = address.dropFirst("https://".count).prefix { !"/:".contains($0) }
-    return host == "localhost" || host.hasPrefix("127.") || address.hasPrefix("https://[::1]")
+    return isLoopback(authority: address.dropFirst("https://".count).prefix { !"/?#".contains($0) })
   }
 }

@@ -52,7 +52,11 @@ struct MigrationDraft {
   /// Whether it may hold more than where the database is.
   private var isSecret: Bool {
     let text = address.lowercased()
-    return ["password", "pwd", "secret", "token", "credential", "@"].contains { text.contains($0) }
+    let names = text.split(whereSeparator: { "?&;,()".contains($0) }).compactMap { parameter in
+      parameter.firstIndex(of: "=").map { parameter[..<$0] }
+    }
+    return ["passw", "passphrase", "pwd", "secret", "token", "credential", "@"].contains { text.contains($0) }
+      || names.contains { name in ["pass", "key", "auth"].contains { name.contains($0) } }
   }
 
   /// Named for the project, so that no two projects share one by accident.

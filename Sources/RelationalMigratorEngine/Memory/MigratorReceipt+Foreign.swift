@@ -1,3 +1,4 @@
+internal import EngineHTTP
 internal import PipelineModel
 
 extension [MigratorReceipt] {
@@ -6,7 +7,7 @@ extension [MigratorReceipt] {
     // One that is new may be that of a start whose answer was lost.
     guard !contains(where: \.isAwaitingJob) else { return nil }
     let claimed = Set(compactMap(\.job?.id))
-    let foreign = jobs.filter { $0.isUnderWay && !claimed.contains($0.id) }
+    let foreign = jobs.underWay.filter { !claimed.contains($0.id) }
     // There is one at a time.
     guard let job = foreign.max(by: { ($0.submittedAt ?? now, $0.id) < ($1.submittedAt ?? now, $1.id) }),
       let project = job.projectID

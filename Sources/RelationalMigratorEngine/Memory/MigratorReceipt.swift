@@ -1,9 +1,10 @@
+internal import EngineHTTP
 internal import PipelineModel
 
 /// What is kept of a run that was asked for: which job it is, and what was asked of that.
 ///
 /// All instants are by the instance's clock.
-struct MigratorReceipt: Codable, Hashable, Sendable {
+struct MigratorReceipt: Receipt {
   var order: StartOrder
   /// When the call that makes its job went out.
   var askedAt: Timestamp
@@ -49,7 +50,6 @@ struct MigratorReceipt: Codable, Hashable, Sendable {
     self.earlier = earlier
   }
 
-  var run: RunID { order.run }
   var isOpen: Bool { end == nil }
 
   /// Whether a start whose answer was lost may still turn out to have been taken.

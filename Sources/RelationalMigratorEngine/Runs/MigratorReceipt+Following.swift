@@ -26,7 +26,7 @@ extension MigratorReceipt {
     }
     next.snapshotAt = snapshotAt ?? found.snapshotStartedAt ?? found.submittedAt
     if order.mode == .continuous { next.changeCaptureAt = changeCaptureAt ?? found.changeCaptureStartedAt }
-    switch found.standing(for: order) {
+    switch next.standing(of: found) {
     case .active(.cdc): next.changeCaptureAt = next.changeCaptureAt ?? now
     case .active, .cleaningUp, .unclear: break
     case .ending(let kind): next.stop = Stop(kind: kind, askedAt: stop?.askedAt ?? now)
@@ -39,5 +39,9 @@ extension MigratorReceipt {
     case .ended(let outcome, let conditions): next.end = End(outcome: outcome, at: now, conditions: conditions)
     }
     return next
+  }
+
+  func standing(of job: MigratorJob) -> MigratorStanding {
+    job.standing(for: order, hasCaptured: changeCaptureAt != nil)
   }
 }

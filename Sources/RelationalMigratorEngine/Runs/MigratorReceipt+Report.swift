@@ -1,14 +1,9 @@
+internal import EngineHTTP
 internal import PipelineModel
 
 extension MigratorReceipt {
-  /// What there is to say of the run, beside the reason where nothing can be said.
-  enum Telling: Hashable, Sendable {
-    case report(RunReport)
-    case unreadable(UnreadableRun)
-  }
-
   /// - Parameter standing: of its job, where it is open and was seen.
-  func telling(_ standing: MigratorStanding?, at now: Timestamp, _ patience: MigratorPatience) -> Telling {
+  func telling(_ standing: MigratorStanding?, at now: Timestamp, _ patience: MigratorPatience) -> RunTelling {
     if let end { return .report(report(.ended(end.outcome))) }
     switch standing {
     case nil: return unreadable(wordsForUnknown)
@@ -24,7 +19,7 @@ extension MigratorReceipt {
     }
   }
 
-  func unreadable(_ reason: String) -> Telling { .unreadable(UnreadableRun(run: run, reason: reason)) }
+  func unreadable(_ reason: String) -> RunTelling { .unreadable(UnreadableRun(run: run, reason: reason)) }
 
   private func stopping(
     _ stop: Stop, _ step: StopStep, _ now: Timestamp, _ patience: MigratorPatience

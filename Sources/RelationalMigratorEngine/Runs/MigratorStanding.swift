@@ -15,13 +15,14 @@ enum MigratorStanding: Hashable, Sendable {
 }
 
 extension MigratorJob {
-  func standing(for order: StartOrder) -> MigratorStanding {
+  /// - Parameter hasCaptured: whether the job was seen in its CDC stage before.
+  func standing(for order: StartOrder, hasCaptured: Bool = false) -> MigratorStanding {
     let isContinuous = order.mode == .continuous
     switch status {
     case .unknown(let word): return unclear("status", word)
     case .known(.failed): return .ended(.failed(failed), [])
     case .known(.cancelled): return .ended(isContinuous && isCompleting ? .completed : .cancelled, [])
-    case .known(.completed): return isContinuous ? changeCaptureEnd : snapshotEnd(of: order)
+    case .known(.completed): return isContinuous ? changeCaptureEnd(hasCaptured) : snapshotEnd(of: order)
     case .known(.cancelling): return .ending(isContinuous && isCompleting ? .complete : .cancel)
     case .known(.cleaningUp): return isContinuous && isCompleting ? .ending(.complete) : .cleaningUp
     case .known(.running), .known(.notStarted), .known(.paused):
@@ -39,12 +40,15 @@ extension MigratorJob {
     }
   }
 
-  private var changeCaptureEnd: MigratorStanding {
+  /// A job that is over without a sign of its CDC stage has not ended well: what changed since its snapshot was not captured.
+  private func changeCaptureEnd(_ hasCaptured: Bool) -> MigratorStanding {
     switch changeCapture {
-    case .known(.failed): .ended(.failed(failed), [])
-    case .known(.cancelled): .ended(.cancelled, [])
-    case .known(.notStarted), .known(.running), .known(.paused), .known(.completing), .known(.completed), .unknown:
-      .ended(.completed, [])
+    case .known(.failed): return .ended(.failed(failed), [])
+    case .known(.cancelled): return .ended(.cancelled, [])
+    case .known(.running), .known(.paused), .known(.completing), .known(.completed): return .ended(.completed, [])
+    case .known(.notStarted), .unknown:
+      let isSeen = hasCaptured || changeCaptureStartedAt != nil
+      return .ended(isSeen ? .completed : .failed(uncaptured), [])
     }
   }
 
@@ -71,6 +75,13 @@ extension MigratorJob {
 
   private var failed: Failure {
     Failure(.engineFailed, "job \(id) failed" + (failure.map { ": \($0)" } ?? "; Relational Migrator shows why"))
+  }
+
+  private var uncaptured: Failure {
+    Failure(
+      .engineFailed,
+      "job \(id) is COMPLETED, and nothing shows that it reached its CDC stage (`cdcStatus` is \(changeCapture.word)): what changed since its snapshot may be missing"
+    )
   }
 
   private func unclear(_ field: String, _ word: String) -> MigratorStanding {

@@ -7,7 +7,7 @@ extension RelationalMigratorEngine {
 
   public func look() async -> EngineLook { await look(at: []) }
 
-  /// One call, and one more for each open run whose job is not among the newest.
+  /// One call, and one more for each open run whose job it does not show.
   public func look(at pipelines: [PipelineRecord]) async -> EngineLook {
     EngineLook(await observation(for: pipelines))
   }
@@ -17,7 +17,9 @@ extension RelationalMigratorEngine {
     do throws(CallFailure) { jobs = try await service.jobs() } catch {
       return .unavailable(error.message, at: service.ownNow())
     }
-    do throws(EngineError) { return observation(of: try await followed(jobs, pipelines)) } catch {
+    do throws(EngineError) {
+      return .complete(of: try await followed(jobs, pipelines).map(\.telling), at: service.ownNow())
+    } catch {
       return .unavailable(error.message, at: service.ownNow())
     }
   }
@@ -25,24 +27,7 @@ extension RelationalMigratorEngine {
   /// A receipt as it is now, and where its job stands.
   private struct Followed {
     var receipt: MigratorReceipt
-    var telling: MigratorReceipt.Telling
-  }
-
-  private func observation(of followed: [Followed]) -> EngineObservation {
-    var reports: [RunReport] = []
-    var unreadable: [UnreadableRun] = []
-    var digest = StableDigest()
-    for one in followed {
-      switch one.telling {
-      case .report(let report):
-        reports.append(report)
-        digest.add("\(report.run) \(report.status)\n")
-      case .unreadable(let run):
-        unreadable.append(run)
-        digest.add("\(run.run) \(run.reason)\n")
-      }
-    }
-    return .complete(Revision(digest.text), at: service.ownNow(), runs: reports, unreadable: unreadable)
+    var telling: RunTelling
   }
 
   /// The receipts that are not retired, each once it was looked for its job; what is new is kept.
@@ -71,16 +56,17 @@ extension RelationalMigratorEngine {
       let job = try await look(for: id, in: jobs)
       let next = found.following(job, at: service.now(), patience)
       return Followed(
-        receipt: next, telling: next.telling(job?.standing(for: next.order), at: service.now(), patience))
+        receipt: next, telling: next.telling(job.map(next.standing), at: service.now(), patience))
     } catch {
       // An answer that cannot be read says nothing of the run, and the list says something of the others.
       return Followed(receipt: found, telling: found.unreadable(error.message))
     }
   }
 
-  /// Nil where the instance does not know the job: a list with room for more shows all that there are.
-  func look(for id: String, in jobs: [MigratorJob]) async throws(CallFailure) -> MigratorJob? {
+  /// Nil where the instance does not know the job. That a list does not show it proves nothing: it is bounded, and empty while an instance
+  /// comes up.
+  private func look(for id: String, in jobs: [MigratorJob]) async throws(CallFailure) -> MigratorJob? {
     if let listed = jobs.first(where: { $0.id == id }) { return listed }
-    return jobs.count < MigratorService.listed ? nil : try await service.job(id)
+    return try await service.job(id)
   }
 }

@@ -22,7 +22,7 @@ extension RelationalMigratorEngine {
     if let late = before?.ownJob(in: jobs, besides: known.jobs(besides: order.run)) {
       return try accept(MigratorReceipt(order: order, askedAt: service.now(), earlier: []), late.id, .inferred)
     }
-    if let running = jobs.first(where: \.isUnderWay) { throw try conflict(with: running, order, known) }
+    if let running = jobs.underWay.first { throw try conflict(with: running, order, known) }
     let receipt = MigratorReceipt(order: order, askedAt: service.now(), earlier: jobs.map(\.id).sorted())
     try receipts.keep(receipt)
     try await ask(receipt, request, known)
@@ -91,7 +91,7 @@ extension RelationalMigratorEngine {
       throw EngineError(.unavailable, failure.message, .uncertain)
     }
     try receipts.remove(receipt.run)
-    if failure.isConflict { throw try conflict(with: jobs.first(where: \.isUnderWay), receipt.order, known) }
+    if failure.isConflict { throw try conflict(with: jobs.underWay.first, receipt.order, known) }
     throw EngineError(.refused, failure.message, .terminal)
   }
 
@@ -105,12 +105,7 @@ extension RelationalMigratorEngine {
 
   /// What was asked for before is not asked for again.
   private func goOn(_ receipt: MigratorReceipt, _ known: [MigratorReceipt]) async throws(EngineError) {
-    guard !receipt.isRetired else {
-      throw EngineError(
-        .refused,
-        "\(receipt.run) has already run and ended, and the state folder's memory does not know it; the next start takes the next number",
-        .terminal)
-    }
+    guard !receipt.isRetired else { throw receipt.refusalOfRetired }
     guard receipt.isAwaitingJob else { return }
     if let own = receipt.ownJob(in: try await jobsBeforeStart(), besides: known.jobs(besides: receipt.run)) {
       return try accept(receipt, own.id, .inferred)

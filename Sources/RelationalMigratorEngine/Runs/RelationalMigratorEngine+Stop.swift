@@ -48,11 +48,12 @@ extension RelationalMigratorEngine {
     }
     let next = receipt.following(job, at: service.now(), patience)
     if next != receipt { try receipts.keep(next) }
-    return (next, next.isOpen ? job?.standing(for: next.order) : nil)
+    return (next, next.isOpen ? job.map(next.standing) : nil)
   }
 
   private func send(_ kind: StopKind, _ receipt: MigratorReceipt, _ id: String) async throws(EngineError) {
-    guard let failure = await failure(ofStopping: id) else {
+    let failure = await CallFailure.of { () async throws(CallFailure) in _ = try await service.stop(id) }
+    guard let failure else {
       var stopped = receipt
       stopped.stop = MigratorReceipt.Stop(kind: kind, askedAt: service.now())
       return try receipts.keep(stopped)
@@ -63,15 +64,6 @@ extension RelationalMigratorEngine {
     case .ending, .cleaningUp: return
     case nil where seen != nil: return
     case nil, .active, .unverified, .ended, .unclear: throw EngineError(failure)
-    }
-  }
-
-  private func failure(ofStopping id: String) async -> CallFailure? {
-    do throws(CallFailure) {
-      _ = try await service.stop(id)
-      return nil
-    } catch {
-      return error
     }
   }
 }

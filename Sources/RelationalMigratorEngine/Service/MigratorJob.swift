@@ -47,13 +47,20 @@ struct MigratorJob: Hashable, Sendable {
     case cancelled = "CANCELLED"
     case aborted = "ABORTED"
   }
+}
 
-  /// Whether the instance can run no other job.
-  var isUnderWay: Bool {
-    switch status {
-    case .known(.failed), .known(.cancelled), .known(.completed): false
-    case .known(.running), .known(.cancelling), .known(.cleaningUp), .known(.notStarted), .known(.paused), .unknown:
-      true
+extension [MigratorJob] {
+  /// Those because of which the instance runs no other. One of which something is told that is not known here may be under way, unless another
+  /// was begun after it: there is one at a time.
+  var underWay: [MigratorJob] {
+    let beginning = Timestamp(milliseconds: 0)
+    let newest = self.max { ($0.submittedAt ?? beginning, $0.id) < ($1.submittedAt ?? beginning, $1.id) }
+    return filter { job in
+      switch job.status {
+      case .known(.failed), .known(.cancelled), .known(.completed): false
+      case .known(.running), .known(.cancelling), .known(.cleaningUp), .known(.notStarted), .known(.paused): true
+      case .unknown: job.id == newest?.id
+      }
     }
   }
 }

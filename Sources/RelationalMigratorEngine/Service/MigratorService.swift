@@ -1,50 +1,42 @@
 internal import EngineHTTP
 internal import Foundation
 internal import PipelineModel
-internal import Synchronization
 
 /// Relational Migrator's REST API: one function a call.
-final class MigratorService: Sendable {
-  private let caller: HTTPCaller
-  private let pacing: any Pacing
-  /// How far the instance's clock is ahead of ours.
-  private let lead = Mutex(TimeSpan(seconds: 0))
+struct MigratorService: Sendable {
+  let calls: TimedCaller
 
-  init(caller: HTTPCaller, pacing: any Pacing) {
-    self.caller = caller
-    self.pacing = pacing
-  }
-
-  /// By the instance's clock, as its last answer showed it; so its instants can be compared with ours.
-  func now() -> Timestamp { pacing.now() + lead.withLock { $0 } }
+  /// By the instance's clock.
+  func now() -> Timestamp { calls.now() }
 
   /// By our own.
-  func ownNow() -> Timestamp { pacing.now() }
+  func ownNow() -> Timestamp { calls.ownNow() }
 
   /// The newest, newest first; there are no pages. The order is not relied upon.
   func jobs() async throws(CallFailure) -> [MigratorJob] {
-    try await read(.get(Self.jobs, query: [.init("sort", "submittedAt,DESC"), .init("limit", String(Self.listed))]))
+    try await calls.read(
+      .get(Self.jobs, query: [.init("sort", "submittedAt,DESC"), .init("limit", String(Self.listed))]))
   }
 
   /// Every job with what it was made of.
   func jobDefinitions() async throws(CallFailure) -> [MigratorJobDefinition] {
-    try await read(.get(Self.jobs, query: [.init("sort", "submittedAt,DESC")]))
+    try await calls.read(.get(Self.jobs, query: [.init("sort", "submittedAt,DESC")]))
   }
 
   func projects() async throws(CallFailure) -> [MigratorProject] {
-    try await read(.get(["api", "v1", "project"]))
+    try await calls.read(.get(["api", "v1", "project"]))
   }
 
   /// How many jobs the list shows at most.
   static let listed = 100
 
-  /// Nil where the instance does not know it.
+  /// Nil where the instance does not know it: some releases answer then with 200 and nothing.
   func job(_ id: String) async throws(CallFailure) -> MigratorJob? {
     do throws(CallFailure) {
-      let job: MigratorJob = try await read(.get(Self.jobs + [id]))
+      let job: MigratorJob = try await calls.read(.get(Self.jobs + [id]))
       return job
     } catch {
-      if error.answer?.status == 404 { return nil }
+      if error.answer?.status == 404 || error.answer?.status == 200 && error.answer?.body.isEmpty == true { return nil }
       throw error
     }
   }
@@ -59,7 +51,7 @@ final class MigratorService: Sendable {
     guard let body = try? encoder.encode(request) else {
       throw CallFailure(.refused, "the job of project `\(request.projectId)` cannot be written as JSON")
     }
-    return try await read(
+    return try await calls.read(
       HTTPCall(
         .post, Self.jobs, body: String(decoding: body, as: UTF8.self), hidden: hidden, repetition: .harmful,
         timeout: TimeSpan(seconds: 120)))
@@ -68,16 +60,10 @@ final class MigratorService: Sendable {
   /// Ends a job, in the way that its stage has. It names the job, but what it means depends on when it arrives: it is sent again by nobody
   /// who has not looked.
   func stop(_ id: String) async throws(CallFailure) -> MigratorJob {
-    try await read(HTTPCall(.post, Self.jobs + [id, "stop"], repetition: .harmful))
+    try await calls.read(HTTPCall(.post, Self.jobs + [id, "stop"], repetition: .onlyAfterALook))
   }
 
   private static let jobs = ["api", "v1", "jobs"]
-
-  private func read<Value: Decodable>(_ call: HTTPCall) async throws(CallFailure) -> Value {
-    let answer = try await caller.send(call)
-    if let date = answer.date { lead.withLock { $0 = date - pacing.now() } }
-    return try answer.decoded(of: call)
-  }
 }
 
 extension CallFailure {

@@ -63,6 +63,57 @@ struct ServedEngineTests {
     #expect(daemon.end().exitCode == 0)
   }
 
+  @Test func `an engine that never answers keeps no other engine waiting`() throws {
+    let sandbox = try Sandbox()
+    let silent = try PlayedStitch(in: sandbox, faults: ["GET /v4/sources=delay:3600000 x1000"])
+    let hevo = try ContractService("hevo", "--speed", "100", in: sandbox)
+    let migrator = try ContractService("migrator", "--speed", "100", in: sandbox)
+    try sandbox.writeStitchPipeline(
+      "schedule: {every: 6h}, job: {request: first, action: start}", to: "pipelines/stitch.yaml", on: silent)
+    try sandbox.write(
+      """
+      apiVersion: pipectl.dev/v1
+      kind: Engine
+      metadata: {name: hevo-eu}
+      spec: {type: hevo, baseURL: "\(hevo.address)", credentials: {key: {fromEnv: HEVO_KEY}, secret: {fromEnv: HEVO_SECRET}}}
+      ---
+      apiVersion: pipectl.dev/v1
+      kind: Engine
+      metadata: {name: mover}
+      spec: {type: relational-migrator, baseURL: "\(migrator.address)"}
+      ---
+      apiVersion: pipectl.dev/v1
+      kind: Pipeline
+      metadata: {name: billing}
+      spec: {engine: hevo-eu, remote: {id: "17"}, job: {request: first, action: start}}
+      ---
+      apiVersion: pipectl.dev/v1
+      kind: Pipeline
+      metadata: {name: moving}
+      spec:
+        engine: mover
+        mode: snapshot
+        job: {request: first, action: start}
+        migration:
+          project: shop-1
+          source: {type: POSTGRESQL, url: "jdbc:postgresql://db/shop"}
+          destination: {connectionString: {fromEnv: ATLAS_URI}}
+
+      """, to: "pipelines/others.yaml")
+    let secrets = [
+      "HEVO_KEY": "hevo-key", "HEVO_SECRET": "hevo-secret", "ATLAS_URI": "mongodb+srv://cluster.example.com/shop",
+    ]
+    let daemon = try Daemon(
+      sandbox, ["--manifests", "pipelines"], environment: secrets.merging(PlayedStitch.token) { $1 })
+    try eventually("the runs of the others have ended") {
+      let ended = try daemon.log().filter { $0.message == "run ended: succeeded" }
+      return Set(ended.compactMap(\.pipeline)) == ["billing", "moving"]
+    }
+    #expect(silent.calls.allSatisfy { $0 == "GET /v4/sources" }, "\(silent.calls)")
+    #expect(daemon.end().exitCode == 0)
+    #expect(hevo.violations + migrator.violations == "")
+  }
+
   private func slotsGoOn(_ sandbox: Sandbox) throws {
     let before = sandbox.marks().count
     try eventually("slots go on") { sandbox.marks().count >= before + 6 }

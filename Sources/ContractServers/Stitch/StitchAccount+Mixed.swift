@@ -15,9 +15,16 @@ extension StitchSourceState {
     if number % 5 == 1 { source.pausedAt = Timestamp(seconds: 1_785_000_000 + Int64(number)) }
     if number % 7 == 2 { source.systemPausedAt = Timestamp(seconds: 1_786_000_000 + Int64(number)) }
     if number % 13 == 3 { source.deletedAt = Timestamp(seconds: 1_787_000_000) }
-    if number % 11 == 4 { source.isSingerPowered = false }
+    if number % 11 == 4 { source.takePushes() }
     if number % 17 == 5 { source.step = "field_selection" }
     return source
+  }
+
+  /// Its data comes through the Import API: no job reads it.
+  private mutating func takePushes() {
+    type = "import_api"
+    isSingerPowered = false
+    properties = [:]
   }
 
   private mutating func setSchedule(_ number: Int) {

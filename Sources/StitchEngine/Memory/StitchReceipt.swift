@@ -20,6 +20,8 @@ struct StitchReceipt: Codable, Hashable, Sendable {
   var extraction: StitchExtraction?
   /// Whether a later job hides how this one's extraction ended: that it has is all that is known. Absent in older documents.
   var isOvertaken: Bool?
+  /// What was seen of the loads of what it has extracted. Absent in older documents.
+  var loads: StitchLoadSearch?
   var end: End?
   var isRetired = false
 

@@ -88,7 +88,7 @@ extension StitchEngine {
     }
     // What somebody else had it run took the number.
     if receipt.isForeign { throw refusal(because: receipt) }
-    guard receipt.job == nil else { return }
+    guard receipt.job == nil, receipt.isOpen else { return }
     if let own = try await ownExtraction(of: receipt) { return try accept(receipt, job: own.jobName, .inferred) }
     guard receipt.mayBeAskedAgain(at: service.now(), within: patience) else { throw unknown(receipt) }
     try await askAgain(receipt)
@@ -153,6 +153,6 @@ extension StitchReceipt {
 
   var wordsForUnknown: String {
     "whether Stitch took the start of \(askedAt) is not known: its answer was lost. It is settled when an extraction of source \(source) "
-      + "that began since then shows, by its schedule or by hand; until then nothing is started"
+      + "that began since then shows, by its schedule or by hand, or given up as lost a day later; until then nothing is started"
   }
 }

@@ -38,7 +38,7 @@ extension StitchEngine {
     } catch {
       throw error.beforeEffect
     }
-    let next = receipt.following(found, at: service.now())
+    let next = receipt.following(found, at: service.now(), patience: patience)
     if next != receipt { try receipts.keep(next) }
     return next.isOpen && next.extraction == nil
   }

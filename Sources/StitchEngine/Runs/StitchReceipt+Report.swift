@@ -4,7 +4,7 @@ extension StitchReceipt {
   /// What is to be said of the run; nil where it is said best by silence: its start may be sent again, and will be.
   func telling(at now: Timestamp, patience: StitchPatience) -> Telling? {
     if isRetired || mayBeAskedAgain(at: now, within: patience) { return nil }
-    guard job != nil else { return .unreadable(UnreadableRun(run: run, reason: wordsForUnknown)) }
+    guard job != nil || end != nil else { return .unreadable(UnreadableRun(run: run, reason: wordsForUnknown)) }
     var report = RunReport(
       run: run, status: status(at: now, patience), attempt: order.attempt, startedAt: extraction?.startedAt,
       endedAt: end?.at, stages: stages, conditions: end?.conditions ?? grounds)

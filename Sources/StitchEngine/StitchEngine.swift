@@ -7,7 +7,7 @@ public import PipelineModel
 /// | what Stitch does | what follows |
 /// | --- | --- |
 /// | tells no running job | "running" is believed from the receipt of the start, which is kept in the state folder |
-/// | a stop names a source | it is looked right before whether the run has ended; it is sent once |
+/// | a stop names a source | it is looked right before each time that it is sent whether the run has ended |
 /// | loads after it has extracted | a run is over when its loads are, or `loadDeadline` after its extraction, with a condition |
 /// | wants few calls of its lists | they are counted in the state folder, and lists are read only while something is expected of them |
 public final class StitchEngine: Engine {

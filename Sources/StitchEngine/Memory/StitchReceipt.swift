@@ -40,9 +40,11 @@ struct StitchReceipt: Codable, Hashable, Sendable {
     case inferred
   }
 
-  /// A stop; it names the source alone, so it is sent once.
+  /// A stop; it names the source alone, so it is sent right after a look, and not again without another.
   struct Stop: Codable, Hashable, Sendable {
+    /// When it was sent last.
     var askedAt: Timestamp
+    /// Whether Stitch has answered that it took it.
     var isDelivered: Bool
   }
 

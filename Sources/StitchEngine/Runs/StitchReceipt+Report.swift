@@ -22,8 +22,10 @@ extension StitchReceipt {
     guard let stop else { return .active(extraction == nil ? .extract : .load) }
     // The extraction has ended; what it had extracted is still loaded.
     if extraction != nil { return stopping(.terminating, stop) }
+    // Nobody knows whether it was heard: so the run counts as going on, and whoever asked for the stop asks again.
+    guard stop.isDelivered else { return .active(.extract) }
     if now - stop.askedAt >= patience.stop { return .unconfirmed(since: stop.askedAt + patience.stop) }
-    return stopping(stop.isDelivered ? .delivered : .requested, stop)
+    return stopping(.delivered, stop)
   }
 
   private func stopping(_ step: StopStep, _ stop: Stop) -> RunStatus {

@@ -66,8 +66,12 @@ extension StitchEngine {
       .terminal)
   }
 
-  private func answer(for source: Int) async -> Result<StitchStartAnswer, CallFailure> {
-    do throws(CallFailure) { return .success(try await service.start(source)) } catch { return .failure(error) }
+  private func answer(for source: Int, again: Bool = false) async -> Result<StitchStartAnswer, CallFailure> {
+    do throws(CallFailure) {
+      return .success(try await service.start(source, again: again))
+    } catch {
+      return .failure(error)
+    }
   }
 
   private func accept(
@@ -99,12 +103,13 @@ extension StitchEngine {
     var receipt = first
     receipt.asks += 1
     try receipts.keep(receipt)
-    switch await answer(for: receipt.source) {
+    switch await answer(for: receipt.source, again: true) {
     case .success(.started(let job)): try accept(receipt, job: job, .told)
     case .success(.alreadyRunning): try accept(receipt, job: nil, .inferred)
     case .success(.refused(let words)):
-      try receipts.remove(receipt.run)
-      throw EngineError(.refused, "Stitch does not start source \(receipt.source): \(words)", .terminal)
+      try receipts.keep(first)
+      throw EngineError(
+        .unavailable, "Stitch does not start source \(receipt.source) a second time: \(words)", .uncertain)
     case .failure(let failure):
       if !failure.mayHaveBeenTaken { try receipts.keep(first) }
       throw EngineError(.unavailable, failure.message, .uncertain)

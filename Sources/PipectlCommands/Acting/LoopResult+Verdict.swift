@@ -64,7 +64,7 @@ extension LoopResult {
       return "\(run.id) failed (\(failure.code.rawValue)): \(failure.message.harmless); \(look)"
     case .lost:
       return
-        "\(run.id) is lost: its supervisor vanished and nothing of it is left; `pipectl start \(run.id.pipeline)` goes on from what was confirmed; \(look)"
+        "\(run.id) is lost: \(run.lossWords); `pipectl start \(run.id.pipeline)` goes on from what was confirmed; \(look)"
     }
   }
 

@@ -32,7 +32,7 @@ extension StitchSourceState {
     properties["frequency_in_minutes"] = steps[number % steps.count]
     if number % 4 == 1 { properties["anchor_time"] = "2026-01-0\(1 + number % 9)T0\(number % 10):30:00Z" }
     let crons = [
-      "0 0 6 * * ?", "0 */15 8-18 ? * MON-FRI", "0 30 0 1,15 * ? *", "0 0 0 L * ?", "0 0 12 ? * MON#1",
+      "0 0 6 * * ?", "0 */15 8-18 ? * MON-FRI", "0 30 0 1,15 * ? *", "0 0 0 LW * ?", "0 0 12 ? * MON#1",
       "0 5 4 ? 1-6 SUN",
     ]
     if number % 6 == 0 { properties["cron_expression"] = crons[number / 6 % crons.count] }

@@ -12,12 +12,15 @@ public struct LoadedManifests: Sendable {
   public let sources: [String: [UInt8]]
   /// One for each `-f`; meaningful only without errors.
   public let sourceSets: [SourceSet]
+  /// Where pipelines ask for what their manifests have to agree to as well, where nobody can be asked, as `orders.yaml:12:5`; only of
+  /// manifests that are followed.
+  public var consentPlaces: [PipelineName: String] = [:]
 
   /// The same manifests with what was found out about them elsewhere.
   public func adding(_ more: [Diagnostic]) -> LoadedManifests {
     LoadedManifests(
       compilation: compilation, diagnostics: sortedForReport(diagnostics + more), sources: sources,
-      sourceSets: sourceSets)
+      sourceSets: sourceSets, consentPlaces: consentPlaces)
   }
 
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }

@@ -85,11 +85,10 @@ struct PartedParse {
   /// Nil where something is wrong with a document, or there is none.
   private func read(_ segment: Segment, isASCII: Bool) -> Reading? {
     bytes.withUnsafeBufferPointer { buffer in
-      // A name of its own for each part: counting the owners of one that is shared would cost more than the reading.
       var stream = StreamReader(
         UnsafeBufferPointer(rebasing: buffer[segment.start..<segment.end]),
         cursor: PositionCursor(buffer, segment: segment, isASCII: isASCII),
-        name: FileName(String(decoding: Array(file.utf8), as: UTF8.self)), bounds: bounds)
+        name: FileName(file), bounds: bounds)
       var roots: [SyntaxNode] = []
       while true {
         let outcome = stream.nextDocument()

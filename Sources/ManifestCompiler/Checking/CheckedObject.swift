@@ -42,7 +42,7 @@ struct CheckedObject: Sendable {
   }
 
   private func key(of field: some DescribedField) -> CheckedKey? {
-    let wanted = ObjectIdentifier(field.description)
+    let wanted = field.identity
     return keys.firstIndex { $0.field == wanted }.map { keys[$0] }
   }
 }

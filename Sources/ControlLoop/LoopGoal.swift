@@ -39,6 +39,7 @@ public struct LoopGoal: Hashable, Codable, Sendable {
 
   /// Pipelines that the goal submits something for, and that are not there; sorted.
   func unmanaged(in stored: StoredState) -> [PipelineName] {
+    guard !submissions.isEmpty else { return [] }
     let managed = Set(stored.pipelines.filter { !$0.isForgotten }.map(\.name))
     return sortedUnique(submissions.map(\.pipeline).filter { !managed.contains($0) })
   }
@@ -68,8 +69,9 @@ public struct LoopGoal: Hashable, Codable, Sendable {
   var requests: [RequestKey] {
     let submitted = submissions.compactMap(\.request)
     let includes = inclusion
-    let desired = desired.pipelines.filter { includes($0.name) }
-      .compactMap { pipeline in pipeline.spec.job.map { RequestKey(pipeline.name, $0.request) } }
+    let pipelines = desired.pipelines
+    let desired = pipelines.indices.lazy.filter { pipelines[$0].spec.job != nil && includes(pipelines[$0].name) }
+      .compactMap { place in pipelines[place].spec.job.map { RequestKey(pipelines[place].name, $0.request) } }
     let saved = (savedPlan ?? []).compactMap { operation in
       operation.request.map { RequestKey(operation.pipeline, $0) }
     }

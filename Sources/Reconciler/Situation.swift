@@ -1,8 +1,8 @@
 internal import PipelineModel
 internal import Scheduling
 
-/// Everything that is known of one pipeline when it is decided about.
-struct Situation {
+/// Everything that is known of one pipeline when it is decided about; large, so that it is shared and not copied.
+final class Situation {
   let name: PipelineName
   let desired: DesiredPipeline?
   let record: PipelineRecord?
@@ -20,6 +20,26 @@ struct Situation {
   let isUnattended: Bool
   let zones: ZoneTable
   let now: Timestamp
+
+  init(
+    name: PipelineName, desired: DesiredPipeline?, record: PipelineRecord?, runs: [RunRecord], openIntent: Intent?,
+    requests: [RequestRecord], progress: ScheduleProgress?, engines: [EngineName: EngineAvailability], adopts: Bool,
+    isUnattended: Bool, zones: ZoneTable, now: Timestamp
+  ) {
+    self.name = name
+    self.desired = desired
+    self.record = record
+    activeRun = runs.filter(\.isActive).max { $0.id < $1.id }
+    latestRun = runs.max { $0.id < $1.id }
+    self.openIntent = openIntent
+    self.requests = requests
+    self.progress = progress
+    self.engines = engines
+    self.adopts = adopts
+    self.isUnattended = isUnattended
+    self.zones = zones
+    self.now = now
+  }
 
   /// Why an engine cannot be relied upon for this pipeline at this moment; an engine that was not asked counts as unavailable (law 7).
   func unavailability(of engine: EngineName) -> String? {

@@ -26,4 +26,11 @@ final class PipelineOutcome: Sendable {
     origins = compiled?.origins
     self.report = report
   }
+
+  /// By name; those of one name in the order of their files and documents.
+  static func < (left: PipelineOutcome, right: PipelineOutcome) -> Bool {
+    let (name, other) = (left.name ?? "", right.name ?? "")
+    if name != other { return name < other }
+    return (left.nameRange.file, left.nameRange.start) < (right.nameRange.file, right.nameRange.start)
+  }
 }

@@ -17,6 +17,7 @@ struct PlanAudit {
   let plan: Plan
   let desired: DesiredState
   let openIntents: [Intent]
+  /// Of the pipelines that are to be let go.
   private let records: [PipelineName: PipelineRecord]
   private let runs: [RunID: RunRecord]
   private let activeRuns: [PipelineName: [RunRecord]]
@@ -29,7 +30,9 @@ struct PlanAudit {
     self.plan = plan
     self.desired = desired
     self.openIntents = openIntents
-    records = Dictionary(observed.pipelines.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let forgotten = Set(plan.operations.lazy.filter(\.effect.isForget).map(\.pipeline))
+    let named = forgotten.isEmpty ? [] : observed.pipelines.filter { forgotten.contains($0.name) }
+    records = Dictionary(named.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     runs = Dictionary(observed.runs.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     activeRuns = Dictionary(grouping: observed.runs.filter(\.isActive), by: \.id.pipeline)
     engines = Dictionary(observed.engines.map { ($0.engine, $0) }, uniquingKeysWith: { first, _ in first })
@@ -110,7 +113,9 @@ struct PlanAudit {
   func sorted() -> [LawViolation] {
     let names = plan.decisions.map(\.pipeline)
     let ids = plan.operations.map(\.id)
-    return (names == Array(Set(names)).sorted() ? [] : [LawViolation(law: 11, pipeline: nil, "decisions out of order")])
+    return
+      (zip(names, names.dropFirst()).allSatisfy { $0 < $1 }
+      ? [] : [LawViolation(law: 11, pipeline: nil, "decisions out of order")])
       + (Set(ids).count == ids.count ? [] : [LawViolation(law: 11, pipeline: nil, "an operation appears twice")])
   }
 
@@ -123,5 +128,14 @@ struct PlanAudit {
       case .configure, .forget, .settle: false
       }
     }.map { LawViolation(law: 12, pipeline: $0.pipeline, "\($0.id) does not say what it does to data") }
+  }
+}
+
+extension Effect {
+  fileprivate var isForget: Bool {
+    switch self {
+    case .forget: true
+    case .start, .stop, .configure, .settle: false
+    }
   }
 }

@@ -81,6 +81,7 @@ struct PartedParse: Sendable {
   }
 
   struct Reading: Sendable {
+    let file: String
     let roots: [SyntaxNode]
     /// What aliases added.
     let expansion: Int
@@ -89,7 +90,7 @@ struct PartedParse: Sendable {
     /// With indices that grow from a number on.
     func documents(from index: Int) -> [SyntaxDocument] {
       zip(index..., roots).map {
-        SyntaxDocument(file: $1.place.file, index: $0, root: $1, mayHoldDollar: holdsDollar)
+        SyntaxDocument(file: file, index: $0, root: $1, mayHoldDollar: holdsDollar)
       }
     }
   }
@@ -108,7 +109,10 @@ struct PartedParse: Sendable {
         switch outcome {
         case .end:
           guard !roots.isEmpty else { return nil }
-          return Reading(roots: roots, expansion: stream.expansion, holdsDollar: stream.holdsDollar)
+          // A copy of the name for each part: parts are taken on by several threads, and counting the owners of one text costs more.
+          return Reading(
+            file: String(decoding: Array(file.utf8), as: UTF8.self), roots: roots, expansion: stream.expansion,
+            holdsDollar: stream.holdsDollar)
         case .document(let root): roots.append(root)
         case .empty, .broken, .unreadable: return nil
         }

@@ -28,15 +28,19 @@ struct Facts {
     let engines = Dictionary(observed.engines.map { ($0.engine, $0) }, uniquingKeysWith: { first, _ in first })
     let recorded = observed.pipelines.indices.lazy.filter { !observed.pipelines[$0].isForgotten }
       .map { observed.pipelines[$0].name }
-    let names = NamesInTurn(scope ?? recorded + desired.pipelines.map(\.name))
-    situations = names.distinct().map { name in
-      Situation(
-        name: name, desired: wanted.place(of: name).map { desired.pipelines[$0] },
-        record: records.place(of: name).map { observed.pipelines[$0] }, runs: runs[name] ?? [],
-        openIntent: intents[name]?.min { $0.id < $1.id },
-        requests: (requests[name] ?? []).sorted { ($0.recordedAt, $0.key) < ($1.recordedAt, $1.key) },
-        progress: schedules[name], engines: engines, adopts: desired.adopts, isUnattended: isUnattended,
-        zones: desired.zones, now: now)
+    let names = (scope ?? recorded + desired.pipelines.map(\.name)).map(\.text).sorted()
+    var situations: [Situation] = []
+    situations.reserveCapacity(names.count)
+    for (place, text) in names.enumerated() where place == 0 || names[place - 1] != text {
+      let name = PipelineName(text)
+      situations.append(
+        Situation(
+          name: name, desired: (desired.pipelines, wanted.place(of: name)),
+          record: (observed.pipelines, records.place(of: name)), runs: runs[name] ?? [], intents: intents[name] ?? [],
+          requests: (requests[name] ?? []).sorted { ($0.recordedAt, $0.key) < ($1.recordedAt, $1.key) },
+          progress: schedules[name], engines: engines, adopts: desired.adopts, isUnattended: isUnattended,
+          zones: desired.zones, now: now))
     }
+    self.situations = situations
   }
 }

@@ -33,7 +33,11 @@ struct CheckedObject: Sendable {
 
   /// Where the field's value is; where its mapping is, if it is absent.
   func range(of field: some DescribedField) -> SourceRange {
-    key(of: field)?.value?.range ?? range
+    place(of: field).range
+  }
+
+  func place(of field: some DescribedField) -> PackedRange {
+    key(of: field)?.value?.place ?? place
   }
 
   /// Where the field's key is; where its mapping is, if it is absent.

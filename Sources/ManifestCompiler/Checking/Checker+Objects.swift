@@ -22,8 +22,8 @@ extension Checker {
         keys.append(CheckedKey(meant, place: entry.keyPlace, value: nil))
       }
     }
-    if !isPatch, !set.demands.areMet(by: written, in: entries) {
-      refuse(KeyRules(name: name, place: node.place, written: keys, entries: entries).broken(of: set))
+    if !isPatch {
+      check(KeyRules(name: name, place: node.place, written: keys, entries: entries), of: set, written)
     }
     addDefaults(of: set, besides: written, leftOutOf: node, to: &keys)
     return CheckedObject(place: node.place, keys: keys)
@@ -53,8 +53,11 @@ extension Checker {
     return near.flatMap { set[$0] }
   }
 
-  private mutating func refuse(_ broken: [KeyRules.Broken]) {
-    for rule in broken {
+  private mutating func check(_ rules: KeyRules, of set: FieldSet, _ written: KeyMask) {
+    guard !set.demands.areMet(by: written, in: rules.entries) else {
+      return assert(rules.broken(of: set).isEmpty, "what is quick to see has to be true")
+    }
+    for rule in rules.broken(of: set) {
       refuse(rule.code, rule.headline, at: rule.range, secondary: rule.secondary, help: rule.help)
     }
   }

@@ -13,7 +13,7 @@ func decideRemoval(_ facts: Facts) -> Removal {
   var removal = Removal()
   guard !facts.desired.sourceSets.isEmpty else { return removal }
   let gone = facts.situations.filter { situation in
-    guard let record = situation.record, !record.isForgotten, situation.desired == nil else { return false }
+    guard situation.isManaged, !situation.isDesired, let record = situation.record else { return false }
     return facts.desired.sourceSets.contains(record.applied.sourceSet)
   }
   guard let limit = facts.desired.prune else {

@@ -4,25 +4,24 @@ import PipelineModel
 /// read straight off the tape. What does not look as expected is left to the decoder, which says why.
 extension JSONTape {
   func settings(at index: Int) -> [ConfigEntry]? {
-    guard let elements = elements(of: index) else { return nil }
+    guard nodes[index].kind == .array else { return nil }
     var entries: [ConfigEntry] = []
-    entries.reserveCapacity(elements.count)
-    for element in elements {
-      guard let key = member("key", of: element).flatMap(string), let value = member("value", of: element),
+    var element = index + 1
+    while element < Int(nodes[index].next) {
+      guard let (key, value) = pair("key", "value", of: element), let name = string(at: key),
         let setting = setting(at: value)
       else { return nil }
-      entries.append(ConfigEntry(key, setting))
+      entries.append(ConfigEntry(name, setting))
+      element = Int(nodes[element].next)
     }
     return entries
   }
 
   /// An enum is an object whose one key names the case, and whose value holds what belongs to it.
   private func setting(at index: Int) -> ConfigValue? {
-    guard nodes[index].kind == .object, nodes[index].next > index + 2, nodes[index + 2].next == nodes[index].next,
-      let name = string(at: index + 1)
-    else { return nil }
-    if name == "null" { return .null }
-    guard let value = member("_0", of: index + 2) else { return nil }
+    guard let (name, value) = payload(of: index) else {
+      return choice(at: index) == "null" ? .null : nil
+    }
     switch name {
     case "bool": return bool(at: value).map { .bool($0) }
     case "int": return integer(at: value).map { .int($0) }

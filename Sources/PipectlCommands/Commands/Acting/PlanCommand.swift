@@ -55,6 +55,7 @@ struct PlanCommand: AnsweringCommand {
     let view = PlanView(
       preview.plan, slots: SlotClock(preview, desired: goal.desired, now: workspace.clock.now()),
       isServed: controllerPresence(of: workspace.folder) != nil)
+    keepToTheEnd(view)
     switch document {
     case nil: terminal.data(view.text(verbose: verbose, paint: terminal.dataPaint))
     case .data(let form): try terminal.document(view, as: form)

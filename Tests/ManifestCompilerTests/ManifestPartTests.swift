@@ -30,16 +30,12 @@ struct ManifestPartTests {
     return [("b.yaml", (pipelines[..<half] + [middle] + pipelines[half...]).joined())]
   }
 
-  private func parts(_ files: [(name: String, text: String)]) -> [ManifestPart] {
-    files.flatMap { ManifestPart.parts(bytes: Array($0.text.utf8), file: $0.name) }
-  }
-
   @Test func `a large file compiles to the same, whether it is read before or on the way`() throws {
     let named = "---\n" + pipeline(name: "named").replacing(Self.inline, with: "shop")
     for middle in ["", Self.shop, named + Self.shop, "---\n" + pipeline("mode: often", name: "wrong")] {
       let files = stream(middle)
-      #expect(parts(files).count > 1)
-      let onTheWay = try #require(ManifestCompiler.compile(parts(files), options: .forTests))
+      #expect(ManifestPart.parts(bytes: Array(files[0].text.utf8), file: "b.yaml").count > 1)
+      let onTheWay = try #require(compileOnTheWay(files))
       #expect(onTheWay.pipelines.count >= Self.count)
       #expect(onTheWay.diagnostics == compile(files: files).diagnostics)
     }
@@ -47,7 +43,7 @@ struct ManifestPartTests {
 
   @Test func `two pipelines of one name are told in the order of their files and places`() throws {
     let twice = stream("---\n" + pipeline(name: "p3")) + [("a.yaml", pipeline(name: "p\(Self.count - 1)"))]
-    let onTheWay = try #require(ManifestCompiler.compile(parts(twice), options: .forTests))
+    let onTheWay = try #require(compileOnTheWay(twice))
     #expect(onTheWay.codes == ["PC0207", "PC0207"])
     #expect(onTheWay.diagnostics == compile(files: twice).diagnostics)
   }
@@ -58,7 +54,7 @@ struct ManifestPartTests {
     "---\napiVersion: pipectl.dev/v2\nkind: Pipeline\n",
   ])
   func `where a text is not sound, or no pipeline, everything has to be read first`(middle: String) {
-    #expect(ManifestCompiler.compile(parts(stream(middle)), options: .forTests) == nil)
-    #expect(ManifestCompiler.compile(parts([("a.yaml", pipeline() + middle)]), options: .forTests) == nil)
+    #expect(compileOnTheWay(stream(middle)) == nil)
+    #expect(compileOnTheWay([("a.yaml", pipeline() + middle)]) == nil)
   }
 }

@@ -14,12 +14,19 @@ func compile(files: [(name: String, text: String)], options: CompileOptions = .f
   return Compilation(pipelines: compiled.pipelines, diagnostics: all, origins: compiled.origins)
 }
 
+/// Compiles files that are not read yet; nil where they have to be read first.
+func compileOnTheWay(
+  _ files: [(name: String, text: String)], _ options: CompileOptions = .forTests
+) -> Compilation? {
+  let parts = files.flatMap { ManifestPart.parts(bytes: Array($0.text.utf8), file: $0.name) }
+  return ManifestCompiler.compile(parts, options: options)
+}
+
 /// Whether the files are read before they are compiled, or on the way, makes no difference.
 private func expectTheSame(
   _ compiled: Compilation, fromBytesOf files: [(name: String, text: String)], _ options: CompileOptions
 ) {
-  let parts = files.flatMap { ManifestPart.parts(bytes: Array($0.text.utf8), file: $0.name) }
-  guard let onTheWay = ManifestCompiler.compile(parts, options: options) else { return }
+  guard let onTheWay = compileOnTheWay(files, options) else { return }
   #expect(onTheWay.pipelines == compiled.pipelines)
   #expect(onTheWay.diagnostics == compiled.diagnostics)
   #expect(onTheWay.origins == compiled.origins)

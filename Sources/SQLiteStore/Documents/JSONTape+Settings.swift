@@ -19,14 +19,13 @@ extension JSONTape {
 
   /// An enum is an object whose one key names the case, and whose value holds what belongs to it.
   private func setting(at index: Int) -> ConfigValue? {
-    guard let (name, value) = payload(of: index) else {
-      return choice(at: index) == "null" ? .null : nil
-    }
-    switch name {
+    guard let value = payload(of: index) else { return isChoice(index, "null") ? .null : nil }
+    // Most are texts.
+    if isChoice(index, "string") { return string(at: value).map { .string($0) } }
+    switch string(at: index + 1) {
     case "bool": return bool(at: value).map { .bool($0) }
     case "int": return integer(at: value).map { .int($0) }
     case "number": return string(at: value).map { .number($0) }
-    case "string": return string(at: value).map { .string($0) }
     case "array":
       guard let elements = elements(of: value) else { return nil }
       let settings = elements.compactMap { setting(at: $0) }

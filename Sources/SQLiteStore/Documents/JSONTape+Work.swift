@@ -4,7 +4,7 @@ import PipelineModel
 /// there is a member that is not known here, or one is missing, it is left to the decoder.
 extension JSONTape {
   func work(at index: Int) -> Work? {
-    guard let (name, value) = payload(of: index), name == "replication", nodes[value].kind == .object else {
+    guard isChoice(index, "replication"), let value = payload(of: index), nodes[value].kind == .object else {
       return nil
     }
     var source: Connection?
@@ -51,22 +51,21 @@ extension JSONTape {
 }
 
 extension JSONTape {
-  /// An enum with one value that has no name: the name of the case, and the index of the value; nil where it is anything else.
-  func payload(of index: Int) -> (name: String, value: Int)? {
-    guard let name = choice(at: index) else { return nil }
+  /// The index of the value of an enum that has one, without a name; nil where it is anything else.
+  func payload(of index: Int) -> Int? {
+    guard isChoice(index) else { return nil }
     let inner = index + 2
     guard nodes[inner].kind == .object, Int(nodes[inner].next) > inner + 2, nodes[inner + 2].next == nodes[inner].next,
       matches(inner + 1, "_0")
     else { return nil }
-    return (name, inner + 2)
+    return inner + 2
   }
 
-  /// The name of an enum's case: the one key of its object.
-  func choice(at index: Int) -> String? {
-    guard nodes[index].kind == .object, nodes[index].next > index + 2, nodes[index + 2].next == nodes[index].next else {
-      return nil
-    }
-    return string(at: index + 1)
+  /// Whether it is an enum of that case, which is the one key of its object.
+  func isChoice(_ index: Int, _ name: String) -> Bool { isChoice(index) && matches(index + 1, name) }
+
+  private func isChoice(_ index: Int) -> Bool {
+    nodes[index].kind == .object && nodes[index].next > index + 2 && nodes[index + 2].next == nodes[index].next
   }
 
   /// The indexes of the values of the two members that an object has, in their order; nil where it has others.

@@ -2,14 +2,16 @@ internal import PipelineModel
 internal import Scheduling
 
 /// Everything that is known of one pipeline when it is decided about.
-struct Situation {
+///
+/// There are thousands, and of most there is little to say: it is shared, and what it knows is copied out of the lists only where it is asked for.
+final class Situation {
   let name: PipelineName
-  let desired: DesiredPipeline?
-  let record: PipelineRecord?
-  let activeRun: RunRecord?
-  /// The one with the highest number, whether it is over or not.
-  let latestRun: RunRecord?
-  let openIntent: Intent?
+  private let desiredPipelines: [DesiredPipeline]
+  private let desiredPlace: Int?
+  private let records: [PipelineRecord]
+  private let recordPlace: Int?
+  private let runs: [RunRecord]
+  private let intents: [Intent]
   /// Oldest first.
   let requests: [RequestRecord]
   /// How far its slots are decided; absent before the first one.
@@ -20,6 +22,39 @@ struct Situation {
   let isUnattended: Bool
   let zones: ZoneTable
   let now: Timestamp
+
+  init(
+    name: PipelineName, desired: (list: [DesiredPipeline], place: Int?), record: (list: [PipelineRecord], place: Int?),
+    runs: [RunRecord], intents: [Intent], requests: [RequestRecord], progress: ScheduleProgress?,
+    engines: [EngineName: EngineAvailability], adopts: Bool, isUnattended: Bool, zones: ZoneTable, now: Timestamp
+  ) {
+    self.name = name
+    desiredPipelines = desired.list
+    desiredPlace = desired.place
+    records = record.list
+    recordPlace = record.place
+    self.runs = runs
+    self.intents = intents
+    self.requests = requests
+    self.progress = progress
+    self.engines = engines
+    self.adopts = adopts
+    self.isUnattended = isUnattended
+    self.zones = zones
+    self.now = now
+  }
+
+  var desired: DesiredPipeline? { desiredPlace.map { desiredPipelines[$0] } }
+  var isDesired: Bool { desiredPlace != nil }
+
+  var record: PipelineRecord? { recordPlace.map { records[$0] } }
+  /// Whether it is recorded, and not let go.
+  var isManaged: Bool { recordPlace.map { !records[$0].isForgotten } ?? false }
+
+  var activeRun: RunRecord? { runs.isEmpty ? nil : runs.filter(\.isActive).max { $0.id < $1.id } }
+  /// The one with the highest number, whether it is over or not.
+  var latestRun: RunRecord? { runs.max { $0.id < $1.id } }
+  var openIntent: Intent? { intents.min { $0.id < $1.id } }
 
   /// Why an engine cannot be relied upon for this pipeline at this moment; an engine that was not asked counts as unavailable (law 7).
   func unavailability(of engine: EngineName) -> String? {

@@ -9,7 +9,7 @@ extension ManifestOptions {
   /// Reads and compiles the manifests.
   func load(keepsOrigins: Bool = false) -> LoadedManifests {
     loadAndCompile(
-      files, environment: environment, knownZones: Set(knownZoneNames()), settingCheck: problems,
+      files, environment: environment, knownZones: knownZoneNames(), settingCheck: problems,
       keepsOrigins: keepsOrigins
     ) {
       [UInt8](FileHandle.standardInput.readDataToEndOfFile())
@@ -20,7 +20,7 @@ extension ManifestOptions {
   var settings: CompileSettings { ManifestOptions.settings(for: environment) }
 
   static func settings(for environment: String?) -> CompileSettings {
-    CompileSettings(environment: environment, knownZones: Set(knownZoneNames()), settingCheck: problems)
+    CompileSettings(environment: environment, knownZones: knownZoneNames(), settingCheck: problems)
   }
 
   /// The manifests as a desired state; mistakes are printed and end the command, warnings are printed.

@@ -50,10 +50,12 @@ struct PlanCommand: AnsweringCommand {
     let goal = LoopGoal(manifests, desired: prune.limiting(desired))
     let workspace = try early?.get() ?? Workspace.open(global.folder)
     let preview = try await workspace.controller().preview(goal)
+    keepToTheEnd((goal, preview))
     if let refusal = preview.refusal { throw CommandEnd(refusal) }
     let view = PlanView(
       preview.plan, slots: SlotClock(preview, desired: goal.desired, now: workspace.clock.now()),
       isServed: controllerPresence(of: workspace.folder) != nil)
+    keepToTheEnd(view)
     switch document {
     case nil: terminal.data(view.text(verbose: verbose, paint: terminal.dataPaint))
     case .data(let form): try terminal.document(view, as: form)

@@ -153,6 +153,9 @@ void cposix_return_memory(void) { malloc_trim(0); }
 
 void cposix_use_one_heap(void) { mallopt(M_ARENA_MAX, 1); }
 
+// A thread's heap is at most 64 MiB, and glibc lets it grow page by page, a call of the kernel for each: so it is made that large at once.
+void cposix_grow_in_large_steps(void) { mallopt(M_TOP_PAD, 64 << 20); }
+
 int cposix_reserve(int descriptor, off_t bytes) { return fallocate(descriptor, 0, 0, bytes); }
 
 long cposix_file_system(const char *path) {

@@ -46,8 +46,7 @@ public struct Controller: Sendable {
     let described = goal.desired.engines
     var event: LoopEvent? = .begin(goal, now: clock.now())
     while let heard = event {
-      let (next, effects) = step(state, heard)
-      state = next
+      let effects = state.hear(heard)
       event = nil
       for effect in effects {
         switch await perform(effect, described, in: state) {

@@ -43,6 +43,7 @@ public struct LoopGoal: Hashable, Codable, Sendable {
 
   /// Pipelines that the goal submits something for, and that are not there; sorted.
   func unmanaged(in stored: StoredState) -> [PipelineName] {
+    guard !submissions.isEmpty else { return [] }
     let managed = Set(stored.pipelines.filter { !$0.isForgotten }.map(\.name))
     return sortedUnique(submissions.map(\.pipeline).filter { !managed.contains($0) })
   }

@@ -71,6 +71,9 @@ extension LoopState {
     case .locking:
       phase = .finished
       return [.finish(progress.result(.storeFailed(error)))]
+    case .executing(_, let left) where goal.isLook:
+      // What one run begins with cannot be read: it was certainly not begun, and others wait for their turn behind it.
+      return left.first.map { answered($0.id, .unavailable(error.message), now) } ?? []
     case .loading, .observing, .recordingObservations, .retiring, .recordingIntents, .executing, .settling:
       return finish(.storeFailed(error))
     case .idle, .waiting, .finished:

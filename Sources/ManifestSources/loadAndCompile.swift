@@ -12,12 +12,15 @@ public struct LoadedManifests: Sendable {
   public let sources: [String: [UInt8]]
   /// One for each `-f`; meaningful only without errors.
   public let sourceSets: [SourceSet]
+  /// Where pipelines ask for what their manifests have to agree to as well, where nobody can be asked, as `orders.yaml:12:5`; only of
+  /// manifests that are followed.
+  public var consentPlaces: [PipelineName: String] = [:]
 
   /// The same manifests with what was found out about them elsewhere.
   public func adding(_ more: [Diagnostic]) -> LoadedManifests {
     LoadedManifests(
       compilation: compilation, diagnostics: sortedForReport(diagnostics + more), sources: sources,
-      sourceSets: sourceSets)
+      sourceSets: sourceSets, consentPlaces: consentPlaces)
   }
 
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
@@ -41,19 +44,34 @@ public func loadAndCompile(
 /// Parses and compiles what was read.
 func compiled(_ listing: ManifestListing, _ settings: CompileSettings, keepsOrigins: Bool) -> LoadedManifests {
   let cores = OverCores()
-  var parsed = parse(listing.files, cores)
   let sets = Dictionary(listing.files.map { ($0.name, $0.sourceSet) }, uniquingKeysWith: { first, _ in first })
-  let unread = listing.diagnostics + parsed.diagnostics
-  let options = CompileOptions(
+  var options = CompileOptions(
     environment: settings.environment, knownTimeZones: settings.knownZones, capabilities: settings.capabilities,
-    isPartial: unread.contains { $0.severity == .error }, settingCheck: settings.settingCheck,
+    settingCheck: settings.settingCheck,
     sourceSet: { sets[$0] ?? .path($0) }, keepsOrigins: keepsOrigins, spreading: cores)
-  let compilation = compile(parsed.takeDocuments(), options: options)
-  let diagnostics = unread + compilation.diagnostics
-  return LoadedManifests(
-    compilation: compilation, diagnostics: sortedForReport(diagnostics),
-    sources: Dictionary(listing.files.map { ($0.name, $0.bytes) }, uniquingKeysWith: { first, _ in first }),
-    sourceSets: listing.sourceSets)
+  if !listing.diagnostics.contains(where: { $0.severity == .error }),
+    let compilation = compile(parts(of: listing.files, cores), options: options)
+  {
+    return LoadedManifests(compilation, of: listing, unread: listing.diagnostics)
+  }
+  var parsed = parse(listing.files, cores)
+  let unread = listing.diagnostics + parsed.diagnostics
+  options.isPartial = unread.contains { $0.severity == .error }
+  return LoadedManifests(compile(parsed.takeDocuments(), options: options), of: listing, unread: unread)
+}
+
+extension LoadedManifests {
+  fileprivate init(_ compilation: Compilation, of listing: ManifestListing, unread: [Diagnostic]) {
+    self.init(
+      compilation: compilation, diagnostics: sortedForReport(unread + compilation.diagnostics),
+      sources: Dictionary(listing.files.map { ($0.name, $0.bytes) }, uniquingKeysWith: { first, _ in first }),
+      sourceSets: listing.sourceSets)
+  }
+}
+
+/// Files that are not read yet, large ones in parts.
+private func parts(of files: [ManifestFile], _ cores: OverCores) -> [ManifestPart] {
+  files.flatMap { ManifestPart.parts(bytes: $0.bytes, file: $0.name, spreading: cores) }
 }
 
 /// What is in files, in their order.

@@ -40,7 +40,7 @@ extension ManifestListing {
     if !sourceSets.contains(set) { sourceSets.append(set) }
     switch kind(of: root) {
     case .folder: readFolder(argument, root: root, set: set)
-    case .file: readFile(argument, at: root, set: set)
+    case .file: read([NamedFile(name: argument, path: root)], set: set)
     case .other: reject(.notAFile, "`\(argument)` is neither a file nor a folder", "give -f a file, a folder or `-`")
     }
   }
@@ -56,6 +56,7 @@ extension ManifestListing {
         .noManifests, "`\(argument)` holds no manifest",
         "manifests end in .yaml or .yml; folders whose names begin with a dot are skipped")
     }
+    var files: [NamedFile] = []
     for entry in found {
       let name = (argument.hasSuffix("/") ? argument : argument + "/") + entry.path
       // The folder's own path has no links in it, and no link was followed into another folder.
@@ -67,46 +68,64 @@ extension ManifestListing {
         reject(.linkLeavesFolder, "`\(name)` is a link that leads out of `\(argument)`", "name its target with -f")
         continue
       }
-      readFile(name, at: target, set: set)
+      files.append(NamedFile(name: name, path: target))
     }
+    read(files, set: set)
   }
 
-  /// A file that was read under another name already is left out.
-  private mutating func readFile(_ name: String, at path: String, set: SourceSet) {
-    guard realPaths.insert(path).inserted else { return }
-    switch contents(ofFile: path) {
+  /// Files that were read under another name already are left out.
+  private mutating func read(_ named: [NamedFile], set: SourceSet) {
+    let new = named.filter { realPaths.insert($0.path).inserted }
+    let size = 64
+    let parts = stride(from: 0, to: new.count, by: size).map { new[$0..<min($0 + size, new.count)] }
+    let read = OverCores().map(parts) { part in part.map { contents(ofFile: $0.path) } }
+    for (file, contents) in zip(new, read.joined()) { add(contents, of: file.name, set: set) }
+  }
+
+  private mutating func add(_ contents: FileContents, of name: String, set: SourceSet) {
+    switch contents {
     case .bytes(let bytes): files.append(ManifestFile(name: name, bytes: bytes, sourceSet: set))
     case .notAFile: reject(.notAFile, "`\(name)` is not a regular file", "manifests are plain files")
-    case .unreadable:
-      reject(.unreadableFile, "`\(name)` cannot be read: \(systemMessage())", "check its permissions")
+    case .unreadable(let why): reject(.unreadableFile, "`\(name)` cannot be read: \(why)", "check its permissions")
     }
   }
+}
+
+/// A file by the name that it is given in messages, and its real path.
+private struct NamedFile {
+  let name: String
+  let path: String
 }
 
 private enum FileContents {
   case bytes([UInt8])
   case notAFile
-  /// `errno` says why.
-  case unreadable
+  case unreadable(why: String)
 }
 
 /// The whole of a file. A pipe is not waited for.
 private func contents(ofFile path: String) -> FileContents {
   let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-  guard descriptor >= 0 else { return kind(of: path) == .other ? .notAFile : .unreadable }
+  guard descriptor >= 0 else { return refused(path) }
   defer { close(descriptor) }
   var status = stat()
-  guard fstat(descriptor, &status) == 0 else { return .unreadable }
+  guard fstat(descriptor, &status) == 0 else { return .unreadable(why: systemMessage()) }
   guard status.st_mode & S_IFMT == S_IFREG else { return .notAFile }
   var bytes: [UInt8] = []
   // One byte more than there should be, so that the end is seen at once.
   var size = Int(status.st_size) + 1
   while true {
-    guard let chunk = chunk(of: descriptor, size) else { return .unreadable }
+    guard let chunk = chunk(of: descriptor, size) else { return .unreadable(why: systemMessage()) }
     if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
     if chunk.count < size { return .bytes(bytes) }
     size = 64 << 10
   }
+}
+
+/// What to say of a file that could not be opened.
+private func refused(_ path: String) -> FileContents {
+  let why = systemMessage()
+  return kind(of: path) == .other ? .notAFile : .unreadable(why: why)
 }
 
 /// Up to so many bytes; fewer only at the end of the file.

@@ -31,8 +31,6 @@ public struct PackedRange: Hashable, Sendable {
     self.init(name, range.start, range.end)
   }
 
-  var file: String { name.text }
-
   public var range: SourceRange { SourceRange(file: name.text, start: start, end: end) }
 
   var start: SourcePosition {

@@ -4,7 +4,7 @@ import Glibc
 ///
 /// A line that begins with `---` starts a document wherever it stands, so a file can be cut there. Where there is anything to be said
 /// about a part, the file is read again from its start, which finds the words for it: a mistake may reach over a cut.
-struct PartedParse {
+struct PartedParse: Sendable {
   let bytes: [UInt8]
   let file: String
   let bounds: SyntaxBounds
@@ -13,14 +13,18 @@ struct PartedParse {
 
   /// Nil where the file has to be read in one piece.
   func documents(_ spreading: any Spreading) -> [SyntaxDocument]? {
-    guard bytes.count >= 2 * partSize, bytes.count <= bounds.fileSize, hasPlainStart else { return nil }
-    let parts = spreading.map(cuts()) { inspect($0) }
-    guard parts.allSatisfy(\.isSound) else { return nil }
-    let isASCII = parts.allSatisfy(\.isASCII)
-    let readings = spreading.map(segments(of: parts)) { read($0, isASCII: isASCII) }
+    guard let segments = segments(spreading) else { return nil }
+    let readings = spreading.map(segments) { read($0) }
     let sound = readings.compactMap { $0 }
     guard sound.count == readings.count, sound.reduce(0, { $0 + $1.expansion }) <= bounds.expansion else { return nil }
     return numbered(sound)
+  }
+
+  /// The parts; nil where the file has to be read in one piece.
+  func segments(_ spreading: any Spreading) -> [Segment]? {
+    guard bytes.count >= 2 * partSize, bytes.count <= bounds.fileSize, hasPlainStart else { return nil }
+    let parts = spreading.map(cuts()) { inspect($0) }
+    return parts.allSatisfy(\.isSound) ? segments(of: parts) : nil
   }
 
   private var hasPlainStart: Bool {
@@ -72,24 +76,32 @@ struct PartedParse {
     var line = 1
     return parts.map { part in
       defer { line += part.lineCount }
-      return Segment(start: part.range.lowerBound, end: part.range.upperBound, line: line)
+      return Segment(start: part.range.lowerBound, end: part.range.upperBound, line: line, isASCII: part.isASCII)
     }
   }
 
-  private struct Reading: Sendable {
+  struct Reading: Sendable {
+    let file: String
     let roots: [SyntaxNode]
+    /// What aliases added.
     let expansion: Int
     let holdsDollar: Bool
+
+    /// With indices that grow from a number on.
+    func documents(from index: Int) -> [SyntaxDocument] {
+      zip(index..., roots).map {
+        SyntaxDocument(file: file, index: $0, root: $1, mayHoldDollar: holdsDollar)
+      }
+    }
   }
 
   /// Nil where something is wrong with a document, or there is none.
-  private func read(_ segment: Segment, isASCII: Bool) -> Reading? {
+  func read(_ segment: Segment) -> Reading? {
     bytes.withUnsafeBufferPointer { buffer in
-      // A name of its own for each part: counting the owners of one that is shared would cost more than the reading.
       var stream = StreamReader(
         UnsafeBufferPointer(rebasing: buffer[segment.start..<segment.end]),
-        cursor: PositionCursor(buffer, segment: segment, isASCII: isASCII),
-        name: FileName(String(decoding: Array(file.utf8), as: UTF8.self)), bounds: bounds)
+        cursor: PositionCursor(buffer, segment: segment, isASCII: segment.isASCII),
+        name: FileName(file), bounds: bounds)
       var roots: [SyntaxNode] = []
       while true {
         let outcome = stream.nextDocument()
@@ -97,7 +109,10 @@ struct PartedParse {
         switch outcome {
         case .end:
           guard !roots.isEmpty else { return nil }
-          return Reading(roots: roots, expansion: stream.expansion, holdsDollar: stream.holdsDollar)
+          // A copy of the name for each part: parts are taken on by several threads, and counting the owners of one text costs more.
+          return Reading(
+            file: String(decoding: Array(file.utf8), as: UTF8.self), roots: roots, expansion: stream.expansion,
+            holdsDollar: stream.holdsDollar)
         case .document(let root): roots.append(root)
         case .empty, .broken, .unreadable: return nil
         }
@@ -109,11 +124,7 @@ struct PartedParse {
     var documents: [SyntaxDocument] = []
     documents.reserveCapacity(readings.reduce(0) { $0 + $1.roots.count })
     for reading in readings {
-      for root in reading.roots {
-        documents.append(
-          SyntaxDocument(
-            file: root.place.file, index: documents.count, root: root, mayHoldDollar: reading.holdsDollar))
-      }
+      documents += reading.documents(from: documents.count)
     }
     return documents
   }

@@ -6,6 +6,8 @@ struct Segment: Sendable {
   let end: Int
   /// One-based line at `start`.
   let line: Int
+  /// Whether it is known that it has no character beyond ASCII.
+  var isASCII = false
 
   /// The rest of this segment from the first line at or after `offset` that starts a document, the
   /// segment's first line and what is not `beyond` left out.

@@ -62,13 +62,13 @@ struct StreamReader {
     var kind = try next()
     if kind == .streamStart { kind = try next() }
     guard kind == .documentStart else { return .end }
-    let start = range(events.start, events.end)
+    let start = place(events.start, events.end)
     documentStart = start.start.offset
     checkDirectives(start)
     let root = try node(try next(), depth: 1)
     _ = try next()
     if !problems.isEmpty { return .broken }
-    return isEmpty(root) ? .empty(start) : .document(root)
+    return isEmpty(root) ? .empty(start.range) : .document(root)
   }
 
   private func isEmpty(_ root: SyntaxNode) -> Bool {
@@ -108,19 +108,19 @@ struct StreamReader {
     return PackedRange(name, first, cursor.position(end))
   }
 
-  private mutating func checkDirectives(_ range: SourceRange) {
+  private mutating func checkDirectives(_ place: PackedRange) {
     let directives = events.event.pointee.data.document_start
     if directives.tag_directives.start != directives.tag_directives.end {
       report(
         Diagnostic(
-          .directive, .error, "the directive `%TAG` cannot stand in a manifest", at: range,
+          .directive, .error, "the directive `%TAG` cannot stand in a manifest", at: place.range,
           help: Help("remove it; tags are not used")))
     }
     guard let version = directives.version_directive?.pointee else { return }
     if version.major != 1 || version.minor != 2 {
       report(
         Diagnostic(
-          .directive, .error, "a manifest is YAML 1.2, not \(version.major).\(version.minor)", at: range,
+          .directive, .error, "a manifest is YAML 1.2, not \(version.major).\(version.minor)", at: place.range,
           help: Help("remove the `%YAML` line")))
     }
   }

@@ -18,8 +18,8 @@ struct Facts {
     self.desired = desired
     self.observed = observed
     self.now = now
-    let wanted = places(of: desired.pipelines.map(\.name))
-    let records = places(of: observed.pipelines.map(\.name))
+    var wanted = NamesInTurn(desired.pipelines.map(\.name))
+    var records = NamesInTurn(observed.pipelines.map(\.name))
     let runs = Dictionary(grouping: observed.runs, by: \.order.run.pipeline)
     let intents = Dictionary(grouping: openIntents, by: \.operation.pipeline)
     let requests = Dictionary(grouping: ledger, by: \.key.pipeline)
@@ -29,32 +29,22 @@ struct Facts {
     let held = engines.mapValues { engine in
       Dictionary(engine.held.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
-    let recorded = observed.pipelines.filter { !$0.isForgotten }.map(\.name)
-    let names = scope.map { Set($0) } ?? Set(recorded).union(wanted.keys)
-    situations = names.sorted().map { name in
-      let active = (runs[name] ?? []).filter(\.isActive).sorted { $0.id < $1.id }
-      return Situation(
-        name: name, desired: wanted[name].map { desired.pipelines[$0] },
-        record: records[name].map { observed.pipelines[$0] },
-        activeRun: active.max { ($0.weight, $0.id) < ($1.weight, $1.id) }, activeRuns: active,
-        latestRun: runs[name]?.max { $0.id < $1.id },
-        openIntent: intents[name]?.min { $0.id < $1.id },
-        requests: (requests[name] ?? []).sorted { ($0.recordedAt, $0.key) < ($1.recordedAt, $1.key) },
-        progress: schedules[name], engines: engines, held: held, adopts: desired.adopts, isUnattended: isUnattended,
-        zones: desired.zones, now: now)
+    let recorded = observed.pipelines.indices.lazy.filter { !observed.pipelines[$0].isForgotten }
+      .map { observed.pipelines[$0].name }
+    let names = (scope ?? recorded + desired.pipelines.map(\.name)).map(\.text).sorted()
+    var situations: [Situation] = []
+    situations.reserveCapacity(names.count)
+    for (place, text) in names.enumerated() where place == 0 || names[place - 1] != text {
+      let name = PipelineName(text)
+      situations.append(
+        Situation(
+          name: name, desired: (desired.pipelines, wanted.place(of: name)),
+          record: (observed.pipelines, records.place(of: name)), runs: runs[name] ?? [], intents: intents[name] ?? [],
+          requests: (requests[name] ?? []).sorted { ($0.recordedAt, $0.key) < ($1.recordedAt, $1.key) },
+          progress: schedules[name], engines: engines, held: held, adopts: desired.adopts,
+          isUnattended: isUnattended,
+          zones: desired.zones, now: now))
     }
+    self.situations = situations
   }
-}
-
-extension RunRecord {
-  /// A run of our own comes first, one that only looks at the schema last.
-  fileprivate var weight: Int {
-    if order.trigger != .external { return 2 }
-    return isSchemaRefresh ? 0 : 1
-  }
-}
-
-/// Where each name stands first: thousands of pipelines are looked up, and none is copied for it.
-private func places(of names: [PipelineName]) -> [PipelineName: Int] {
-  Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
 }

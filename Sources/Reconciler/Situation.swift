@@ -2,17 +2,16 @@ internal import PipelineModel
 internal import Scheduling
 
 /// Everything that is known of one pipeline when it is decided about.
-struct Situation {
+///
+/// There are thousands, and of most there is little to say: it is shared, and what it knows is copied out of the lists only where it is asked for.
+final class Situation {
   let name: PipelineName
-  let desired: DesiredPipeline?
-  let record: PipelineRecord?
-  /// The main one, where an engine has begun others beside it by itself.
-  let activeRun: RunRecord?
-  /// Sorted.
-  let activeRuns: [RunRecord]
-  /// The one with the highest number, whether it is over or not.
-  let latestRun: RunRecord?
-  let openIntent: Intent?
+  private let desiredPipelines: [DesiredPipeline]
+  private let desiredPlace: Int?
+  private let records: [PipelineRecord]
+  private let recordPlace: Int?
+  private let runs: [RunRecord]
+  private let intents: [Intent]
   /// Oldest first.
   let requests: [RequestRecord]
   /// How far its slots are decided; absent before the first one.
@@ -25,6 +24,44 @@ struct Situation {
   let isUnattended: Bool
   let zones: ZoneTable
   let now: Timestamp
+
+  init(
+    name: PipelineName, desired: (list: [DesiredPipeline], place: Int?), record: (list: [PipelineRecord], place: Int?),
+    runs: [RunRecord], intents: [Intent], requests: [RequestRecord], progress: ScheduleProgress?,
+    engines: [EngineName: EngineAvailability], held: [EngineName: [String: HeldDefinition]], adopts: Bool,
+    isUnattended: Bool, zones: ZoneTable, now: Timestamp
+  ) {
+    self.name = name
+    desiredPipelines = desired.list
+    desiredPlace = desired.place
+    records = record.list
+    recordPlace = record.place
+    self.runs = runs
+    self.intents = intents
+    self.requests = requests
+    self.progress = progress
+    self.engines = engines
+    self.held = held
+    self.adopts = adopts
+    self.isUnattended = isUnattended
+    self.zones = zones
+    self.now = now
+  }
+
+  var desired: DesiredPipeline? { desiredPlace.map { desiredPipelines[$0] } }
+  var isDesired: Bool { desiredPlace != nil }
+
+  var record: PipelineRecord? { recordPlace.map { records[$0] } }
+  /// Whether it is recorded, and not let go.
+  var isManaged: Bool { recordPlace.map { !records[$0].isForgotten } ?? false }
+
+  /// The main one, where an engine has begun others beside it by itself.
+  var activeRun: RunRecord? { runs.isEmpty ? nil : activeRuns.max { ($0.weight, $0.id) < ($1.weight, $1.id) } }
+  /// Sorted.
+  var activeRuns: [RunRecord] { runs.isEmpty ? [] : runs.filter(\.isActive).sorted { $0.id < $1.id } }
+  /// The one with the highest number, whether it is over or not.
+  var latestRun: RunRecord? { runs.max { $0.id < $1.id } }
+  var openIntent: Intent? { intents.min { $0.id < $1.id } }
 
   /// Why an engine cannot be relied upon for this pipeline at this moment; an engine that was not asked counts as unavailable (law 7).
   func unavailability(of engine: EngineName) -> String? {
@@ -56,5 +93,13 @@ struct Situation {
       from = max(from, Timestamp(milliseconds: until.milliseconds - 1))
     }
     return Scheduling.nextSlot(after: from, of: schedule, in: zone)?.instant
+  }
+}
+
+extension RunRecord {
+  /// A run of our own comes first, one that only looks at the schema last.
+  fileprivate var weight: Int {
+    if order.trigger != .external { return 2 }
+    return isSchemaRefresh ? 0 : 1
   }
 }

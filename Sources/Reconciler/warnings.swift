@@ -41,10 +41,9 @@ private func drift(_ facts: Facts) -> [PlanWarning] {
 
 /// Pipelines that appear with the very spec of one that disappears.
 private func renames(_ facts: Facts) -> [PlanWarning] {
-  guard !facts.desired.pipelines.isEmpty else { return [] }
-  let appearing = facts.situations.filter { $0.desired != nil && ($0.record == nil || $0.record?.isForgotten == true) }
+  let appearing = facts.situations.filter { $0.isDesired && !$0.isManaged }
   let disappearing = facts.situations.filter { situation in
-    guard situation.desired == nil, let record = situation.record, !record.isForgotten else { return false }
+    guard situation.isManaged, !situation.isDesired, let record = situation.record else { return false }
     return facts.desired.sourceSets.contains(record.applied.sourceSet)
   }
   guard !appearing.isEmpty, !disappearing.isEmpty else { return [] }

@@ -45,7 +45,8 @@ private struct LoadedRows {
   }
 
   func decoded(at path: String) throws(StoreError) -> StoredState {
-    let repeats = RepeatedValues(of: pipelines + runs + requests + intents + schedules)
+    let repeats = RepeatedValues(
+      of: pipelines + runs + requests + intents + schedules, hasRuns: !runs.isEmpty || !intents.isEmpty)
     return StoredState(
       environment: environment,
       pipelines: try pipelines.decoded(as: PipelineRecord.self, at: path, sharing: repeats),

@@ -87,7 +87,7 @@ extension SimulatedWorld {
     guard let process = staying else { return }
     let found = source.look(seen: process.seen, applied: process.source.appliedCommit)
     switch found {
-    case .manifests(_, _, let commit), .rejected(_, let commit): staying?.seen = commit
+    case .manifests(_, _, let commit, _), .rejected(_, let commit): staying?.seen = commit
     case .unchanged, .rewritten, .unreadable: break
     }
     tell(found)

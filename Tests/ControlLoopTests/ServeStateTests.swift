@@ -112,13 +112,15 @@ import Testing
 
   @Test func `a commit that needs a consent is refused as a whole, and says how to give it`() {
     var desk = Desk()
-    desk.read(commit("c1", orders, customers))
+    let wanted = DesiredState(pipelines: [.sample(orders), .sample(customers)], sourceSets: [Self.set])
+    desk.read(.manifests(wanted, environment: "", commit: "c1", asking: [orders: "orders.yaml:12:5"]))
     desk.look(Self.looked([], .consentNeeded([operation(orders)])))
     guard case .rejected(let mistakes) = desk.recorded?.result else {
       Issue.record("\(desk.effects)")
       return
     }
     #expect(mistakes.first?.contains("allow: [rewrite]") == true)
+    #expect(mistakes.first?.hasPrefix("orders.yaml:12:5: ") == true, "it names the line that asks for it")
     #expect(desk.status?.appliedCommit == nil)
     #expect(desk.status?.trouble?.reason == .rejected)
   }

@@ -94,6 +94,38 @@ import Testing
     #expect(result.outcome == .storeFailed(error))
   }
 
+  @Test func `where one of many runs cannot be begun for its records, a controller that stays begins the others`() {
+    let names = [PipelineName("customers"), Self.orders]
+    let stored = StoredState(
+      pipelines: names.map {
+        PipelineRecord(applied: .sample($0), generation: 1, createdAt: Self.now, appliedAt: Self.now)
+      },
+      requests: names.map {
+        RequestRecord(
+          key: RequestKey($0, RequestID("first")),
+          job: JobRequest(request: RequestID("first"), action: .start(StartOptions())), origin: .command(by: "tester"),
+          recordedAt: Self.now, state: .pending(behind: nil))
+      })
+    let look = LoopGoal(scope: names, until: .planned, firesSlots: true, isUnattended: true)
+    let events: [LoopEvent] = [
+      .begin(look, now: Self.now), .locked(now: Self.now), .loaded(LoopRecords(stored: stored), now: Self.now),
+      .observed(Self.read, now: Self.now), .committed(now: Self.now),
+    ]
+    let executing = events.reduce(LoopState()) { step($0, $1).0 }
+    let (settling, settlement) = step(executing, .storeFailed(StoreError(.corrupt, "customers: it cannot be read")))
+    guard case .commit(let changes) = settlement.last, case .putIntent(let intent) = changes.first else {
+      Issue.record("\(settlement)")
+      return
+    }
+    #expect(intent.id.text == "start:customers.1")
+    #expect(intent.state == .settled(.notExecuted, at: Self.now))
+    guard case .execute(let next) = step(settling, .committed(now: Self.now)).1.last else {
+      Issue.record("the other one is not executed")
+      return
+    }
+    #expect(next.id.text == "start:orders.1")
+  }
+
   @Test func `an interruption during a round is heeded when it would wait`() {
     var state = step(state(after: 7), .interrupted).0
     let report = RunReport(run: RunID(pipeline: Self.orders, number: 1), status: .active(.extract))

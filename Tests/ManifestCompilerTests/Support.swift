@@ -1,6 +1,7 @@
 import Diagnostics
 import ManifestSyntax
 import PipelineModel
+import Testing
 
 @testable import ManifestCompiler
 
@@ -8,8 +9,27 @@ import PipelineModel
 func compile(files: [(name: String, text: String)], options: CompileOptions = .forTests) -> Compilation {
   let parsed = files.map { parseManifest(bytes: Array($0.text.utf8), file: $0.name) }
   let compiled = ManifestCompiler.compile(parsed.flatMap(\.documents), options: options)
+  expectTheSame(compiled, fromBytesOf: files, options)
   let all = sortedForReport(parsed.flatMap(\.diagnostics) + compiled.diagnostics)
   return Compilation(pipelines: compiled.pipelines, diagnostics: all, origins: compiled.origins)
+}
+
+/// Compiles files that are not read yet; nil where they have to be read first.
+func compileOnTheWay(
+  _ files: [(name: String, text: String)], _ options: CompileOptions = .forTests
+) -> Compilation? {
+  let parts = files.flatMap { ManifestPart.parts(bytes: Array($0.text.utf8), file: $0.name) }
+  return ManifestCompiler.compile(parts, options: options)
+}
+
+/// Whether the files are read before they are compiled, or on the way, makes no difference.
+private func expectTheSame(
+  _ compiled: Compilation, fromBytesOf files: [(name: String, text: String)], _ options: CompileOptions
+) {
+  guard let onTheWay = compileOnTheWay(files, options) else { return }
+  #expect(onTheWay.pipelines == compiled.pipelines)
+  #expect(onTheWay.diagnostics == compiled.diagnostics)
+  #expect(onTheWay.origins == compiled.origins)
 }
 
 func compile(_ text: String, options: CompileOptions = .forTests) -> Compilation {

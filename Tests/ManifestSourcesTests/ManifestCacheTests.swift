@@ -16,6 +16,7 @@ struct ManifestCacheTests {
   private func agree(_ one: LoadedManifests, _ other: LoadedManifests) -> Bool {
     one.compilation.pipelines == other.compilation.pipelines && one.diagnostics == other.diagnostics
       && one.sourceSets == other.sourceSets && one.compilation.diagnostics == other.compilation.diagnostics
+      && one.consentPlaces == other.consentPlaces
   }
 
   /// How many files are parsed to take in a change.
@@ -99,6 +100,26 @@ struct ManifestCacheTests {
     try repository.commit(["loud.yaml": sourceManifest("loud")])
     #expect(try parsed(&source, repository) == 2)
     #expect(try fresh(repository).diagnostics.isEmpty)
+  }
+
+  @Test func `where a pipeline asks for what its manifest has to agree to as well is known as long as it asks`() throws
+  {
+    let repository = try GitRepository()
+    let asking =
+      Self.many["p/5.yaml", default: ""] + "  job: {request: again, action: start, dropDestinationFirst: true}\n"
+    try repository.commit(
+      Self.many.merging(["shop.yaml": sourceManifest("shop"), "p/5.yaml": asking]) { _, new in new })
+    var source = try repository.source()
+    _ = try parsed(&source, repository)
+    #expect(try fresh(repository).consentPlaces == [PipelineName("p-5"): "p/5.yaml:8:62"])
+    try repository.commit(["p/6.yaml": pipelineManifest("p-6", mode: "snapshot")])
+    #expect(try parsed(&source, repository) == 1)
+    try repository.commit(["p/5.yaml": "# later\n" + asking])
+    #expect(try parsed(&source, repository) == 1)
+    #expect(try fresh(repository).consentPlaces == [PipelineName("p-5"): "p/5.yaml:9:62"])
+    try repository.commit(["p/5.yaml": pipelineManifest("p-5")])
+    #expect(try parsed(&source, repository) == 1)
+    #expect(try fresh(repository).consentPlaces.isEmpty)
   }
 
   @Test func `an environment's patches and variables hold for what is compiled again`() throws {

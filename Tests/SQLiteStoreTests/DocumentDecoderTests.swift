@@ -85,4 +85,18 @@ struct DocumentDecoderTests {
     #expect(throws: DecodingError.self) { try decoded(PipelineRecord.self, "[]") }
     #expect(throws: DecodingError.self) { try decoded([Bool].self, "[1]") }
   }
+
+  @Test func `what is read straight off the document is refused and overlooked as the decoder does it`() throws {
+    let connection =
+      #"{"capabilities":{"state":true},"catalogArgument":"properties","config":[],"connector":{"builtin":{"_0":"csv"}},"#
+    func work(_ rest: String) -> String {
+      #"{"replication":{"_0":{"source":\#(connection)\#(rest),"destination":\#(connection)"environment":[]},"streams":{"all":{}}}}}"#
+    }
+    let plain = try decoded(Work.self, work(#""environment":[]}"#))
+    #expect(try decoded(Work.self, work(#""environment":[],"later":1}"#)) == plain)
+    #expect(try decoded(Work.self, work(#""environment":[],"name":null}"#)) == plain)
+    #expect(try decoded(Work.self, work(#""environment":[],"name":"shop"}"#)) != plain)
+    #expect(throws: DecodingError.self) { try decoded(Work.self, work(#""name":"shop"}"#)) }
+    #expect(throws: DecodingError.self) { try decoded(Work.self, work(#""environment":[],"name":1}"#)) }
+  }
 }

@@ -65,6 +65,9 @@ void cposix_return_memory(void);
 /// All threads share one heap from now on, so that memory which one of them let go of serves the others; for a process of one thread.
 void cposix_use_one_heap(void);
 
+/// Lets every heap grow in large steps. Address space is asked for sooner, memory is not.
+void cposix_grow_in_large_steps(void);
+
 /// Reserves space for a file. Returns 0, or -1 with errno.
 int cposix_reserve(int descriptor, off_t bytes);
 

@@ -21,7 +21,7 @@ extension ServeState {
       return tell(status, then: goOn(now))
     case .rejected(let mistakes, let commit):
       return reject(mistakes, commit, news, status)
-    case .manifests(let wanted, let environment, let commit):
+    case .manifests(let wanted, let environment, let commit, _):
       source = status
       return apply(news, wanted, environment, commit)
     }
@@ -74,7 +74,7 @@ extension ServeState {
     case .done, .alreadyApplied, .pending, .interrupted, .notConverging, .enginesUnavailable:
       return accept(wanted, commit, news, result, status)
     case .consentNeeded(let operations):
-      return reject(operations.map(\.refusalInCommit), commit, news, status)
+      return reject(operations.map { $0.refusal(at: news.found.asking[$0.pipeline]) }, commit, news, status)
     case .environmentMismatch(let folder, let asked):
       let mistake = "the state folder serves environment `\(folder)`, and the manifests were compiled for `\(asked)`"
       return reject([mistake], commit, news, status)
@@ -160,9 +160,19 @@ extension SourceStatus {
 }
 
 extension Operation {
-  /// Why a commit that asks for it is refused.
-  fileprivate var refusalInCommit: String {
+  /// Why a commit that asks for it, at that place, is refused.
+  fileprivate func refusal(at place: String?) -> String {
     let word = dataEffect.consent == .delete ? "delete" : "rewrite"
-    return "\(verb) \(pipeline) \(dataEffect.rawValue): the manifest must say so itself, with `allow: [\(word)]`"
+    return (place.map { "\($0): " } ?? "")
+      + "\(verb) \(pipeline) \(dataEffect.rawValue): the manifest must say so itself, with `allow: [\(word)]`"
+  }
+}
+
+extension SourceNews.Found {
+  fileprivate var asking: [PipelineName: String] {
+    switch self {
+    case .manifests(_, _, _, let places): places
+    case .unchanged, .rejected, .rewritten, .unreadable: [:]
+    }
   }
 }

@@ -7,8 +7,9 @@ public struct SourceNews: Hashable, Sendable {
   public var found: Found
 
   public enum Found: Hashable, Sendable {
-    /// What the commit wants. The environment is empty for none.
-    case manifests(DesiredState, environment: String, commit: String)
+    /// What the commit wants. The environment is empty for none; `asking` are the places where pipelines ask for what their manifests have
+    /// to agree to as well.
+    case manifests(DesiredState, environment: String, commit: String, asking: [PipelineName: String] = [:])
     /// The same commit as the last one that was read.
     case unchanged(commit: String)
     /// It cannot be what is wanted; one sentence for each mistake.

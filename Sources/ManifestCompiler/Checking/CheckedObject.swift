@@ -33,7 +33,11 @@ struct CheckedObject: Sendable {
 
   /// Where the field's value is; where its mapping is, if it is absent.
   func range(of field: some DescribedField) -> SourceRange {
-    key(of: field)?.value?.range ?? range
+    place(of: field).range
+  }
+
+  func place(of field: some DescribedField) -> PackedRange {
+    key(of: field)?.value?.place ?? place
   }
 
   /// Where the field's key is; where its mapping is, if it is absent.
@@ -42,7 +46,7 @@ struct CheckedObject: Sendable {
   }
 
   private func key(of field: some DescribedField) -> CheckedKey? {
-    let wanted = ObjectIdentifier(field.description)
+    let wanted = field.identity
     return keys.firstIndex { $0.field == wanted }.map { keys[$0] }
   }
 }

@@ -35,7 +35,8 @@ extension Checker {
 
   private mutating func argument(_ node: SyntaxNode, _ rule: TextRule, of name: String) -> String? {
     if isUnsettled(node) { return nil }
-    guard case .mapping(let entries) = node.content, entries.contains(where: { SecretFields.set[$0.key] != nil }) else {
+    guard case .mapping(let entries) = node.content, entries.contains(where: { SecretFields.set.keys.contains($0.key) })
+    else {
       return text(node, rule, of: "\(name)[]")
     }
     refuse(

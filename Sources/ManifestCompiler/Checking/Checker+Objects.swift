@@ -9,17 +9,23 @@ extension Checker {
       return nil
     }
     var keys: [CheckedKey] = []
-    keys.reserveCapacity(set.fields.count)
+    keys.reserveCapacity(entries.count + set.defaulted.count)
+    var written = KeyMask()
     for entry in entries {
-      if let field = set[entry.key] {
+      if let place = set.place(of: entry.key) {
+        let field = set.fields[place]
+        written.insert(place)
         keys.append(CheckedKey(field, place: entry.keyPlace, value: value(of: entry, field)))
       } else if let meant = reportUnknown(entry, in: set, besides: entries) {
         // The key that was meant is not missing: one mistake, one message.
+        if let place = set.place(of: meant.key) { written.insert(place) }
         keys.append(CheckedKey(meant, place: entry.keyPlace, value: nil))
       }
     }
-    if !isPatch { refuse(KeyRules(name: name, place: node.place, written: keys, entries: entries).broken(of: set)) }
-    addDefaults(of: set, leftOutOf: node, to: &keys)
+    if !isPatch {
+      check(KeyRules(name: name, place: node.place, written: keys, entries: entries), of: set, written)
+    }
+    addDefaults(of: set, besides: written, leftOutOf: node, to: &keys)
     return CheckedObject(place: node.place, keys: keys)
   }
 
@@ -47,17 +53,21 @@ extension Checker {
     return near.flatMap { set[$0] }
   }
 
-  private mutating func refuse(_ broken: [KeyRules.Broken]) {
-    for rule in broken {
+  private mutating func check(_ rules: KeyRules, of set: FieldSet, _ written: KeyMask) {
+    guard !set.demands.areMet(by: written, in: rules.entries) else {
+      return assert(rules.broken(of: set).isEmpty, "what is quick to see has to be true")
+    }
+    for rule in rules.broken(of: set) {
       refuse(rule.code, rule.headline, at: rule.range, secondary: rule.secondary, help: rule.help)
     }
   }
 
-  private mutating func addDefaults(of set: FieldSet, leftOutOf node: SyntaxNode, to keys: inout [CheckedKey]) {
-    for field in set.defaulted {
-      guard case .defaulted(let content) = field.presence,
-        !keys.contains(where: { $0.field == ObjectIdentifier(field) })
-      else { continue }
+  private mutating func addDefaults(
+    of set: FieldSet, besides written: KeyMask, leftOutOf node: SyntaxNode, to keys: inout [CheckedKey]
+  ) {
+    for place in set.defaulted where !written.contains(place) {
+      let field = set.fields[place]
+      guard case .defaulted(let content) = field.presence else { continue }
       let value =
         field.scalarDefault.map { Checked(place: node.place, value: $0) }
         ?? check(SyntaxNode(leftOutOf: node, content: content), as: field.shape, of: field.key)

@@ -80,14 +80,16 @@ extension Checker {
 
   /// Nil where the mapping is none; nil within, where it is a broken one.
   private mutating func secretReference(_ node: SyntaxNode) -> SecretReference?? {
-    guard case .mapping(let entries) = node.content, entries.contains(where: { SecretFields.set[$0.key] != nil }) else {
+    guard case .mapping(let entries) = node.content, entries.contains(where: { SecretFields.set.keys.contains($0.key) })
+    else {
       return .none
     }
     return .some(secret(node))
   }
 
   private mutating func secret(_ node: SyntaxNode) -> SecretReference? {
-    guard case .mapping(let entries) = node.content, entries.count == 1, SecretFields.set[entries[0].key] != nil else {
+    guard case .mapping(let entries) = node.content, entries.count == 1, SecretFields.set.keys.contains(entries[0].key)
+    else {
       refuse(
         .invalidSecretReference, "a reference to a secret is one key, `fromEnv` or `fromFile`", at: node.range,
         help: Help("write `{fromEnv: NAME}` or `{fromFile: PATH}`"))

@@ -99,15 +99,15 @@ struct Checker {
 
   /// Plain values only; a list of mappings has rules of its own.
   private mutating func refuseRepeats(in items: [SyntaxNode], of name: String) {
-    var first: [String: SourceRange] = [:]
+    var first: [String: PackedRange] = [:]
     for item in items {
       guard let text = item.content.plainText else { continue }
       if let place = first[text] {
         refuse(
           .duplicateItem, "`\(name)` has the same item twice", at: item.range,
-          secondary: [LabelledRange(place, "the first one")], help: Help("remove one of them"))
+          secondary: [LabelledRange(place.range, "the first one")], help: Help("remove one of them"))
       } else {
-        first[text] = item.range
+        first[text] = item.place
       }
     }
   }

@@ -44,6 +44,6 @@ extension SyntaxNode {
   /// Whether it has the form of a reference to a secret, which is one value and not a mapping to merge.
   var isSecretReference: Bool {
     guard case .mapping(let entries) = content, entries.count == 1 else { return false }
-    return SecretFields.set[entries[0].key] != nil
+    return SecretFields.set.keys.contains(entries[0].key)
   }
 }

@@ -4,11 +4,14 @@ import PipelineModel
 /// A field of any type.
 protocol DescribedField: Sendable {
   var description: FieldDescription { get }
+  /// The description's identity, by which a field is looked up.
+  var identity: ObjectIdentifier { get }
 }
 
 /// A described field that knows the type its checked value is read as.
 struct Field<Value: Sendable>: DescribedField {
   let description: FieldDescription
+  let identity: ObjectIdentifier
   let read: @Sendable (CheckedValue) -> Value?
 
   var key: String { description.key }
@@ -22,6 +25,7 @@ extension Field {
   ) {
     description = FieldDescription(
       key: key, doc: doc, shape: shape, presence: presence, nullMeans: nullMeans, applies: applies, examples: examples)
+    identity = ObjectIdentifier(description)
     self.read = read
   }
 }

@@ -3,13 +3,17 @@ final class FieldSet: Sendable {
   /// Unique among all sets: the name of its part of the schema.
   let name: String
   let fields: [FieldDescription]
+  /// Those of the fields, in their order: a key is looked for without touching a description.
+  let keys: [String]
   let alternatives: [Alternatives]
   /// Those that must be written wherever they mean something.
   let required: [FieldDescription]
   /// Those that do not mean something everywhere.
   let conditional: [FieldDescription]
-  /// Those that have a default.
-  let defaulted: [FieldDescription]
+  /// The places of those that have a default.
+  let defaulted: [Int]
+  /// What it demands of the keys that are written.
+  let demands: KeyDemands
 
   /// Keys of which some must be there.
   struct Alternatives: Sendable {
@@ -22,14 +26,21 @@ final class FieldSet: Sendable {
     self.name = name
     let fields = fields.map(\.description)
     self.fields = fields
+    keys = fields.map(\.key)
     required = fields.filter(\.isRequired)
     conditional = fields.filter { $0.applies != .always }
-    defaulted = fields.filter { if case .defaulted = $0.presence { true } else { false } }
+    defaulted = fields.indices.filter { if case .defaulted = fields[$0].presence { true } else { false } }
     self.alternatives = alternatives
+    demands = KeyDemands(fields, alternatives)
   }
 
   subscript(key: String) -> FieldDescription? {
-    fields.first { $0.key == key }
+    place(of: key).map { fields[$0] }
+  }
+
+  /// Where among the fields the one with the key stands.
+  func place(of key: String) -> Int? {
+    keys.firstIndex(of: key)
   }
 }
 

@@ -21,7 +21,8 @@ struct PipelineCompiler {
         spec: spec, engine: engine?.spec, capabilities: engine?.capabilities, source: source, destination: destination,
         settingCheck: workspace.options.settingCheck))
     guard let engine, let name = manifest.name, manifest.isSound, !report.hasErrors,
-      [source?.manifest, destination?.manifest, engine.manifest].allSatisfy({ $0.map(workspace.isUsable) ?? true })
+      isUsable(source?.manifest, in: workspace), isUsable(destination?.manifest, in: workspace),
+      isUsable(engine.manifest, in: workspace)
     else { return nil }
     let lowering = PipelineLowering(
       spec: spec, engine: engine.spec, capabilities: engine.capabilities, source: source, destination: destination)
@@ -31,6 +32,11 @@ struct PipelineCompiler {
       spec: compiled, sourceSet: workspace.options.sourceSet(manifest.file))
     guard workspace.options.keepsOrigins else { return (pipeline, nil) }
     return (pipeline, OriginWalk(manifest, source: source, destination: destination, engine: engine.manifest).origins)
+  }
+
+  private func isUsable(_ manifest: Manifest?, in workspace: Workspace) -> Bool {
+    guard let manifest else { return true }
+    return workspace.isUsable(manifest)
   }
 
   private var labels: [DesiredPipeline.Label] {

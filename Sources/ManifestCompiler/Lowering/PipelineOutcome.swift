@@ -1,4 +1,5 @@
 import Diagnostics
+import ManifestSyntax
 import PipelineModel
 
 /// What became of one pipeline's manifest.
@@ -7,7 +8,7 @@ import PipelineModel
 final class PipelineOutcome: Sendable {
   /// Nil where the name was refused.
   let name: String?
-  let nameRange: SourceRange
+  private let namePlace: PackedRange
   /// Nil where it, or something that it needs, has a mistake.
   let pipeline: DesiredPipeline?
   /// Nil also where they are not wanted.
@@ -21,9 +22,18 @@ final class PipelineOutcome: Sendable {
     let compiled = compiler.compile(in: workspace)
     report.add(compiler.report)
     name = manifest.name
-    nameRange = manifest.nameRange
+    namePlace = manifest.namePlace
     pipeline = compiled?.pipeline
     origins = compiled?.origins
     self.report = report
+  }
+
+  var nameRange: SourceRange { namePlace.range }
+
+  /// By name; those of one name in the order of their files and documents.
+  static func < (left: PipelineOutcome, right: PipelineOutcome) -> Bool {
+    let (name, other) = (left.name ?? "", right.name ?? "")
+    if name != other { return name < other }
+    return (left.nameRange.file, left.nameRange.start) < (right.nameRange.file, right.nameRange.start)
   }
 }

@@ -5,13 +5,13 @@ import PipelineModel
 /// A document that was held against the description of its kind.
 struct Manifest {
   let kind: ManifestKind
-  /// Where the whole of it is written.
-  let document: SourceRange
+  /// Where the whole of it is written, before it was patched.
+  private let place: PackedRange
   let file: String
   /// Nil where the name was refused.
   let name: String?
   /// Where the name is written, or the document.
-  let nameRange: SourceRange
+  let namePlace: PackedRange
   let metadata: CheckedObject?
   let spec: CheckedObject?
   /// The whole tree, patched and substituted.
@@ -22,16 +22,19 @@ struct Manifest {
 
   init(_ header: Header, root: SyntaxNode, _ checked: CheckedObject?, provenance: Provenance, isSound: Bool) {
     kind = header.kind
-    document = header.document.root.range
+    place = header.document.root.place
     file = header.document.file
     metadata = checked?[DocumentFields.metadata]
     spec = checked?[header.kind.manifest.spec]
     name = metadata?[MetadataFields.name]
-    nameRange = metadata?.range(of: MetadataFields.name) ?? header.document.root.range
+    namePlace = metadata?.place(of: MetadataFields.name) ?? header.document.root.place
     self.root = root
     self.provenance = provenance
     self.isSound = isSound
   }
+
+  var document: SourceRange { place.range }
+  var nameRange: SourceRange { namePlace.range }
 
   /// The spec's tree, patched and substituted.
   var specTree: SyntaxNode? { root["spec"] }

@@ -15,7 +15,9 @@ final class Reference: Sendable {
 
 extension Workspace {
   /// The manifest of a kind with a name; without one, the report says what there is instead.
-  func find(_ kind: ManifestKind, named name: String, from place: SourceRange, _ report: inout Report) -> Manifest? {
+  func find(
+    _ kind: ManifestKind, named name: String, from place: @autoclosure () -> SourceRange, _ report: inout Report
+  ) -> Manifest? {
     if let manifest = manifest(kind, named: name) { return manifest }
     guard !options.isPartial else { return nil }
     let referable: [ManifestKind] = [.source, .destination, .engine]
@@ -26,14 +28,14 @@ extension Workspace {
         Diagnostic(
           .wrongKindReference,
           "`\(name)` is \(other.article) \(other.rawValue), and \(kind.article) \(kind.rawValue) belongs here",
-          at: place, secondary: [LabelledRange(found.nameRange, "the \(other.rawValue)")]))
+          at: place(), secondary: [LabelledRange(found.nameRange, "the \(other.rawValue)")]))
       return nil
     }
     let names = manifests(of: kind).compactMap(\.name)
     let help = nearest(name, among: names).map { Help("did you mean `\($0)`?", replacement: $0) }
     report.add(
       Diagnostic(
-        .unresolvedReference, "no \(kind.rawValue) is called `\(name)`", at: place,
+        .unresolvedReference, "no \(kind.rawValue) is called `\(name)`", at: place(),
         help: help ?? Help("give its manifest too, with another `-f` if it stands elsewhere")))
     return nil
   }

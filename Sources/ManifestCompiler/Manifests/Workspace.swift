@@ -45,14 +45,29 @@ struct Workspace: Sendable {
     }
   }
 
-  /// Hands the pipelines out, and keeps none of them.
-  mutating func takePipelines() -> [[Header]] {
-    defer { pipelines = [] }
-    return pipelines
+  /// Compiles the pipelines, and keeps none of their trees.
+  mutating func compilePipelines() -> [PipelineOutcome] {
+    let parts = pipelines
+    pipelines = []
+    let shared = self
+    return options.spreading.map(parts) { part in part.map { PipelineOutcome(of: $0, in: shared) } }.flatMap { $0 }
+  }
+
+  /// What has become of all pipelines together.
+  mutating func compilation(of outcomes: [PipelineOutcome]) -> Compilation {
+    let outcomes = outcomes.sorted(by: <)
+    note(outcomes)
+    let sound = outcomes.filter { !isDuplicate(.pipeline, named: $0.name) }
+    let origins = sound.compactMap { outcome in
+      outcome.origins.flatMap { origins in outcome.pipeline.map { ($0.name, origins) } }
+    }
+    return Compilation(
+      pipelines: sound.compactMap(\.pipeline), engines: engines, diagnostics: report.unrepeated,
+      origins: Dictionary(origins) { first, _ in first })
   }
 
   /// Takes in what was found out about the pipelines; those of one name stand together, in the order of the documents.
-  mutating func note(_ outcomes: [PipelineOutcome]) {
+  private mutating func note(_ outcomes: [PipelineOutcome]) {
     var first: PipelineOutcome?
     for outcome in outcomes {
       report.add(outcome.report)

@@ -12,6 +12,8 @@ struct KnownManifests: Sendable {
   /// Sorted by name.
   private(set) var pipelines: [DesiredPipeline]
   private(set) var warnings: [Diagnostic]
+  /// Of the pipelines that ask for what has to be agreed to.
+  private(set) var consentPlaces: [PipelineName: String]
 
   struct File: Sendable {
     let version: String
@@ -19,10 +21,13 @@ struct KnownManifests: Sendable {
     let titles: [ManifestTitle]
   }
 
-  init(files: [String: File], pipelines: [DesiredPipeline], warnings: [Diagnostic]) {
+  init(
+    files: [String: File], pipelines: [DesiredPipeline], warnings: [Diagnostic], consentPlaces: [PipelineName: String]
+  ) {
     self.files = files
     self.pipelines = pipelines
     self.warnings = warnings
+    self.consentPlaces = consentPlaces
   }
 
   /// The files that define one of these.
@@ -41,7 +46,8 @@ struct KnownManifests: Sendable {
 
   /// The same with some files compiled anew.
   func replacing(
-    _ changed: [String: File], removed: Set<String>, pipelines new: [DesiredPipeline], warnings more: [Diagnostic]
+    _ changed: [String: File], removed: Set<String>, pipelines new: [DesiredPipeline], warnings more: [Diagnostic],
+    consentPlaces places: [PipelineName: String]
   ) -> KnownManifests {
     let stale = Set(changed.keys).union(removed)
     let gone = Set(stale.flatMap { files[$0]?.titles ?? [] }.filter { $0.kind == .pipeline }.map(\.name))
@@ -49,6 +55,7 @@ struct KnownManifests: Sendable {
     for name in removed { result.files[name] = nil }
     result.files.merge(changed) { _, new in new }
     result.pipelines = merged(pipelines, without: gone, with: new.sorted { $0.name < $1.name })
+    result.consentPlaces = consentPlaces.filter { !gone.contains($0.key.text) }.merging(places) { _, new in new }
     result.warnings = sortedForReport(
       warnings.filter { warning in warning.primary.map { !stale.contains($0.file) } ?? true } + more)
     return result

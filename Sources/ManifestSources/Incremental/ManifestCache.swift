@@ -43,7 +43,7 @@ public struct ManifestCache: Sendable {
   private func loaded(_ known: KnownManifests, _ sets: [SourceSet]) -> LoadedManifests {
     LoadedManifests(
       compilation: Compilation(pipelines: known.pipelines, diagnostics: known.warnings), diagnostics: known.warnings,
-      sources: [:], sourceSets: sets)
+      sources: [:], sourceSets: sets, consentPlaces: known.consentPlaces)
   }
 
   // MARK: What changed
@@ -79,7 +79,8 @@ public struct ManifestCache: Sendable {
     // Which patches are idle is known from all names, and those are the same as before.
     let warnings = compilation.diagnostics.filter { $0.code != .idlePatch }
     return known.replacing(
-      change.files, removed: change.removed, pipelines: compilation.pipelines, warnings: subject.warnings + warnings)
+      change.files, removed: change.removed, pipelines: compilation.pipelines, warnings: subject.warnings + warnings,
+      consentPlaces: change.consentPlaces)
   }
 
   // MARK: Everything
@@ -95,6 +96,7 @@ public struct ManifestCache: Sendable {
     let broken = unread + parsed.diagnostics
     let documents = parsed.takeDocuments()
     let titles = Dictionary(grouping: documents, by: \.file).mapValues { $0.compactMap(ManifestTitle.init) }
+    let consentPlaces = documents.consentPlaces
     var compilation = compile(
       documents, options: options(sourceSets, isPartial: broken.contains { $0.severity == .error }))
     if settings.isKept, !compilation.layTogether() {
@@ -106,10 +108,11 @@ public struct ManifestCache: Sendable {
       let known = versions.map { ($0.name, KnownManifests.File(version: $0.version, titles: titles[$0.name] ?? [])) }
       self.known = KnownManifests(
         files: Dictionary(known, uniquingKeysWith: { first, _ in first }), pipelines: compilation.pipelines,
-        warnings: diagnostics)
+        warnings: diagnostics, consentPlaces: consentPlaces)
     }
     return LoadedManifests(
-      compilation: compilation, diagnostics: diagnostics, sources: quoted(diagnostics, files), sourceSets: sets)
+      compilation: compilation, diagnostics: diagnostics, sources: quoted(diagnostics, files), sourceSets: sets,
+      consentPlaces: consentPlaces)
   }
 
   /// The bytes of the files that something is said of.

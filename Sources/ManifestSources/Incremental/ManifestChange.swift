@@ -1,5 +1,6 @@
 import ManifestCompiler
 import ManifestSyntax
+import PipelineModel
 
 /// What must be compiled again because some files differ.
 struct ManifestChange {
@@ -11,6 +12,8 @@ struct ManifestChange {
   private(set) var dependants: [String: String] = [:]
   /// What these files hold now.
   private(set) var files: [String: KnownManifests.File] = [:]
+  /// Where their pipelines ask for what has to be agreed to.
+  private(set) var consentPlaces: [PipelineName: String] = [:]
   /// What their pipelines may refer to.
   private(set) var references: Set<ManifestTitle> = []
 
@@ -69,5 +72,6 @@ struct ManifestChange {
       files[name] = KnownManifests.File(version: version, titles: titles[name] ?? [])
     }
     for document in documents { document.root.addReferences(to: &references) }
+    consentPlaces.merge(documents.consentPlaces) { _, new in new }
   }
 }

@@ -27,7 +27,7 @@ extension ManifestKind {
 }
 
 extension SyntaxNode {
-  fileprivate subscript(key: String) -> SyntaxNode? {
+  subscript(key: String) -> SyntaxNode? {
     guard case .mapping(let entries) = content else { return nil }
     return entries.first { $0.key == key }?.value
   }

@@ -23,7 +23,7 @@ struct ManifestReading: Sendable {
     guard refused.isEmpty else { return .rejected(refused, commit: version) }
     let wanted = DesiredState(
       pipelines: pipelines, sourceSets: loaded.sourceSets, adopts: adopts, zones: zoneTable(for: pipelines))
-    return .manifests(wanted, environment: environment, commit: version)
+    return .manifests(wanted, environment: environment, commit: version, asking: loaded.consentPlaces)
   }
 }
 

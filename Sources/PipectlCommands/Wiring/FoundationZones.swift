@@ -47,11 +47,11 @@ func zoneTable(for pipelines: [DesiredPipeline]) -> ZoneTable {
 
 private let knownRules = Mutex<[String: ZoneRules]>([:])
 
-/// The zone names that a manifest may use: those of the machine's zone data and those that Foundation lists, sorted.
-func knownZoneNames() -> [String] {
-  let listed = TimeZone.knownTimeZoneIdentifiers
+/// The zone names that a manifest may use: those of the machine's zone data and those that Foundation lists.
+func knownZoneNames() -> Set<String> {
+  let listed = Set(TimeZone.knownTimeZoneIdentifiers)
   let others = Set(systemZoneNames()).union(["UTC"]).subtracting(listed)
-  return (listed + others.filter { TimeZone(identifier: $0) != nil }).sorted()
+  return listed.union(others.filter { TimeZone(identifier: $0) != nil })
 }
 
 /// The version of the machine's zone data (`2025b`), the last word of its first line; nil without `tzdata`.
@@ -65,14 +65,17 @@ func systemZoneVersion() -> String? {
 
 /// The names of the zones and links of the machine's zone data; none without `tzdata`.
 private func systemZoneNames() -> [String] {
-  guard let text = try? String(contentsOfFile: systemZoneFile, encoding: .utf8) else { return [] }
-  return text.split(separator: "\n").compactMap { line in
-    let words = line.split(separator: " ")
-    switch words.first {
-    case "Z" where words.count > 1: return String(words[1])
-    case "L" where words.count > 2: return String(words[2])
+  guard let text = FileManager.default.contents(atPath: systemZoneFile) else { return [] }
+  // By its bytes: it is ASCII, has thousands of lines, and is read whenever manifests are.
+  return [UInt8](text).split(separator: UInt8(ascii: "\n")).compactMap { line in
+    let place: Int
+    switch line.first {
+    case UInt8(ascii: "Z"): place = 1
+    case UInt8(ascii: "L"): place = 2
     case _: return nil
     }
+    let words = line.split(separator: UInt8(ascii: " "), maxSplits: place + 1)
+    return words.count > place ? String(decoding: words[place], as: UTF8.self) : nil
   }
 }
 

@@ -9,7 +9,7 @@ extension ManifestOptions {
   /// Reads and compiles the manifests.
   func load(keepsOrigins: Bool = false) -> LoadedManifests {
     loadAndCompile(
-      files, environment: environment, knownZones: Set(knownZoneNames()), capabilities: capabilitiesByType,
+      files, environment: environment, knownZones: knownZoneNames(), capabilities: capabilitiesByType,
       settingCheck: problems,
       keepsOrigins: keepsOrigins
     ) {
@@ -22,7 +22,7 @@ extension ManifestOptions {
 
   static func settings(for environment: String?) -> CompileSettings {
     CompileSettings(
-      environment: environment, knownZones: Set(knownZoneNames()), capabilities: capabilitiesByType,
+      environment: environment, knownZones: knownZoneNames(), capabilities: capabilitiesByType,
       settingCheck: problems)
   }
 

@@ -21,7 +21,7 @@ func decideConfiguration(_ situation: Situation) -> Configured {
     return Configured(outcome: outcome, record: record, allowsWork: false)
   }
   var wanted = desired
-  wanted.sourceSet = owner
+  if owner != wanted.sourceSet { wanted.sourceSet = owner }
   guard wanted != record.applied || record.lifecycle != .managed else {
     return Configured(outcome: .nothing, record: record)
   }

@@ -12,9 +12,8 @@ struct Removal {
 func decideRemoval(_ facts: Facts) -> Removal {
   var removal = Removal()
   guard !facts.desired.sourceSets.isEmpty else { return removal }
-  let kept = Set(facts.desired.pipelines.map(\.name))
   let gone = facts.situations.filter { situation in
-    guard let record = situation.record, !record.isForgotten, !kept.contains(situation.name) else { return false }
+    guard situation.isManaged, !situation.isDesired, let record = situation.record else { return false }
     return facts.desired.sourceSets.contains(record.applied.sourceSet)
   }
   guard let limit = facts.desired.prune else {

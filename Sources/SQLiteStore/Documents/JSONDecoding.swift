@@ -47,6 +47,7 @@ extension JSONDecoding: SingleValueDecodingContainer {
 
   func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
     if Value.self == [ConfigEntry].self, let settings = tape.settings(at: index) as? Value { return settings }
+    if Value.self == Work.self, let work = tape.work(at: index) as? Value { return work }
     return try tape.value(type, at: index)
   }
 

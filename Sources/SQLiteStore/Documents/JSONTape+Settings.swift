@@ -4,30 +4,28 @@ import PipelineModel
 /// read straight off the tape. What does not look as expected is left to the decoder, which says why.
 extension JSONTape {
   func settings(at index: Int) -> [ConfigEntry]? {
-    guard let elements = elements(of: index) else { return nil }
+    guard nodes[index].kind == .array else { return nil }
     var entries: [ConfigEntry] = []
-    entries.reserveCapacity(elements.count)
-    for element in elements {
-      guard let key = member("key", of: element).flatMap(string), let value = member("value", of: element),
+    var element = index + 1
+    while element < Int(nodes[index].next) {
+      guard let (key, value) = pair("key", "value", of: element), let name = string(at: key),
         let setting = setting(at: value)
       else { return nil }
-      entries.append(ConfigEntry(key, setting))
+      entries.append(ConfigEntry(name, setting))
+      element = Int(nodes[element].next)
     }
     return entries
   }
 
   /// An enum is an object whose one key names the case, and whose value holds what belongs to it.
   private func setting(at index: Int) -> ConfigValue? {
-    guard nodes[index].kind == .object, nodes[index].next > index + 2, nodes[index + 2].next == nodes[index].next,
-      let name = string(at: index + 1)
-    else { return nil }
-    if name == "null" { return .null }
-    guard let value = member("_0", of: index + 2) else { return nil }
-    switch name {
+    guard let value = payload(of: index) else { return isChoice(index, "null") ? .null : nil }
+    // Most are texts.
+    if isChoice(index, "string") { return string(at: value).map { .string($0) } }
+    switch string(at: index + 1) {
     case "bool": return bool(at: value).map { .bool($0) }
     case "int": return integer(at: value).map { .int($0) }
     case "number": return string(at: value).map { .number($0) }
-    case "string": return string(at: value).map { .string($0) }
     case "array":
       guard let elements = elements(of: value) else { return nil }
       let settings = elements.compactMap { setting(at: $0) }

@@ -48,7 +48,7 @@ final class JSONTape {
   /// The value at an index: one that was decoded before, where its type is among those that documents repeat.
   func value<Value: Decodable>(_ type: Value.Type, at index: Int) throws -> Value {
     let node = nodes[index]
-    guard node.kind.isCollection, let repeats, RepeatedValues.hold(type) else {
+    guard node.kind.isCollection, let repeats, repeats.hold(type) else {
       return try Value(from: JSONDecoding(tape: self, index: index))
     }
     return try repeats.value(UnsafeBufferPointer(rebasing: bytes[Int(node.start)..<Int(node.end)])) {
@@ -71,7 +71,10 @@ final class JSONTape {
     let node = nodes[index]
     guard node.kind == .string else { return nil }
     let inside = UnsafeBufferPointer(rebasing: bytes[Int(node.start)..<Int(node.end)])
-    return node.hasEscapes ? unescaped(inside) : String(validating: inside, as: UTF8.self)
+    if node.hasEscapes { return unescaped(inside) }
+    // What is ASCII is surely text, and sooner made.
+    let isASCII = inside.allSatisfy { $0 < 0x80 }
+    return isASCII ? String(decoding: inside, as: UTF8.self) : String(validating: inside, as: UTF8.self)
   }
 
   /// The whole number at an index; nil where it is none, or needs more than 64 bits.

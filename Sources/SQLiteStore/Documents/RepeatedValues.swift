@@ -10,12 +10,16 @@ final class RepeatedValues: Sendable {
   private let documents: [StoredText]
   private let shelves = (0..<16).map { _ in Shelf() }
 
-  init(of rows: [StoredRow]) {
+  private let types: Set<ObjectIdentifier>
+
+  /// - Parameter hasRuns: whether runs are among the documents: they repeat the specs of pipelines, which seldom repeat each other's.
+  init(of rows: [StoredRow], hasRuns: Bool = true) {
     documents = rows.map(\.document)
+    types = hasRuns ? Self.types : Self.types.subtracting([ObjectIdentifier(Boxed<PipelineSpec>.self)])
   }
 
   /// Whether a type's values are looked for: those that documents repeat more often than not, and that are slow to decode.
-  static func hold(_ type: Any.Type) -> Bool { types.contains(ObjectIdentifier(type)) }
+  func hold(_ type: Any.Type) -> Bool { types.contains(ObjectIdentifier(type)) }
 
   private static let types: Set<ObjectIdentifier> = Set(
     [

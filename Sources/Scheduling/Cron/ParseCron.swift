@@ -47,12 +47,11 @@ private func shapeError(_ words: [CronToken], in text: String) -> CronError? {
   }
   if first.startsWith("@") { return CronMacro.unknown(first) }
   let whole = first.range.lowerBound..<last.range.upperBound
-  let fewer = words.map(\.text)
   switch words.count {
   case 5:
     return nil
   case 6:
-    let fix = fewer.dropFirst().joined(separator: " ")
+    let fix = words.dropFirst().map(\.text).joined(separator: " ")
     let help = CronHelp("leave out the first field: `\(fix)`", replacement: fix)
     return CronError(.secondsField, at: whole, help: first.number == nil ? CronHelp("leave one field out") : help)
   case 7:

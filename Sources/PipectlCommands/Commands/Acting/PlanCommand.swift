@@ -55,11 +55,13 @@ struct PlanCommand: AnsweringCommand {
     let goal = LoopGoal(manifests, desired: prune.limiting(desired))
     let workspace = try early?.get() ?? Workspace.open(global.folder, tracer: global.callTracer)
     let preview = try await workspace.controller().preview(goal)
+    keepToTheEnd((goal, preview))
     if let refusal = preview.refusal { throw CommandEnd(refusal) }
     let view = PlanView(
       preview.plan, slots: SlotClock(preview, desired: goal.desired, now: workspace.clock.now()),
       of: desired.pipelines + preview.stored.pipelines.map(\.applied),
       isServed: controllerPresence(of: workspace.folder) != nil)
+    keepToTheEnd(view)
     switch document {
     case nil: terminal.data(view.text(verbose: verbose, paint: terminal.dataPaint))
     case .data(let form): try terminal.document(view, as: form)

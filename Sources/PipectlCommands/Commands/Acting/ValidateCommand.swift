@@ -47,6 +47,7 @@ struct ValidateCommand: AnsweringCommand {
       return .interrupted("Interrupted; nothing was started that is still there.", signal: signal)
     }
     loaded = loaded.adding(found?.diagnostics ?? [])
+    keepToTheEnd(loaded)
     let mistakes = Mistakes(loaded, of: manifests)
     try terminal.show(mistakes, as: self.mistakes.format, beside: document)
     if let form = output.data { try terminal.document(mistakes.report, as: form) }

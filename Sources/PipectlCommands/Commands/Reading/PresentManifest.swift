@@ -14,7 +14,7 @@ struct PresentManifest {
   init(of record: PipelineRecord, in workspace: Workspace, environment: String?) {
     self.record = record
     let settings = CompileSettings(
-      environment: environment.flatMap { $0.isEmpty ? nil : $0 }, knownZones: Set(knownZoneNames()),
+      environment: environment.flatMap { $0.isEmpty ? nil : $0 }, knownZones: knownZoneNames(),
       capabilities: capabilitiesByType)
     switch record.applied.sourceSet {
     case .path(let path) where FileManager.default.fileExists(atPath: path):

@@ -109,10 +109,20 @@ extension LoopGoal {
   /// Every engine that executes, or would execute, a pipeline in scope; sorted. What was loaded for a scope is within it.
   func engines(in stored: StoredState) -> [EngineName] {
     let includes = loadedPipelines == nil ? inclusion : { _ in true }
-    let wanted = desired.pipelines.lazy.filter { includes($0.name) }.map(\.spec.engine.name)
-    let recorded = stored.pipelines.lazy.filter { includes($0.name) && !$0.isForgotten }.map(\.applied.spec.engine.name)
-    let running = stored.runs.lazy.filter { includes($0.id.pipeline) && $0.isActive }.map(\.observedFrom)
-    return Set(wanted).union(recorded).union(running).sorted()
+    var names: Set<EngineName> = []
+    // Thousands of pipelines have one engine in common, as a rule: one is added only where it is another one than the last.
+    var last: EngineName?
+    func add(_ name: EngineName) {
+      if name != last { names.insert(name) }
+      last = name
+    }
+    let (wanted, recorded) = (desired.pipelines, stored.pipelines)
+    for place in wanted.indices where includes(wanted[place].name) { add(wanted[place].spec.engine.name) }
+    for place in recorded.indices where includes(recorded[place].name) && !recorded[place].isForgotten {
+      add(recorded[place].applied.spec.engine.name)
+    }
+    for run in stored.runs where includes(run.id.pipeline) && run.isActive { add(run.observedFrom) }
+    return names.sorted()
   }
 }
 

@@ -57,13 +57,15 @@ struct Workspace: Sendable {
   mutating func compilation(of outcomes: [PipelineOutcome]) -> Compilation {
     let outcomes = outcomes.sorted(by: <)
     note(outcomes)
-    let sound = outcomes.filter { !isDuplicate(.pipeline, named: $0.name) }
-    let origins = sound.compactMap { outcome in
-      outcome.origins.flatMap { origins in outcome.pipeline.map { ($0.name, origins) } }
+    var pipelines: [DesiredPipeline] = []
+    var origins: [PipelineName: Origins] = [:]
+    pipelines.reserveCapacity(outcomes.count)
+    for outcome in outcomes where !isDuplicate(.pipeline, named: outcome.name) {
+      guard let pipeline = outcome.pipeline else { continue }
+      pipelines.append(pipeline)
+      origins[pipeline.name] = outcome.origins
     }
-    return Compilation(
-      pipelines: sound.compactMap(\.pipeline), engines: engines, diagnostics: report.unrepeated,
-      origins: Dictionary(origins) { first, _ in first })
+    return Compilation(pipelines: pipelines, engines: engines, diagnostics: report.unrepeated, origins: origins)
   }
 
   /// Takes in what was found out about the pipelines; those of one name stand together, in the order of the documents.

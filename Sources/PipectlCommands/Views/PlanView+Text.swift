@@ -44,7 +44,7 @@ extension PlanView {
   }
 
   private var slotLines: [String] {
-    decisions.compactMap { decision in decision.nextSlot.map { "  \(decision.pipeline)  \($0.text)" } }
+    decisions.compactMap { decision in decision.nextSlot.map { "  " + decision.pipeline + "  " + $0.text } }
   }
 
   private var decisionLines: [String] {

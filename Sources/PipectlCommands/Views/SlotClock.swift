@@ -9,16 +9,24 @@ struct SlotClock {
   let now: Timestamp
 
   init(_ pipelines: [DesiredPipeline], now: Timestamp) {
-    schedules = Dictionary(
-      pipelines.compactMap { pipeline in pipeline.spec.schedule.slots.map { (pipeline.name, $0) } },
-      uniquingKeysWith: { first, _ in first })
-    zones = zoneTable(for: pipelines)
-    self.now = now
+    self.init(pipelines, recorded: [], now: now)
   }
 
   /// Of what is desired, and else of what is recorded.
   init(_ preview: Preview, desired: DesiredState, now: Timestamp) {
-    self.init(desired.pipelines + preview.stored.pipelines.map(\.applied), now: now)
+    self.init(desired.pipelines, recorded: preview.stored.pipelines, now: now)
+  }
+
+  /// There may be thousands, which are looked at where they are, and not copied.
+  private init(_ desired: [DesiredPipeline], recorded: [PipelineRecord], now: Timestamp) {
+    var schedules = [PipelineName: Schedule](minimumCapacity: max(desired.count, recorded.count))
+    for place in recorded.indices { schedules[recorded[place].name] = recorded[place].applied.spec.schedule.slots }
+    for place in desired.indices.reversed() {
+      if let slots = desired[place].spec.schedule.slots { schedules[desired[place].name] = slots }
+    }
+    self.schedules = schedules
+    zones = zoneTable(of: Set(schedules.values.lazy.map(\.timeZone)))
+    self.now = now
   }
 
   func view(_ instant: Timestamp, of pipeline: PipelineName) -> SlotView {

@@ -3,9 +3,26 @@ extension Timestamp: CustomStringConvertible {
   public var description: String {
     let civil = CivilTime(secondsSinceEpoch: seconds)
     let fraction = Int((milliseconds % 1000 + 1000) % 1000)
-    let date = "\(padded(civil.year, 4))-\(padded(civil.month, 2))-\(padded(civil.day, 2))"
-    let time = "\(padded(civil.hour, 2)):\(padded(civil.minute, 2)):\(padded(civil.second, 2))"
-    return fraction == 0 ? "\(date)T\(time)Z" : "\(date)T\(time).\(padded(fraction, 3))Z"
+    let isLongYear = !(0...9999).contains(civil.year)
+    let text = DigitWriter.text(24) { writer in
+      if !isLongYear { writer.write(civil.year, digits: 4) }
+      writer.write("-")
+      writer.write(civil.month, digits: 2)
+      writer.write("-")
+      writer.write(civil.day, digits: 2)
+      writer.write("T")
+      writer.write(civil.hour, digits: 2)
+      writer.write(":")
+      writer.write(civil.minute, digits: 2)
+      writer.write(":")
+      writer.write(civil.second, digits: 2)
+      if fraction != 0 {
+        writer.write(".")
+        writer.write(fraction, digits: 3)
+      }
+      writer.write("Z")
+    }
+    return isLongYear ? padded(civil.year, 4) + text : text
   }
 
   /// Reads RFC 3339 (`2026-11-21T05:07:12Z`, `…+01:00`, with or without a fraction) or a bare date, which means midnight UTC.

@@ -34,6 +34,11 @@ import Testing
     #expect(Timestamp(rfc3339: text) == nil)
   }
 
+  @Test func `years of more digits, and those before the first, are written whole`() {
+    #expect(Timestamp(seconds: 253_402_300_800).description == "10000-01-01T00:00:00Z")
+    #expect(Timestamp(milliseconds: -62_167_219_200_001).description == "-0001-12-31T23:59:59.999Z")
+  }
+
   @Test func `a text leads back to its instant`() {
     var state: UInt64 = 7
     for _ in 0..<20_000 {

@@ -7,7 +7,7 @@ public import PipelineModel
 /// | what Stitch does | what follows |
 /// | --- | --- |
 /// | tells no running job | "running" is believed from the receipt of the start, which is kept in the state folder |
-/// | a stop names a source | it is looked right before whether the run has ended; it is sent once |
+/// | a stop names a source | it is looked right before each time that it is sent whether the run has ended |
 /// | loads after it has extracted | a run is over when its loads are, or `loadDeadline` after its extraction, with a condition |
 /// | wants few calls of its lists | they are counted in the state folder, and lists are read only while something is expected of them |
 public final class StitchEngine: Engine {
@@ -82,6 +82,10 @@ public struct StitchPatience: Hashable, Sendable {
   public var secondAsk: TimeSpan
   /// From a stop to the moment when its run counts as unconfirmed.
   public var stop: TimeSpan
+  /// From a stop that was taken to the moment when a run whose end does not show is given up.
+  public var stoppedJob: TimeSpan
+  /// From a start to the same moment: Stitch ends what extracts for 23.5 hours, and a new source may take half an hour to begin.
+  public var longestJob: TimeSpan
   /// From the end of an extraction to the moment when its load is waited for no longer.
   public var load: TimeSpan
   /// From one look at the streams of a source to the next.
@@ -91,11 +95,14 @@ public struct StitchPatience: Hashable, Sendable {
 
   public init(
     secondAsk: TimeSpan = TimeSpan(seconds: 60), stop: TimeSpan = TimeSpan(seconds: 600),
+    stoppedJob: TimeSpan = TimeSpan(seconds: 7200), longestJob: TimeSpan = TimeSpan(seconds: 90_000),
     load: TimeSpan = TimeSpan(seconds: 1800), streams: TimeSpan = TimeSpan(seconds: 3600),
     sweep: TimeSpan = TimeSpan(seconds: 100)
   ) {
     self.secondAsk = secondAsk
     self.stop = stop
+    self.stoppedJob = stoppedJob
+    self.longestJob = longestJob
     self.load = load
     self.streams = streams
     self.sweep = sweep

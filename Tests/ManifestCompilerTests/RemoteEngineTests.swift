@@ -28,7 +28,7 @@ import Testing
 
   @Test(arguments: [
     "{every: 30m}", "{every: 1h, anchor: \"2026-01-01T00:00:00Z\"}", "{cron: \"0 6 * * *\"}", "{cron: \"0 6 * * 1-5\"}",
-    "{cron: \"0 6 */2 * *\"}", "null",
+    "{cron: \"0 6 */2 * *\"}", "{cron: \"0 6 L * *\"}", "{cron: \"0 6 * * 5L\"}", "{cron: \"0 6 * * 5#2\"}", "null",
   ])
   func `a schedule that the engine keeps is accepted`(schedule: String) {
     #expect(codes(schedule) == [])
@@ -36,7 +36,8 @@ import Testing
 
   @Test(arguments: [
     "{every: 45m}", "{every: 30m, anchor: \"2026-01-01T00:00:00Z\"}", "{cron: \"0 6 1 * 1\"}",
-    "{cron: \"0 6 */2 * 1\"}",
+    "{cron: \"0 6 */2 * 1\"}", "{cron: \"0 6 1-31 * 1\"}", "{cron: \"0 6 1,L * *\"}", "{cron: \"0 6 * * 5L,1\"}",
+    "{cron: \"0 6 * * 5#2,5#4\"}", "{cron: \"0 6 L * 1\"}",
     "{cron: \"0 6 * * *\", timeZone: Europe/Berlin}",
   ])
   func `one that it does not keep is a mistake at its line`(schedule: String) {

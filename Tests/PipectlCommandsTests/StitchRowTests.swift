@@ -93,6 +93,27 @@ import Testing
     #expect(run.output.contains("extract") && run.output.contains("load"), "\(run)")
   }
 
+  @Test func `any job in progress can be stopped: one that Stitch began by itself is met by a start, and not denied`()
+    throws
+  {
+    let sandbox = try Sandbox()
+    let service = try PlayedStitch(in: sandbox, jobsEnd: false)
+    try sandbox.writeStitchPipeline("mode: incremental", on: service)
+    try expectGood(try sandbox.pipectl("apply", "-f", "shop.yaml", environment: environment))
+    try service.click("POST", "/v4/sources/4711/sync", in: sandbox)
+    let idle = try sandbox.pipectl("stop", "shop", "--yes", environment: environment)
+    #expect(idle.exitCode == 0 && !idle.description.contains("othing was running"), "\(idle)")
+    #expect(idle.errors.contains("lists only jobs that have ended"), "\(idle)")
+    let replaced = try sandbox.pipectl(
+      "start", "shop", "--request", "first", "--if-running", "replace", "--yes", "--no-wait", environment: environment)
+    #expect(replaced.exitCode == 0, "\(replaced)")
+    let (start, stop) = ("POST /v4/sources/4711/sync", "DELETE /v4/sources/4711/sync")
+    #expect(service.effects() == [start, start, stop, start])
+    let runs = try runs(sandbox)
+    #expect(runs.contains("shop.2 cancelled"), "\(runs)")
+    #expect(service.violations == "")
+  }
+
   @Test func `people are asked to confirm a cancel`() throws {
     let sandbox = try Sandbox()
     let service = try running(sandbox)
@@ -110,6 +131,34 @@ import Testing
     let outcome = try sandbox.pipectl("plan", "-f", "shop.yaml", environment: environment)
     #expect(outcome.exitCode == 1 && outcome.errors.contains("PC0431"), "\(outcome)")
     #expect(service.calls == [])
+  }
+
+  @Test func `on-demand actions exist only where the object supports them: what Stitch shows is refused in the plan`()
+    throws
+  {
+    let sandbox = try Sandbox()
+    let service = try PlayedStitch(in: sandbox, mixed: 5)
+    let manifest = sandbox.stitchManifest("job: {request: first, action: start}", on: service)
+    try sandbox.write(manifest.replacing(#""4711""#, with: #""5029""#), to: "shop.yaml")
+    let plan = try sandbox.pipectl("plan", "-f", "shop.yaml", environment: environment)
+    #expect(plan.output.contains("refused: its data is pushed to it (`import_api`)"), "\(plan)")
+    let apply = try sandbox.pipectl("apply", "-f", "shop.yaml", environment: environment)
+    #expect(apply.exitCode == 1 && apply.errors.contains("its data is pushed to it"), "\(apply)")
+    #expect(service.effects() == [])
+  }
+
+  @Test func `what is promised of Stitch is said before it is relied upon, and what is believed is called so`() throws {
+    let sandbox = try Sandbox()
+    let believed = "it is believed and not seen"
+    let explained = try sandbox.pipectl("explain", "engine", "stitch", environment: environment)
+    #expect(
+      explained.output.contains(believed) && explained.output.contains("ends whatever runs there"), "\(explained)")
+    let service = try running(sandbox)
+    try sandbox.writeStitchPipeline("job: {request: second, action: start, ifRunning: replace}", on: service)
+    let plan = try sandbox.pipectl("plan", "-f", "shop.yaml", environment: environment)
+    #expect(plan.output.contains("ends whatever runs there"), "\(plan)")
+    let shown = try sandbox.pipectl("describe", "shop", environment: environment)
+    #expect(shown.output.contains("that it does is believed from the answer to its start"), "\(shown)")
   }
 
   @Test func `a stopped run cannot be resumed; a new one can be started`() throws {

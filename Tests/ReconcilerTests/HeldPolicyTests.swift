@@ -49,6 +49,40 @@ import Testing
       openIntents: [], ledger: [], now: start + TimeSpan(seconds: seconds))
   }
 
+  @Test func `a start of what starts nothing on demand is refused in the plan, with the reason that the engine shows`()
+    throws
+  {
+    func decision(_ stated: Bool?, _ shown: String?) throws -> Effect {
+      var pipeline = record()
+      pipeline.applied.spec.startsOnDemand = stated
+      var definition = held(hourly)
+      definition.startsNone = shown
+      let request = RequestRecord(
+        key: RequestKey(PipelineName("shop"), RequestID("now")),
+        job: JobRequest(request: RequestID("now"), action: .start(StartOptions())), origin: .manifest,
+        recordedAt: start, state: .pending(behind: nil))
+      let availability = EngineAvailability(engine: engine.name, answer: .complete(Revision("r")), held: [definition])
+      let plan = makePlan(
+        scope: nil, desired: DesiredState(),
+        observed: ObservedState(
+          stored: StoredState(pipelines: [pipeline], requests: [request]), engines: [availability]),
+        openIntents: [], ledger: [request], now: start)
+      return try #require(plan.operations.first).effect
+    }
+    guard case .settle(let refused) = try decision(nil, "its data is pushed to it") else {
+      Issue.record("it is started")
+      return
+    }
+    #expect(refused.state.result == .refused(.engine("its data is pushed to it")))
+    // What a manifest states counts before what is shown; what nobody knows is tried.
+    for (stated, shown) in [(true, "its data is pushed to it"), (nil, nil)] as [(Bool?, String?)] {
+      guard case .start = try decision(stated, shown) else {
+        Issue.record("it is refused")
+        continue
+      }
+    }
+  }
+
   @Test func `what somebody changes and nobody declares is told with the time at which it was first seen`() {
     var state = looked(StoredState(pipelines: [record()]), after: 0, held(hourly))
     #expect(state.pipelines[0].held?.drift == [])

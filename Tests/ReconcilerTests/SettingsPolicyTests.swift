@@ -140,6 +140,9 @@ import Testing
     let odd: UInt64 = 0xAAAA_AAAA
     #expect(cron(odd, 0x7F, (false, false)).means(cron(odd, 0x7F, (true, false))))
     #expect(!cron(odd, 0x3E, (false, true)).means(cron(odd, 0x3E, (true, true))))
+    let all: UInt64 = 0xFFFF_FFFE
+    #expect(!cron(all, 0x3E, (true, true)).means(cron(all, 0x3E, (false, true))), "every day, or some weekdays")
+    #expect(cron(all, 0x7F, (true, true)).means(cron(all, 0x7F, (false, false))))
     #expect(!cron(odd, 0x7F, (true, false)).means(cron(0xFFFF_FFFE, 0x7F, (true, false))))
   }
 

@@ -33,6 +33,7 @@ import Testing
   @Test(arguments: [
     ("0 0 6 * * ?", "0 6 * * *"), ("0 */15 8-18 ? * MON-FRI", "0,15,30,45 8-18 * * 1-5"),
     ("0 30 0 1,15 * ? *", "30 0 1,15 * *"), ("0 5 4 ? 1-6 SUN", "5 4 * 1-6 0"), ("0 0 0 ? * 1,7", "0 0 * * 0,6"),
+    ("0 0 0 L * ?", "0 0 L * *"), ("0 0 12 ? * MON#1", "0 12 * * 1#1"), ("0 0 12 ? * 6L", "0 12 * * 5L"),
   ])
   func `a cron expression has five fields, and means the same`(quartz: String, text: String) async throws {
     let object = try await object { $0.properties["cron_expression"] = quartz }
@@ -45,7 +46,7 @@ import Testing
     #expect(object.remarks == [])
   }
 
-  @Test(arguments: ["0 0 0 L * ?", "0 0 12 ? * MON#1", "30 0 6 * * ?", "0 0 6 * * ? 2027"])
+  @Test(arguments: ["0 0 0 LW * ?", "0 0 12 ? * L", "30 0 6 * * ?", "0 0 6 * * ? 2027"])
   func `one that five fields cannot say stays as it is, and that is told`(quartz: String) async throws {
     let object = try await object { $0.properties["cron_expression"] = quartz }
     #expect(try spec(of: object).schedule == .unmanaged)

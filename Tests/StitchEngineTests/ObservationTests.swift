@@ -7,6 +7,19 @@ import Testing
 
 /// What looking costs, and what it tells.
 @Suite struct ObservationTests {
+  /// Sources whose streams have all been loaded some time ago.
+  private func sources(_ count: Int, streams: Int) -> [StitchSourceState] {
+    (1...count).map { id in
+      shop(id) { source in
+        source.streams = (1...streams).map { number in
+          var stream = StitchStreamState(id: number, name: "stream_\(number)")
+          stream.lastLoad = Timestamp(seconds: 1_789_000_000)
+          return stream
+        }
+      }
+    }
+  }
+
   @Test func `a thousand sources with nothing under way are one call`() async throws {
     try await withBench((1...1000).map { shop($0) }) { bench in
       guard case .complete(let first, _, let runs, _) = await bench.engine.observe() else { throw Bench.Unavailable() }
@@ -69,6 +82,59 @@ import Testing
       #expect(bench.calls.count("GET /v4/90001/extractions") <= 30)
       // What is kept for them serves a stop at any time.
       try await bench.engine.stop(bench.cancel(bench.order()))
+    }
+  }
+
+  @Test func `a list that fails is asked for once each time that it is counted`() async throws {
+    try await withBench([shop { $0.jobTakes = TimeSpan(seconds: 300) }]) { bench in
+      let order = bench.order()
+      try await bench.start(order)
+      bench.faults.add("GET /v4/90001/extractions", .status(502, isDone: false), times: 999)
+      for _ in 1...60 {
+        _ = await bench.engine.observe()
+        _ = try? await bench.otherEngine().stop(bench.cancel(order))
+        bench.clock.advance(by: TimeSpan(seconds: 9))
+      }
+      let calls = bench.calls.count("GET /v4/90001/extractions")
+      #expect((20...30).contains(calls), "\(calls)")
+    }
+  }
+
+  @Test func `on an account with thousands of streams a run is seen to be loaded, inside what Stitch allows`()
+    async throws
+  {
+    try await withBench(sources(250, streams: 20)) { bench in
+      let order = bench.order(source: "249")
+      try await bench.start(order)
+      bench.clock.advance(by: TimeSpan(seconds: 600))
+      var report: RunReport?
+      for _ in 1...40 where report?.status.isEnded != true {
+        // A look goes on where another process has ended.
+        guard case .complete(_, _, let runs, _) = await bench.otherEngine().observe() else { throw Bench.Unavailable() }
+        report = runs.first { $0.run == order.run }
+        bench.clock.advance(by: TimeSpan(seconds: 60))
+      }
+      #expect(report?.status == .ended(.succeeded))
+      #expect(report?.conditions == [])
+      #expect(
+        (50...52).contains(bench.calls.count("GET /v4/90001/loads")),
+        "each page once, and once more where something was missing")
+    }
+  }
+
+  @Test func `the loads of several runs are found with the same calls`() async throws {
+    try await withBench(sources(100, streams: 20)) { bench in
+      let orders = ["3", "51", "99"].map { bench.order(source: $0) }
+      for order in orders { try await bench.start(order) }
+      bench.clock.advance(by: TimeSpan(seconds: 660))
+      var ends: [RunStatus] = []
+      for _ in 1...30 where !ends.allSatisfy(\.isEnded) || ends.isEmpty {
+        guard case .complete(_, _, let runs, _) = await bench.engine.observe() else { throw Bench.Unavailable() }
+        ends = runs.map(\.status)
+        bench.clock.advance(by: TimeSpan(seconds: 60))
+      }
+      #expect(ends == Array(repeating: .ended(.succeeded), count: 3))
+      #expect(bench.calls.count("GET /v4/90001/loads") == 20)
     }
   }
 

@@ -147,7 +147,7 @@ import Testing
       bench.faults.add("POST /v4/sources/*/sync", .dropAfter)
       #expect(await error { try await bench.start(order) }?.retryability == .uncertain)
       bench.clock.advance(by: TimeSpan(seconds: 10))
-      bench.faults.add("GET /v4/90001/extractions", .status(503, isDone: false), times: 4)
+      bench.faults.add("GET /v4/90001/extractions", .status(503, isDone: false))
       #expect(await error { try await bench.start(order) }?.retryability == .uncertain)
       #expect(bench.calls.count("POST /v4/sources/*/sync") == 1)
       try await bench.start(order)
@@ -225,15 +225,107 @@ import Testing
     }
   }
 
+  /// A stream whose load of the run's own batches goes wrong.
+  private func failLoad(of name: String, _ bench: Bench) {
+    let now = bench.clock.now()
+    bench.dialect.change(4711) { source in
+      for index in source.streams.indices where source.streams[index].name == name {
+        source.streams[index].loadError = true
+        source.streams[index].lastLoad = now
+      }
+    }
+  }
+
   @Test func `a load that fails fails its run`() async throws {
-    try await withBench([shop { $0.streams[0].loadError = true }]) { bench in
+    try await withBench { bench in
       let order = bench.order()
       try await bench.start(order)
-      #expect(try await bench.status(of: order, after: 601) == .active(.load))
+      bench.clock.advance(by: TimeSpan(seconds: 300))
+      failLoad(of: "orders", bench)
+      #expect(try await bench.status(of: order, after: 301) == .active(.load))
       guard case .ended(.failed(let failure))? = try await bench.status(of: order, after: 1800) else {
         throw Bench.Unavailable()
       }
       #expect(failure.message.contains("`orders`"))
+    }
+  }
+
+  @Test func `an error of a stream that is not loaded any more fails no run, and is told`() async throws {
+    let old = StitchStreamState(id: 2, name: "old_orders", isSelected: false)
+    try await withBench([shop { $0.streams.append(old) }]) { bench in
+      failLoad(of: "old_orders", bench)
+      bench.clock.advance(by: TimeSpan(seconds: 86_400))
+      let order = bench.order()
+      try await bench.start(order)
+      #expect(try await bench.status(of: order, after: 601) == .active(.load))
+      let report = try #require(try await bench.report(of: order, after: 100))
+      #expect(report.status == .ended(.succeeded))
+      #expect(report.conditions == [.loadUnconfirmed])
+    }
+  }
+
+  @Test func `how a job ended that has no exit codes is in what Stitch says of it`() {
+    func outcome(_ codes: [Int?], _ words: String?, isStopped: Bool = false) -> RunOutcome {
+      let parts = codes.map { StitchExtraction.Part(exit: $0, description: $0 == nil ? words : nil) }
+      return StitchExtraction(
+        jobName: "job", sourceID: 1, startedAt: Timestamp(seconds: 1), completedAt: Timestamp(seconds: 2),
+        discovery: parts[0], tap: parts[1], target: parts[2]
+      ).outcome(afterStop: isStopped)
+    }
+    #expect(outcome([0, 0, 0], nil) == .succeeded)
+    #expect(outcome([nil, nil, nil], "Terminated") == .cancelled)
+    #expect(outcome([0, nil, nil], "terminated by user") == .cancelled)
+    #expect(outcome([nil, nil, nil], nil, isStopped: true) == .cancelled)
+    #expect(outcome([nil, 0, 0], nil) == .succeeded, "there was nothing to discover")
+    #expect(
+      outcome([nil, 1, nil], "Terminated") == .failed(Failure(.tapFailed, "the tap of Stitch's job job ended with 1")))
+    for isStopped in [false, true] {
+      guard case .failed(let failure) = outcome([0, nil, 0], "Timed out after 23.5 h", isStopped: isStopped) else {
+        Issue.record("a job that timed out was not cancelled")
+        continue
+      }
+      #expect(failure.code == .engineFailed && failure.message.contains("Timed out after 23.5 h"))
+    }
+    #expect(outcome([nil, nil, nil], nil).isGood == false)
+    #expect(outcome([nil, nil, nil], nil) != .cancelled, "nobody has seen it cancelled")
+  }
+
+  @Test func `a run whose job never shows is lost a day later, and another one can be started`() async throws {
+    try await withBench { bench in
+      let order = bench.order()
+      try await bench.start(order)
+      bench.dialect.loseJob(4711)
+      #expect(try await bench.status(of: order, after: 86_400) == .active(.extract))
+      #expect(try await bench.status(of: order, after: 3601) == .ended(.lost))
+      try await bench.start(bench.order(2))
+      #expect(try await bench.status(of: bench.order(2)) == .active(.extract))
+    }
+  }
+
+  @Test func `a lost start of which nothing is ever seen is lost a day later`() async throws {
+    try await withBench { bench in
+      let order = bench.order()
+      bench.faults.add("POST /v4/sources/*/sync", .dropBefore)
+      #expect(await error { try await bench.start(order) }?.retryability == .uncertain)
+      bench.clock.advance(by: TimeSpan(seconds: 86_400))
+      #expect(try await bench.unreadable().map(\.run) == [order.run])
+      #expect(try await bench.status(of: order, after: 3601) == .ended(.lost))
+      try await bench.start(order)
+      #expect(bench.calls.count("POST /v4/sources/*/sync") == 1)
+    }
+  }
+
+  @Test func `a second start is sent once, and only right after a look`() async throws {
+    try await withBench { bench in
+      let order = bench.order()
+      bench.faults.add("POST /v4/sources/*/sync", .dropBefore)
+      bench.faults.add("POST /v4/sources/*/sync", .tooMany(retryAfter: TimeSpan(seconds: 15)))
+      #expect(await error { try await bench.start(order) }?.retryability == .uncertain)
+      #expect(await error { try await bench.start(order) }?.retryability == .uncertain)
+      #expect(bench.calls.count("POST /v4/sources/*/sync") == 2)
+      #expect(bench.calls.lines.suffix(2) == ["GET /v4/90001/extractions", "POST /v4/sources/4711/sync"])
+      try await bench.start(order)
+      #expect(try await bench.status(of: order) == .active(.extract))
     }
   }
 

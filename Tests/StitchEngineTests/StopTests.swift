@@ -7,6 +7,8 @@ import Testing
 
 /// Stopping at Stitch, where a stop names a source and not a job.
 @Suite struct StopTests {
+  private let stop = "DELETE /v4/sources/*/sync"
+
   @Test func `cancelling ends the extraction, and the run is over when what was extracted is loaded`() async throws {
     try await withBench { bench in
       let order = bench.order()
@@ -43,17 +45,23 @@ import Testing
     }
   }
 
-  @Test func `a stop whose answer is lost is sent again only after a look that shows the run going on`() async throws {
+  @Test func `a stop whose answer is lost is sent again only after another look that does not show the end of the run`()
+    async throws
+  {
     for fault in [Fault.dropAfter, .dropBefore, .page, .status(502, isDone: true)] {
       try await withBench { bench in
         let order = bench.order()
         try await bench.start(order)
         bench.faults.add("DELETE /v4/sources/*/sync", fault)
+        #expect(await bench.stopTrouble(order)?.retryability == .uncertain)
+        #expect(bench.calls.count(stop) == 1, "never twice after one look")
+        #expect(try await bench.status(of: order) == .active(.extract), "so that it is asked for again")
         try await bench.engine.stop(bench.cancel(order))
         let lines = bench.calls.lines.filter { $0.hasPrefix("DELETE") || $0.hasSuffix("/extractions") }
-        let stop = "DELETE /v4/sources/4711/sync"
         let look = "GET /v4/90001/extractions"
-        #expect(lines == [look, stop, look, stop])
+        #expect(lines.filter { $0 != look } == ["DELETE /v4/sources/4711/sync", "DELETE /v4/sources/4711/sync"])
+        #expect(lines.dropLast().last == look)
+        #expect(try await bench.step(of: order) == .delivered)
         #expect(try await bench.step(of: order, after: 30) == .terminating)
         #expect(try await bench.status(of: order, after: 100) == .ended(.cancelled))
       }
@@ -66,10 +74,56 @@ import Testing
     try await withBench(habits: habits) { bench in
       let order = bench.order()
       try await bench.start(order)
-      bench.faults.add("DELETE /v4/sources/*/sync", .dropAfter)
-      try await bench.engine.stop(bench.cancel(order))
-      #expect(bench.calls.count("DELETE /v4/sources/*/sync") == 1)
+      bench.faults.add(stop, .dropAfter)
+      #expect(await bench.stopTrouble(order)?.retryability == .uncertain)
+      for _ in 1...2 { try await bench.engine.stop(bench.cancel(order)) }
+      #expect(bench.calls.count(stop) == 1)
       #expect(try await bench.step(of: order) == .terminating)
+    }
+  }
+
+  @Test func `a stop that does not get through is sent again by whoever asks again, until it does`() async throws {
+    try await withBench { bench in
+      let order = bench.order()
+      try await bench.start(order)
+      bench.faults.add(stop, .dropBefore, times: 5)
+      for _ in 1...5 { #expect(await bench.stopTrouble(order)?.retryability == .uncertain) }
+      #expect(try await bench.status(of: order) == .active(.extract))
+      try await bench.otherEngine().stop(bench.cancel(order))
+      #expect(bench.calls.count(stop) == 6)
+      #expect(try await bench.step(of: order) == .delivered)
+      #expect(try await bench.status(of: order, after: 30).map(\.isEnded) == false)
+      #expect(try await bench.status(of: order, after: 100) == .ended(.cancelled))
+    }
+  }
+
+  @Test func `a controller that dies before it has sent a stop leaves that to the next`() async throws {
+    try await withBench { bench in
+      let order = bench.order()
+      try await bench.start(order)
+      var receipt = try #require(try bench.engine.receipts.receipt(of: order.run))
+      receipt.stop = StitchReceipt.Stop(askedAt: bench.clock.now(), isDelivered: false)
+      try bench.engine.receipts.keep(receipt)
+      #expect(try await bench.status(of: order) == .active(.extract))
+      try await bench.otherEngine().stop(bench.cancel(order))
+      #expect(bench.calls.count(stop) == 1)
+      #expect(try await bench.step(of: order) == .delivered)
+    }
+  }
+
+  @Test func `a stop that Stitch did not take is not sent again without a look`() async throws {
+    try await withBench { bench in
+      let order = bench.order()
+      try await bench.start(order)
+      bench.faults.add(stop, .tooMany(retryAfter: TimeSpan(seconds: 15)), times: 3)
+      #expect(await bench.stopTrouble(order)?.retryability == .retryable)
+      #expect(bench.calls.count(stop) == 1)
+      // Meanwhile the run ends, and a later one begins.
+      bench.clock.advance(by: TimeSpan(seconds: 700))
+      let later = bench.dialect.begin(4711)
+      try await bench.engine.stop(bench.cancel(order))
+      #expect(bench.calls.count(stop) == 1)
+      #expect(bench.dialect.source(4711)?.job?.name == later)
     }
   }
 
@@ -77,14 +131,35 @@ import Testing
     try await withBench { bench in
       let order = bench.order()
       try await bench.start(order)
-      bench.faults.add("DELETE /v4/sources/*/sync", .dropAfter, times: 9)
-      let error = await #expect(throws: EngineError.self) { try await bench.engine.stop(bench.cancel(order)) }
-      #expect(error?.retryability == .uncertain)
-      #expect(try await bench.step(of: order) == .requested)
-      try await bench.engine.stop(bench.cancel(order))
-      #expect(bench.calls.count("DELETE /v4/sources/*/sync") == 2)
+      bench.faults.add(stop, .dropAfter, times: 9)
+      #expect(await bench.stopTrouble(order)?.retryability == .uncertain)
       #expect(try await bench.step(of: order, after: 30) == .terminating)
+      try await bench.engine.stop(bench.cancel(order))
+      #expect(bench.calls.count(stop) == 1)
       #expect(try await bench.status(of: order, after: 100) == .ended(.cancelled))
+    }
+  }
+
+  @Test func `a stop that was taken and did nothing is sent again where somebody asks anew once it is unconfirmed`()
+    async throws
+  {
+    var habits = StitchAccount.Habits()
+    habits.stopTakes = TimeSpan(seconds: 3600)
+    try await withBench([shop { $0.jobTakes = TimeSpan(seconds: 7200) }], habits: habits) { bench in
+      let order = bench.order()
+      try await bench.start(order)
+      for seconds in [0, 300, 299] {
+        bench.clock.advance(by: TimeSpan(seconds: Int64(seconds)))
+        try await bench.engine.stop(bench.cancel(order))
+      }
+      #expect(bench.calls.count(stop) == 1)
+      #expect(try await bench.step(of: order) == .delivered)
+      bench.clock.advance(by: TimeSpan(seconds: 1))
+      bench.dialect.change(habits: { $0.stopTakes = TimeSpan(seconds: 20) })
+      try await bench.engine.stop(bench.cancel(order))
+      #expect(bench.calls.count(stop) == 2)
+      #expect(try await bench.step(of: order) == .delivered)
+      #expect(try await bench.step(of: order, after: 60) == .terminating)
     }
   }
 
@@ -153,6 +228,21 @@ import Testing
     }
   }
 
+  @Test func `a stop ends a run whose job never shows: two hours later it is lost, and never called cancelled`()
+    async throws
+  {
+    try await withBench { bench in
+      let order = bench.order()
+      try await bench.start(order)
+      bench.dialect.loseJob(4711)
+      try await bench.engine.stop(bench.cancel(order))
+      let status = try await bench.status(of: order, after: 7199)
+      #expect(status?.isEnded == false)
+      #expect(try await bench.status(of: order, after: 30) == .ended(.lost))
+      try await bench.start(bench.order(2))
+    }
+  }
+
   @Test func `an unknown run and a complete are told as what they are`() async throws {
     try await withBench { bench in
       let order = bench.order()
@@ -171,5 +261,14 @@ extension Bench {
     guard case .stopping(let progress)? = try await status(of: order, after: seconds) else { return nil }
     #expect(progress.kind == .cancel)
     return progress.step
+  }
+
+  fileprivate func stopTrouble(_ order: StartOrder) async -> EngineError? {
+    do throws(EngineError) {
+      try await engine.stop(cancel(order))
+      return nil
+    } catch {
+      return error
+    }
   }
 }

@@ -17,6 +17,8 @@ public struct StitchAccount: Sendable {
     public var acceptsIdleStop = true
     /// From a stop to the end of the extraction.
     public var stopTakes = TimeSpan(seconds: 20)
+    /// A cron expression is shown with a field of years, also where it came without.
+    public var showsYears = false
     /// Sources from the last one to the first, without what is null.
     public var isTerse = false
 

@@ -78,6 +78,9 @@ public final class StitchContract: ContractDialect {
     }
   }
 
+  /// What runs there goes without a trace: it never shows in a list.
+  public func loseJob(_ id: Int) { change(id) { $0.job = nil } }
+
   public func answer(_ request: ServedRequest) -> ServedAnswer {
     let now = clock.now()
     let (answer, found) = state.withLock { account in

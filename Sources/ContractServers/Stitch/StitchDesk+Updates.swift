@@ -42,11 +42,16 @@ extension StitchDesk {
       if key == "image_version" { violate("`\(key)` is read-only") }
       switch value {
       case .null: account.sources[index].properties[key] = .some(nil)
-      case .string(let text): account.sources[index].properties[key] = text
+      case .string(let text): account.sources[index].properties[key] = kept(text, as: key)
       case _: violate("the property `\(key)` is neither a text nor null")
       }
     }
     return refusal(of: account.sources[index])
+  }
+
+  private func kept(_ text: String, as key: String) -> String {
+    let hasNoYears = key == "cron_expression" && text.split(separator: " ").count == 6
+    return account.habits.showsYears && hasNoYears ? text + " *" : text
   }
 
   private func refusal(of source: StitchSourceState) -> ServedAnswer? {
@@ -70,7 +75,9 @@ extension StitchDesk {
   private func isQuartz(_ text: String) -> Bool {
     let fields = text.split(separator: " ")
     guard fields.count == 6 || fields.count == 7, fields[0] == "0" else { return false }
-    return (fields[3] == "?") != (fields[5] == "?")
+    // A place in the month stands alone.
+    let hasPlaceInList = [fields[3], fields[5]].contains { $0.contains(",") && ($0.contains("#") || $0.contains("L")) }
+    return (fields[3] == "?") != (fields[5] == "?") && !hasPlaceInList
   }
 }
 

@@ -29,7 +29,7 @@ extension StitchSourceState {
     [
       "type": .string(type), "current_step": 5, "current_step_type": .string(step),
       "steps": [["type": "form", "properties": []], ["type": "fully_configured"]],
-      "details": ["protocol": .string(isSingerPowered ? "singer" : "webhook"), "access": true],
+      "details": ["protocol": .string(type), "pipeline_state": "released", "access": true],
     ]
   }
 }

@@ -47,11 +47,7 @@ struct EngineScheduleRules {
     let place = schedule.range(of: ScheduleFields.cron)
     switch able.cron {
     case .none: return [refusal("keeps no cron expressions", at: place, "use `every`")]
-    case .oneDayField where !cron.hasEveryDay && !cron.hasEveryWeekday:
-      return [
-        refusal(
-          "takes days of the month or days of the week, not both", at: place, "make one of the two day fields `*`")
-      ]
+    case .oneDayField where cron.dayField == nil: return [severalDayFields(cron, at: place)]
     case .oneDayField, .full: break
     }
     guard able.isUTCOnly, let zone = schedule[ScheduleFields.timeZone], zone != "UTC" else { return [] }
@@ -60,6 +56,17 @@ struct EngineScheduleRules {
         "reads cron expressions in UTC", at: schedule.range(of: ScheduleFields.timeZone),
         "write the hours in UTC, and leave `timeZone` out")
     ]
+  }
+
+  private func severalDayFields(_ cron: CronExpression, at place: SourceRange) -> Diagnostic {
+    let hasOneField = cron.hasEveryDay || cron.hasEveryWeekday
+    guard hasOneField, !(cron.restrictsDays && cron.restrictsWeekdays) else {
+      return refusal(
+        "takes days of the month or days of the week, not both", at: place, "make one of the two day fields `*`")
+    }
+    return refusal(
+      "takes `L`, `5L` or `5#2` alone, not in a list", at: place,
+      "leave the other days out, or make a pipeline of its own for them")
   }
 
   private func refusal(_ words: String, at place: SourceRange, _ help: String) -> Diagnostic {

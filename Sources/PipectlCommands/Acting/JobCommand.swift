@@ -35,8 +35,8 @@ struct JobCommand {
   }
 
   /// One sentence of each pipeline that has one, a line each.
-  func sentences(_ sentence: (PipelineName) -> String?) -> String? {
-    let said = records.compactMap { sentence($0.name) }
+  func sentences(_ sentence: (PipelineRecord) -> String?) -> String? {
+    let said = records.compactMap(sentence)
     return said.isEmpty ? nil : said.joined(separator: "\n")
   }
 

@@ -5,11 +5,17 @@ import StoreAPI
 
 extension LoopResult {
   /// What a stop came to, in one sentence.
-  func stopSentence(of name: PipelineName) -> String? {
+  func stopSentence(of record: PipelineRecord) -> String? {
+    let name = record.name
     if let run = runs.first(where: { $0.id.pipeline == name }) {
       return run.isActive ? "\(run.id) was told to stop." : "\(run.id) is over: \(run.report.status.word)."
     }
     switch requests.first(where: { $0.key.pipeline == name })?.state.result {
+    case .nothingToCancel where record.capabilities?.conduct.liveness == .endedJobsOnly:
+      return
+        "pipectl knows of no run of \(name) to stop. Engine `\(record.applied.spec.engine.name)` lists only jobs that have ended: one that its own "
+        + "schedule began, or somebody there, may be running. `pipectl start \(name) --if-running replace` finds it, cancels it and starts anew; "
+        + "to stop it and start nothing, use the engine's own pages."
     case .nothingToCancel where requests.count == 1: return "Nothing was running; nothing was stopped."
     case .nothingToCancel: return "Nothing of \(name) was running; nothing was stopped."
     case .alreadyEnded(let run): return "\(run) had already ended by itself; nothing was stopped."

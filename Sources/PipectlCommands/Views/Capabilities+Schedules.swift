@@ -26,7 +26,8 @@ extension ScheduleAbility {
     let zone = isUTCOnly ? " in UTC" : ""
     switch cron {
     case .none: parts.append("no `cron`")
-    case .oneDayField: parts.append("`cron`\(zone) with days of the month or days of the week")
+    case .oneDayField:
+      parts.append("`cron`\(zone) with days of the month or days of the week, and `L`, `5L` or `5#2` alone")
     case .full: parts.append("any `cron`\(zone)")
     }
     if canBeAbsent { parts.append("or none at all") }

@@ -92,7 +92,7 @@ extension Capabilities.StopKey {
     case .unit:
       (
         "yes, whatever runs",
-        "It can; a cancel names no job and ends whatever runs there, so it is looked right before, and it is sent once."
+        "It can; a cancel names no job and ends whatever runs there, so it is looked right before, each time that one is sent."
       )
     }
   }

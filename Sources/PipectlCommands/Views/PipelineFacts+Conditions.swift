@@ -54,7 +54,7 @@ extension PipelineFacts {
     case .failed(let failure):
       return ready(.no, "RunFailed", "\(run.id) failed (\(failure.code.rawValue)): \(failure.message)", end)
     case .lost:
-      return ready(.no, "RunLost", "\(run.id) is lost: its supervisor vanished and nothing of it is left", end)
+      return ready(.no, "RunLost", "\(run.id) is lost: \(run.lossWords)", end)
     }
   }
 
@@ -129,7 +129,7 @@ extension RunCondition {
     case .recordsFailed:
       "the engine calls it completed, and did not load some of its records; the engine's own pages tell which"
     case .cancelledBehind: "it came due behind a run that was being cancelled, and was cancelled with it"
-    case .loadUnconfirmed: "what was extracted was not seen to be loaded in time; the engine's own pages tell more"
+    case .loadUnconfirmed: "not all of what was extracted was seen to be loaded; the engine's own pages tell more"
     case .verificationUnconfirmed: "what was migrated was to be compared with its source, and was not seen to be"
     case .configRewritten: "the tap changed its own configuration file; the change is not kept"
     case .tapKilled: "the tap did not end within the cancel grace and was killed"

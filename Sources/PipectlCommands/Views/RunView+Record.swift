@@ -54,15 +54,15 @@ extension RunView.Status {
       commandExit: report.commandExit?.sentence, conditions: report.conditions.map(\.rawValue),
       retryAt: run.retryAt?.description,
       observedAt: run.observedAt.description, observedFrom: run.observedFrom.text)
-    explain(report.status)
+    explain(run)
   }
 
   /// Why it is as it is, where there is something to say.
-  private mutating func explain(_ status: RunStatus) {
-    switch status {
+  private mutating func explain(_ run: RunRecord) {
+    switch run.report.status {
     case .ended(.failed(let failure)):
       (reason, message, lastLines) = (failure.code.rawValue, failure.message, failure.lastLines)
-    case .ended(.lost): message = "its supervisor vanished and nothing of it is left"
+    case .ended(.lost): message = run.lossWords
     case .backingOff(let until): message = "the next attempt begins at \(until)"
     case .stopping(let progress):
       message = "\(progress.kind.rawValue) \(progress.step.rawValue) since \(progress.since)"

@@ -41,6 +41,6 @@ public struct CronExpression: Hashable, Codable, Sendable {
       weekdays == other.weekdays
     else { return false }
     let countsEither = restrictsDays && restrictsWeekdays
-    return hasEveryDay || hasEveryWeekday || countsEither == (other.restrictsDays && other.restrictsWeekdays)
+    return hasEveryDay && hasEveryWeekday || countsEither == (other.restrictsDays && other.restrictsWeekdays)
   }
 }

@@ -8,7 +8,7 @@ extension ScheduleAbility {
     case .cron(let cron):
       switch self.cron {
       case .none: false
-      case .oneDayField: cron.hasEveryDay || cron.hasEveryWeekday
+      case .oneDayField: cron.dayField != nil
       case .full: true
       }
     }

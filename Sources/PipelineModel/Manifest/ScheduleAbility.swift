@@ -34,7 +34,7 @@ public struct ScheduleAbility: Hashable, Codable, Sendable {
 
   public enum Cron: String, Hashable, Codable, Sendable {
     case none
-    /// Days of the month or days of the week, not both.
+    /// Days of the month or days of the week, not both; a place in the month (`L`, `5L`, `5#2`) stands alone.
     case oneDayField
     case full
   }

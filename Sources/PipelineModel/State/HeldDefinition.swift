@@ -7,19 +7,22 @@ public struct HeldDefinition: Hashable, Codable, Sendable {
   public var isPaused: Bool
   /// Why the engine itself keeps it from running, where it does; only the engine ends that.
   public var hold: String?
+  /// Why none of its jobs can be started on demand, where the engine shows that; absent where it does not.
+  public var startsNone: String?
   /// How its streams compare with what was declared of them last; absent where the engine was never told.
   public var streams: HeldStreams?
   /// The latest of its jobs that has ended and that pipectl did not start.
   public var lastForeignRun: ForeignRun?
 
   public init(
-    id: String, schedule: HeldSchedule, isPaused: Bool, hold: String? = nil, streams: HeldStreams? = nil,
-    lastForeignRun: ForeignRun? = nil
+    id: String, schedule: HeldSchedule, isPaused: Bool, hold: String? = nil, startsNone: String? = nil,
+    streams: HeldStreams? = nil, lastForeignRun: ForeignRun? = nil
   ) {
     self.id = id
     self.schedule = schedule
     self.isPaused = isPaused
     self.hold = hold
+    self.startsNone = startsNone
     self.streams = streams
     self.lastForeignRun = lastForeignRun
   }

@@ -117,7 +117,7 @@ extension RequestResult {
     switch self {
     case .done(let run): "done: \(run)"
     case .alreadyEnded(let run): "done: \(run) had already ended by itself"
-    case .nothingToCancel: "done: nothing was running"
+    case .nothingToCancel: "done: no run was active"
     case .refused(let refusal): "refused: \(refusal.sentence)"
     case .superseded(let request): "superseded by request `\(request)`"
     case .expired: "expired before it could be acted on"

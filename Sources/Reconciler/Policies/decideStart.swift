@@ -5,7 +5,7 @@ func decideStart(
   _ request: RequestRecord, _ options: StartOptions, _ situation: Situation, record: PipelineRecord,
   capacity: inout Capacity
 ) -> Outcome {
-  if let refusal = refusal(of: options, for: record) {
+  if let refusal = refusal(of: options, for: record, situation) {
     return .doing([settleOperation(request, as: .refused(refusal), at: situation.now)])
   }
   guard let run = situation.activeRun else {
@@ -44,14 +44,17 @@ extension RunStatus {
 }
 
 /// Why a start cannot be as it is asked for; nil where it can. In a manifest the compiler says the same, at its line.
-private func refusal(of options: StartOptions, for record: PipelineRecord) -> Refusal? {
+private func refusal(of options: StartOptions, for record: PipelineRecord, _ situation: Situation) -> Refusal? {
   switch record.applied.spec.work {
   case .command: undeclaredWish(options, of: record).map { .undeclared($0) }
   case .replication(let replication):
     options.dropDestinationFirst && !replication.destination.connector.isBuiltin ? .cannotDropDestination : nil
-  case .remote:
-    record.applied.spec.startsOnDemand == false
-      ? .engine("its jobs start on no demand, as `remote.capabilities` says") : nil
+  case .remote(let id):
+    switch record.applied.spec.startsOnDemand {
+    case false?: .engine("its jobs start on no demand, as `remote.capabilities` says")
+    case true?: nil
+    case nil: situation.held[record.applied.spec.engine.name]?[id]?.startsNone.map { .engine($0) }
+    }
   case .migration: nil
   }
 }

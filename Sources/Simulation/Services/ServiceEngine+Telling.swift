@@ -60,11 +60,14 @@ extension ServiceEngine {
   /// From nothing but what was kept.
   private func believedStatus(_ receipt: ServiceReceipt) -> RunStatus {
     if let end = receipt.end { return .ended(end) }
-    guard let stop = receipt.stop else { return .active(receipt.isExtracted ? .load : .extract) }
+    // Nobody knows whether an undelivered one was heard: so whoever asked for it asks again.
+    guard let stop = receipt.stop, stop.isDelivered || receipt.isExtracted else {
+      return .active(receipt.isExtracted ? .load : .extract)
+    }
     if !receipt.isExtracted, now - stop.askedAt >= TimeSpan(seconds: 600) {
       return .unconfirmed(since: stop.askedAt + TimeSpan(seconds: 600))
     }
-    let step: StopStep = receipt.isExtracted ? .terminating : stop.isDelivered ? .delivered : .requested
+    let step: StopStep = receipt.isExtracted ? .terminating : .delivered
     return .stopping(StopProgress(kind: .cancel, step: step, since: stop.askedAt))
   }
 }

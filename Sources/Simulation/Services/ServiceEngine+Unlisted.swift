@@ -71,7 +71,7 @@ extension ServiceEngine {
       throw .engine(EngineError(.runUnknown, "no such run", .terminal))
     }
     if mutation == .stopsSentBlindly { return try sendStop(order, receipt, survives) }
-    guard receipt.isOpen, !receipt.isExtracted, receipt.stop == nil else { return }
+    guard receipt.isOpen, !receipt.isExtracted, receipt.stop?.isDelivered != true else { return }
     guard receipt.job != nil else {
       receipts[order.run]?.isUnwanted = true
       throw .engine(EngineError(.unavailable, "whether it has begun is not known yet", .retryable))
@@ -103,7 +103,7 @@ extension ServiceEngine {
     case .success: receipts[order.run]?.stop?.isDelivered = true
     case .failure(.lost): throw .engine(WireTrouble.lost.error)
     case .failure(let trouble):
-      receipts[order.run]?.stop = nil
+      receipts[order.run]?.stop = receipt.stop
       throw .engine(trouble.error)
     }
     try live(survives)

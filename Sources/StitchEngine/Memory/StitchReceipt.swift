@@ -20,6 +20,8 @@ struct StitchReceipt: Codable, Hashable, Sendable {
   var extraction: StitchExtraction?
   /// Whether a later job hides how this one's extraction ended: that it has is all that is known. Absent in older documents.
   var isOvertaken: Bool?
+  /// What was seen of the loads of what it has extracted. Absent in older documents.
+  var loads: StitchLoadSearch?
   var end: End?
   var isRetired = false
 
@@ -38,9 +40,11 @@ struct StitchReceipt: Codable, Hashable, Sendable {
     case inferred
   }
 
-  /// A stop; it names the source alone, so it is sent once.
+  /// A stop; it names the source alone, so it is sent right after a look, and not again without another.
   struct Stop: Codable, Hashable, Sendable {
+    /// When it was sent last.
     var askedAt: Timestamp
+    /// Whether Stitch has answered that it took it.
     var isDelivered: Bool
   }
 

@@ -18,7 +18,8 @@ struct StitchSweep: Codable, Hashable, Sendable {
     for case let found? in rows.map(\.extraction) {
       guard !receipts.contains(where: { $0.isOrMayBe(found.jobName, of: found.sourceID) }) else { continue }
       runs[found.sourceID] = ForeignRun(
-        id: found.jobName, startedAt: found.startedAt, endedAt: found.completedAt, outcome: found.outcome)
+        id: found.jobName, startedAt: found.startedAt, endedAt: found.completedAt,
+        outcome: found.outcome(afterStop: false))
     }
   }
 }

@@ -62,7 +62,7 @@ extension StitchEngine {
       for index in known.indices.sorted(by: { known[$0].source > known[$1].source }) where known[index].awaitsExtraction
       {
         let found = try await look.extraction(of: known[index].source, client: known[index].client, among: sources)
-        try keep(known[index].following(found, at: service.now()), at: index, in: &known)
+        try keep(known[index].following(found, at: service.now(), patience: patience), at: index, in: &known)
       }
       try await followLoads(&known, &look)
     } catch {
@@ -74,19 +74,34 @@ extension StitchEngine {
     try giveUpWaiting(&known)
   }
 
+  /// Goes on where the look before it ended, page by page, for all that wait.
   private func followLoads(_ known: inout [StitchReceipt], _ look: inout StitchLook) async throws(LookFailure) {
     for client in Set(known.filter(\.awaitsLoad).map(\.client)).sorted() {
-      let loads = try await look.loads(client: client)
-      for index in known.indices where known[index].awaitsLoad && known[index].client == client {
-        try keep(known[index].following(loads, at: service.now(), patience: patience), at: index, in: &known)
+      let waiting = known.indices.filter { known[$0].awaitsLoad && known[$0].client == client }
+      var read: Set<Int> = []
+      while read.count < StitchLoadSearch.pagesPerLook, let number = nextLoads(of: waiting.map { known[$0] }, read) {
+        let page = try await look.loads(onPage: number, client: client)
+        read.insert(number)
+        for index in waiting { try keep(known[index].following(page, number: number), at: index, in: &known) }
+      }
+      for index in waiting {
+        try keep(known[index].followingLoads(at: service.now()), at: index, in: &known)
       }
     }
+  }
+
+  /// Whoever waits longest has its turn first; nil where nobody has anything to read.
+  private func nextLoads(of waiting: [StitchReceipt], _ read: Set<Int>) -> Int? {
+    let searches = waiting.compactMap { receipt in receipt.extraction.map { ($0, receipt.loads ?? StitchLoadSearch()) }
+    }
+    return searches.sorted { $0.0.completedAt < $1.0.completedAt }.lazy
+      .compactMap { extraction, search in search.next(besides: read, awaiting: extraction) }.first
   }
 
   /// Loads that could not be read are waited for no longer than others.
   private func giveUpWaiting(_ known: inout [StitchReceipt]) throws(EngineError) {
     for index in known.indices where known[index].awaitsLoad {
-      let next = known[index].following(nil as [StitchLoad]?, at: service.now(), patience: patience)
+      let next = known[index].givingUpLoads(at: service.now(), patience: patience)
       guard next != known[index] else { continue }
       try receipts.keep(next)
       known[index] = next

@@ -66,8 +66,12 @@ extension StitchEngine {
       .terminal)
   }
 
-  private func answer(for source: Int) async -> Result<StitchStartAnswer, CallFailure> {
-    do throws(CallFailure) { return .success(try await service.start(source)) } catch { return .failure(error) }
+  private func answer(for source: Int, again: Bool = false) async -> Result<StitchStartAnswer, CallFailure> {
+    do throws(CallFailure) {
+      return .success(try await service.start(source, again: again))
+    } catch {
+      return .failure(error)
+    }
   }
 
   private func accept(
@@ -88,7 +92,7 @@ extension StitchEngine {
     }
     // What somebody else had it run took the number.
     if receipt.isForeign { throw refusal(because: receipt) }
-    guard receipt.job == nil else { return }
+    guard receipt.job == nil, receipt.isOpen else { return }
     if let own = try await ownExtraction(of: receipt) { return try accept(receipt, job: own.jobName, .inferred) }
     guard receipt.mayBeAskedAgain(at: service.now(), within: patience) else { throw unknown(receipt) }
     try await askAgain(receipt)
@@ -99,12 +103,13 @@ extension StitchEngine {
     var receipt = first
     receipt.asks += 1
     try receipts.keep(receipt)
-    switch await answer(for: receipt.source) {
+    switch await answer(for: receipt.source, again: true) {
     case .success(.started(let job)): try accept(receipt, job: job, .told)
     case .success(.alreadyRunning): try accept(receipt, job: nil, .inferred)
     case .success(.refused(let words)):
-      try receipts.remove(receipt.run)
-      throw EngineError(.refused, "Stitch does not start source \(receipt.source): \(words)", .terminal)
+      try receipts.keep(first)
+      throw EngineError(
+        .unavailable, "Stitch does not start source \(receipt.source) a second time: \(words)", .uncertain)
     case .failure(let failure):
       if !failure.mayHaveBeenTaken { try receipts.keep(first) }
       throw EngineError(.unavailable, failure.message, .uncertain)
@@ -153,6 +158,6 @@ extension StitchReceipt {
 
   var wordsForUnknown: String {
     "whether Stitch took the start of \(askedAt) is not known: its answer was lost. It is settled when an extraction of source \(source) "
-      + "that began since then shows, by its schedule or by hand; until then nothing is started"
+      + "that began since then shows, by its schedule or by hand, or given up as lost a day later; until then nothing is started"
   }
 }

@@ -3,8 +3,10 @@ internal import EngineHTTP
 public import PipelineModel
 
 extension StitchEngine {
-  /// Stitch stops whatever a source is running. So it is looked right before whether the run that is meant has ended; a stop that was taken, or
-  /// may have been, is not sent again unless such a look shows that the run goes on.
+  /// Stitch stops whatever a source is running. So it is looked right before whether the run that is meant has ended, and the stop is sent once.
+  ///
+  /// One whose answer was lost is sent again by whoever asks again, after another look; so is one that was taken and was not seen to do anything
+  /// until its run was unconfirmed.
   public func stop(_ order: StopOrder) async throws(EngineError) {
     guard order.kind == .cancel else {
       throw EngineError(.wrongStage, "Stitch has no way to end a job well; it can be cancelled", .terminal)
@@ -12,7 +14,9 @@ extension StitchEngine {
     guard let receipt = try receipts.receipt(of: order.run) else {
       throw EngineError(.runUnknown, "no run \(order.run) was started at Stitch from this state folder", .terminal)
     }
-    guard receipt.isOpen, receipt.extraction == nil, receipt.stop == nil else { return }
+    guard receipt.isOpen, receipt.extraction == nil, receipt.takesStop(at: service.now(), within: patience) else {
+      return
+    }
     guard receipt.job != nil else { throw try unwanted(receipt) }
     guard try await isStillRunning(receipt) else { return }
     var stopped = receipt
@@ -38,23 +42,18 @@ extension StitchEngine {
     } catch {
       throw error.beforeEffect
     }
-    let next = receipt.following(found, at: service.now())
+    let next = receipt.following(found, at: service.now(), patience: patience)
     if next != receipt { try receipts.keep(next) }
     return next.isOpen && next.extraction == nil
   }
 
+  /// An answer that is lost leaves the stop undelivered: whether it was taken, the next look may show.
   private func send(_ receipt: StitchReceipt, unlessRefused before: StitchReceipt) async throws(EngineError) {
     guard let failure = await failure(ofStopping: receipt.source) else { return try deliver(receipt) }
-    guard failure.mayHaveBeenTaken else {
-      try receipts.keep(before)
-      // Where nothing runs any more there is nothing to refuse.
-      if failure.kind == .refused, try await !isStillRunning(before) { return }
-      throw EngineError(failure)
-    }
-    let goesOn = (try? await isStillRunning(receipt)) ?? false
-    let isOver = try receipts.receipt(of: receipt.run)?.extraction != nil
-    if isOver { return }
-    if goesOn, await self.failure(ofStopping: receipt.source) == nil { return try deliver(receipt) }
+    guard !failure.mayHaveBeenTaken else { throw EngineError(failure) }
+    try receipts.keep(before)
+    // Where nothing runs any more there is nothing to refuse.
+    if failure.kind == .refused, try await !isStillRunning(before) { return }
     throw EngineError(failure)
   }
 
@@ -71,5 +70,13 @@ extension StitchEngine {
     var delivered = receipt
     delivered.stop?.isDelivered = true
     try receipts.keep(delivered)
+  }
+}
+
+extension StitchReceipt {
+  /// Whether a stop would be news to Stitch.
+  fileprivate func takesStop(at now: Timestamp, within patience: StitchPatience) -> Bool {
+    guard let stop, stop.isDelivered else { return true }
+    return now - stop.askedAt >= patience.stop
   }
 }

@@ -29,7 +29,7 @@ struct StitchLook {
   mutating func extraction(
     of source: Int, client: Int, among sources: [Int]
   ) async throws(LookFailure) -> StitchExtraction? {
-    var number = pageCount(sources.count { $0 <= source })
+    var number = StitchPage<StitchExtractionRow>.count(of: sources.count { $0 <= source })
     if let lastPage { number = min(number, lastPage) }
     while number > 0 {
       let rows = try await page(number, client)
@@ -59,25 +59,13 @@ struct StitchLook {
     if let known = pages[number] { return known }
     let page = try await call { service throws(CallFailure) in try await service.extractions(of: client, page: number) }
     pages[number] = page.data
-    lastPage = pageCount(page.total)
+    lastPage = page.count
     return page.data
   }
 
-  /// All loads: their list has no order that is promised.
-  mutating func loads(client: Int) async throws(LookFailure) -> [StitchLoad] {
-    var loads: [StitchLoad] = []
-    var number = 1
-    while true {
-      let page = try await call { [number] service throws(CallFailure) in
-        try await service.loads(of: client, page: number)
-      }
-      loads += page.data
-      guard number < pageCount(page.total), !page.data.isEmpty else { return loads }
-      number += 1
-    }
+  mutating func loads(onPage number: Int, client: Int) async throws(LookFailure) -> StitchPage<StitchLoad> {
+    try await call { service throws(CallFailure) in try await service.loads(of: client, page: number) }
   }
-
-  private func pageCount(_ rows: Int) -> Int { max(1, (rows + 99) / 100) }
 
   private mutating func call<Value>(
     _ body: (StitchService) async throws(CallFailure) -> Value

@@ -2,16 +2,17 @@ internal import PipelineModel
 
 extension StitchReceipt {
   /// The receipt once the last completed extraction of its source was seen; nil where the list has none.
-  func following(_ found: StitchExtraction?, at now: Timestamp) -> StitchReceipt {
-    guard isOpen, extraction == nil, let found else { return self }
+  func following(_ found: StitchExtraction?, at now: Timestamp, patience: StitchPatience) -> StitchReceipt {
+    guard isOpen, extraction == nil else { return self }
+    guard let found else { return unseen(at: now, patience: patience) }
     var next = self
     switch relation(to: found) {
-    case .earlier: return self
+    case .earlier: return unseen(at: now, patience: patience)
     case .own:
       next.job = Job(name: found.jobName, evidence: job?.evidence ?? .inferred, since: job?.since ?? found.startedAt)
       next.extraction = found
       // Nothing of a run that failed is worth waiting for, but what it had extracted is loaded all the same.
-      if let failure = found.failure {
+      if case .failed(let failure) = found.outcome(afterStop: stop?.isDelivered == true) {
         next.end = End(outcome: .failed(failure), at: found.completedAt, conditions: [])
       }
     case .later:
@@ -24,51 +25,57 @@ extension StitchReceipt {
     return next
   }
 
-  /// The receipt once the loads were seen; nil where they could not be read.
-  func following(_ loads: [StitchLoad]?, at now: Timestamp, patience: StitchPatience) -> StitchReceipt {
-    guard isOpen, let extraction else { return self }
-    let since = (loads ?? []).filter { $0.sourceName == sourceName }
-    let concerned = since.filter { $0.hasError || ($0.loadedAt.map { $0 >= extraction.startedAt } ?? false) }
-    let isLoaded = concerned.allSatisfy { !$0.hasError && ($0.loadedAt.map { $0 >= extraction.completedAt } ?? false) }
+  /// Once its end does not show: no job of Stitch's lasts for ever, and none goes on for long after a stop that was taken.
+  private func unseen(at now: Timestamp, patience: StitchPatience) -> StitchReceipt {
+    let isStopped = stop.map { $0.isDelivered && now - $0.askedAt >= patience.stoppedJob } ?? false
+    guard isStopped || now - (job?.since ?? askedAt) >= patience.longestJob else { return self }
     var next = self
-    if !concerned.isEmpty, isLoaded {
-      let at = concerned.compactMap(\.loadedAt).max() ?? now
-      next.end = End(outcome: outcome(of: extraction), at: at, conditions: [])
-    } else if now - extraction.completedAt >= patience.load {
-      next.end = unconfirmedEnd(of: extraction, failing: concerned.filter(\.hasError), at: now)
-    }
+    next.end = End(outcome: .lost, at: now, conditions: [])
+    return next
+  }
+
+  /// The receipt once a page of the list of loads was read.
+  func following(_ page: StitchPage<StitchLoad>, number: Int) -> StitchReceipt {
+    guard isOpen, extraction != nil else { return self }
+    var next = self
+    var loads = loads ?? StitchLoadSearch()
+    loads.take(page, number: number, of: sourceName)
+    next.loads = loads
+    return next
+  }
+
+  /// The receipt once as much of the list of loads was read as could be for now.
+  func followingLoads(at now: Timestamp) -> StitchReceipt {
+    guard isOpen, let extraction, let loads, loads.isComplete else { return self }
+    let concerned = loads.rows.values.filter { $0.isOf(extraction) }
+    guard !concerned.isEmpty, concerned.allSatisfy({ $0.isWhole(extraction) }) else { return self }
+    // When the error of a stream was that was not loaded since, nothing tells: it may be of this run, and of one long ago.
+    let isDoubtful = loads.rows.values.contains(where: \.hasError)
+    var next = self
+    next.end = End(
+      outcome: outcome(of: extraction), at: concerned.compactMap(\.loadedAt).max() ?? now,
+      conditions: isDoubtful ? [.loadUnconfirmed] : [])
+    return next
+  }
+
+  /// The receipt once its loads are waited for no longer, where that is so.
+  func givingUpLoads(at now: Timestamp, patience: StitchPatience) -> StitchReceipt {
+    guard isOpen, let extraction, now - extraction.completedAt >= patience.load else { return self }
+    var next = self
+    next.end = End(outcome: outcomeWithoutLoads(of: extraction), at: now, conditions: [.loadUnconfirmed])
     return next
   }
 
   private func outcome(of extraction: StitchExtraction) -> RunOutcome {
-    isOvertaken == true ? .lost : extraction.outcome
+    isOvertaken == true ? .lost : extraction.outcome(afterStop: stop?.isDelivered == true)
   }
 
-  private func unconfirmedEnd(of extraction: StitchExtraction, failing: [StitchLoad], at now: Timestamp) -> End {
+  private func outcomeWithoutLoads(of extraction: StitchExtraction) -> RunOutcome {
     let outcome = outcome(of: extraction)
-    guard outcome == .succeeded, !failing.isEmpty else {
-      return End(outcome: outcome, at: now, conditions: [.loadUnconfirmed])
-    }
-    let names = failing.map { "`\($0.streamName)`" }.sorted().joined(separator: ", ")
-    let failure = Failure(.targetFailed, "Stitch reports an error in loading \(names); its log in Stitch tells more")
-    return End(outcome: .failed(failure), at: now, conditions: [.loadUnconfirmed])
-  }
-}
-
-extension StitchExtraction {
-  /// Where a part has no exit code it was ended from outside.
-  var outcome: RunOutcome {
-    if let failure { return .failed(failure) }
-    return [discovery, tap, target].allSatisfy { $0.exit == 0 } ? .succeeded : .cancelled
-  }
-
-  /// The first part that ended badly by itself.
-  fileprivate var failure: Failure? {
-    let parts: [(Part, FailureCode, String)] = [
-      (discovery, .discoveryFailed, "discovery"), (tap, .tapFailed, "tap"), (target, .targetFailed, "target"),
-    ]
-    guard let (part, code, word) = parts.first(where: { ($0.0.exit ?? 0) != 0 }) else { return nil }
-    let told = part.description.map { ": \($0)" } ?? ""
-    return Failure(code, "the \(word) of Stitch's job \(jobName) ended with \(part.exit ?? 0)\(told)")
+    let failing = (loads?.rows ?? [:]).filter { $0.value.hasError && $0.value.isOf(extraction) }
+    guard outcome == .succeeded, !failing.isEmpty else { return outcome }
+    let names = failing.keys.sorted().map { "`\($0)`" }.joined(separator: ", ")
+    return .failed(
+      Failure(.targetFailed, "Stitch reports an error in loading \(names); its log in Stitch tells more"))
   }
 }

@@ -4,7 +4,7 @@ extension StitchReceipt {
   /// What is to be said of the run; nil where it is said best by silence: its start may be sent again, and will be.
   func telling(at now: Timestamp, patience: StitchPatience) -> Telling? {
     if isRetired || mayBeAskedAgain(at: now, within: patience) { return nil }
-    guard job != nil else { return .unreadable(UnreadableRun(run: run, reason: wordsForUnknown)) }
+    guard job != nil || end != nil else { return .unreadable(UnreadableRun(run: run, reason: wordsForUnknown)) }
     var report = RunReport(
       run: run, status: status(at: now, patience), attempt: order.attempt, startedAt: extraction?.startedAt,
       endedAt: end?.at, stages: stages, conditions: end?.conditions ?? grounds)
@@ -22,8 +22,10 @@ extension StitchReceipt {
     guard let stop else { return .active(extraction == nil ? .extract : .load) }
     // The extraction has ended; what it had extracted is still loaded.
     if extraction != nil { return stopping(.terminating, stop) }
+    // Nobody knows whether it was heard: so the run counts as going on, and whoever asked for the stop asks again.
+    guard stop.isDelivered else { return .active(.extract) }
     if now - stop.askedAt >= patience.stop { return .unconfirmed(since: stop.askedAt + patience.stop) }
-    return stopping(stop.isDelivered ? .delivered : .requested, stop)
+    return stopping(.delivered, stop)
   }
 
   private func stopping(_ step: StopStep, _ stop: Stop) -> RunStatus {

@@ -50,14 +50,16 @@ final class StitchService: Sendable {
     _ = try await send(HTTPCall(.put, path, body: text, repetition: .harmless))
   }
 
-  /// A second call while the first one's job runs is answered by `already_running`; after its end it starts another job.
-  func start(_ id: Int) async throws(CallFailure) -> StitchStartAnswer {
-    try await read(HTTPCall(.post, ["v4", "sources", String(id), "sync"], repetition: .harmful))
+  /// A second call while the first one's job runs is answered by `already_running`; after its end it starts another job, so it is sent only right
+  /// after a look.
+  func start(_ id: Int, again: Bool = false) async throws(CallFailure) -> StitchStartAnswer {
+    let path = ["v4", "sources", String(id), "sync"]
+    return try await read(HTTPCall(.post, path, repetition: again ? .onlyAfterALook : .harmful))
   }
 
   /// Ends whatever runs there, so a second call may end a later job.
   func stop(_ id: Int) async throws(CallFailure) {
-    let call = HTTPCall(.delete, ["v4", "sources", String(id), "sync"], repetition: .harmful)
+    let call = HTTPCall(.delete, ["v4", "sources", String(id), "sync"], repetition: .onlyAfterALook)
     let answer = try await send(call)
     let error = try? answer.decoded(StitchStopAnswer.self, of: call).error
     if let error { throw CallFailure(.refused, "Stitch does not stop source \(id): \(error.message)", answer: answer) }
@@ -65,12 +67,17 @@ final class StitchService: Sendable {
 
   /// Counts against the budget of calls.
   func extractions(of client: Int, page: Int) async throws(CallFailure) -> StitchPage<StitchExtractionRow> {
-    try await read(.get(["v4", String(client), "extractions"], query: [.init("page", String(page))]))
+    try await read(counted(["v4", String(client), "extractions"], page))
   }
 
   /// Counts against the budget of calls.
   func loads(of client: Int, page: Int) async throws(CallFailure) -> StitchPage<StitchLoad> {
-    try await read(.get(["v4", String(client), "loads"], query: [.init("page", String(page))]))
+    try await read(counted(["v4", String(client), "loads"], page))
+  }
+
+  /// One that is sent once for each time that it is counted: what it did not bring, the next look asks for.
+  private func counted(_ path: [String], _ page: Int) -> HTTPCall {
+    HTTPCall(.get, path, query: [.init("page", String(page))], repetition: .onlyAfterALook)
   }
 
   private func read<Value: Decodable>(_ call: HTTPCall) async throws(CallFailure) -> Value {

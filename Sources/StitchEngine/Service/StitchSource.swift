@@ -19,24 +19,8 @@ struct StitchSource: Decodable, Hashable, Sendable {
 
   struct ReportCard: Decodable, Hashable, Sendable {
     var step: OpenEnum<Step>?
-    var details: Details?
 
-    enum CodingKeys: String, CodingKey {
-      case step = "current_step_type"
-      case details
-    }
-  }
-
-  /// What Stitch says of a type of source; its words are documented nowhere, so one that has another shape says nothing.
-  struct Details: Decodable, Hashable, Sendable {
-    var protocolName: String?
-
-    private enum CodingKeys: String, CodingKey { case `protocol` }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try? decoder.container(keyedBy: CodingKeys.self)
-      protocolName = (try? fields?.decodeIfPresent(String.self, forKey: .protocol)) ?? nil
-    }
+    enum CodingKeys: String, CodingKey { case step = "current_step_type" }
   }
 
   enum Step: String, Hashable, Sendable {
@@ -54,6 +38,14 @@ struct StitchSource: Decodable, Hashable, Sendable {
     case pausedAt = "paused_at"
     case systemPausedAt = "system_paused_at"
     case reportCard = "report_card"
+  }
+
+  /// Why Stitch starts no job of it on demand; nil where it may. Only Singer-powered sources have such jobs, and of the types that Stitch documents
+  /// one says that it is none.
+  var whyNoneStarts: String? {
+    guard type == "import_api" else { return nil }
+    return
+      "its data is pushed to it (`\(type)`): it is no Singer-powered source, so Stitch starts and stops no job of it on demand"
   }
 
   /// A property that is set.

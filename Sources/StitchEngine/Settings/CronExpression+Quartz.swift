@@ -1,25 +1,49 @@
 internal import PipelineModel
 
 extension CronExpression {
-  /// Nil for what five fields cannot say: seconds, years, and Quartz's `L`, `W` and `#`.
+  /// Nil for what five fields cannot say: seconds, years, and Quartz's `W`, `L-3` and such.
   init?(quartz text: String) {
     let fields = text.split(separator: " ").map { String($0) }
     guard fields.count == 6 || fields.count == 7 && fields[6] == "*", fields[0] == "0",
       let minutes = Self.set(fields[1], 0...59), let hours = Self.set(fields[2], 0...23),
-      let days = Self.set(fields[3], 1...31), let months = Self.set(fields[4], 1...12, names: Self.months),
-      let weekdays = Self.set(fields[5], 1...7, names: Self.weekdays)
+      let days = Self.days(fields[3]), let months = Self.set(fields[4], 1...12, names: Self.months),
+      let weekdays = Self.weekdays(fields[5])
     else { return nil }
     func restricts(_ field: String) -> Bool { field != "?" && field != "*" }
     self.init(
       text: text, minutes: minutes, hours: hours, days: days, months: months,
-      // Quartz counts from Sunday as 1.
-      weekdays: weekdays >> 1, restrictsDays: restricts(fields[3]), restrictsWeekdays: restricts(fields[5]))
+      weekdays: weekdays, restrictsDays: restricts(fields[3]), restrictsWeekdays: restricts(fields[5]))
   }
 
   private static let months = [
     "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
   ]
-  private static let weekdays = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"]
+  private static let weekdayNames = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"]
+
+  private static func days(_ field: String) -> UInt64? {
+    field.uppercased() == "L" ? 1 << 32 : set(field, 1...31)
+  }
+
+  /// Quartz counts from Sunday as 1.
+  private static func weekdays(_ field: String) -> UInt64? {
+    if let (weekday, place) = place(field) { return 1 << UInt64(8 * place + weekday - 1) }
+    return set(field, 1...7, names: weekdayNames).map { $0 >> 1 }
+  }
+
+  /// `6L` and `FRIL` are the last Friday of a month, `6#2` and `FRI#2` the second one; an `L` alone is Saturday there.
+  private static func place(_ field: String) -> (weekday: Int, place: Int)? {
+    let word: Substring
+    let place: Int
+    if field.uppercased().last == "L" {
+      (word, place) = (field.dropLast(), 6)
+    } else {
+      let parts = field.split(separator: "#", omittingEmptySubsequences: false)
+      guard parts.count == 2, let number = Int(parts[1]), (1...5).contains(number) else { return nil }
+      (word, place) = (parts[0], number)
+    }
+    let weekday = Int(word) ?? weekdayNames.firstIndex(of: word.uppercased()).map { $0 + 1 }
+    return weekday.flatMap { (1...7).contains($0) ? ($0, place) : nil }
+  }
 
   /// Bit n stands for the value n.
   private static func set(_ field: String, _ range: ClosedRange<Int>, names: [String] = []) -> UInt64? {

@@ -3,13 +3,22 @@ internal import PipelineModel
 extension CronExpression {
   /// The same with the five fields of a manifest as its text.
   var inFiveFields: CronExpression {
+    let (dayWord, weekdayWord) = dayWords
     let fields = [
-      Self.field(minutes, 0...59), Self.field(hours, 0...23), Self.field(days, 1...31), Self.field(months, 1...12),
-      Self.field(weekdays, 0...6),
+      Self.field(minutes, 0...59), Self.field(hours, 0...23), dayWord, Self.field(months, 1...12), weekdayWord,
     ]
     return CronExpression(
       text: fields.joined(separator: " "), minutes: minutes, hours: hours, days: days, months: months,
       weekdays: weekdays, restrictsDays: !hasEveryDay, restrictsWeekdays: !hasEveryWeekday)
+  }
+
+  private var dayWords: (days: String, weekdays: String) {
+    switch dayField {
+    case .lastDay: ("L", "*")
+    case .weekday(let weekday, nil): ("*", "\(weekday)L")
+    case .weekday(let weekday, let place?): ("*", "\(weekday)#\(place)")
+    case nil, .everyDay, .days, .weekdays: (Self.field(days, 1...31), Self.field(weekdays, 0...6))
+    }
   }
 
   /// `*`, or numbers and ranges of three and more: `0,15-17`.

@@ -4,8 +4,8 @@ extension HeldDefinition {
   init(_ source: StitchSource, streams: HeldStreams?, lastForeignRun: ForeignRun?) {
     self.init(
       id: String(source.id), schedule: HeldSchedule(source), isPaused: source.pausedAt != nil,
-      hold: source.systemPausedAt.map { "Stitch itself has paused it since \($0)" }, streams: streams,
-      lastForeignRun: lastForeignRun)
+      hold: source.systemPausedAt.map { "Stitch itself has paused it since \($0)" },
+      startsNone: source.whyNoneStarts, streams: streams, lastForeignRun: lastForeignRun)
   }
 }
 

@@ -26,9 +26,7 @@ extension ImportableObject {
     if let step = source.reportCard?.step, step != .known(.fullyConfigured) {
       remarks.append("it is not set up to the end in Stitch (`\(step.word)`), and runs only when it is")
     }
-    if let name = source.reportCard?.details?.protocolName, name != "singer" {
-      remarks.append("it is no Singer-powered source (`\(name)`), so Stitch starts and stops no job of it on demand")
-    }
+    if let words = source.whyNoneStarts { remarks.append(words) }
     standing = .described(
       PipelineSpec(
         engine: engine, work: .remote(id: id), schedule: schedule,

@@ -27,7 +27,8 @@ struct StitchSettings: Hashable, Sendable {
     case .cron(let cron):
       guard schedule.timeZone == "UTC", let expression = QuartzExpression(cron) else {
         throw EngineError(
-          .brokenInput, "Stitch keeps cron expressions in UTC, with days of the month or days of the week, not both",
+          .brokenInput,
+          "Stitch keeps cron expressions in UTC, with days of the month or days of the week, not both, and `L`, `5L` or `5#2` alone",
           .terminal)
       }
       return .cron(expression)
@@ -54,10 +55,15 @@ extension StitchSettings {
   }
 
   private func isSame(_ name: String, _ wanted: String?, _ held: String?) -> Bool {
-    if name == "anchor_time", let wanted, let held {
-      return Timestamp(rfc3339: wanted) == Timestamp(rfc3339: held)
+    guard wanted != held, let wanted, let held else { return wanted == held }
+    switch name {
+    case "anchor_time": return Timestamp(rfc3339: wanted) == Timestamp(rfc3339: held)
+    case "cron_expression":
+      // Stitch shows some with a seventh field, for the years, or in other words.
+      guard let meant = CronExpression(quartz: wanted), let kept = CronExpression(quartz: held) else { return false }
+      return meant.means(kept)
+    case _: return false
     }
-    return wanted == held
   }
 
   /// Whether the switch has to be turned.

@@ -24,8 +24,9 @@ import Testing
       settings: "credentials: {token: {fromEnv: STITCH_TOKEN}}",
       environment: ["STITCH_TOKEN": "stitch-token"], count: 184,
       words: [
-        "Stitch itself has paused it since", "its cron expression `0 0 0 L * ?` is none that a manifest can declare",
-        "its step of 45m is none", "it is no Singer-powered source (`webhook`)", "it was deleted in Stitch",
+        "Stitch itself has paused it since", "its cron expression `0 0 0 LW * ?` is none that a manifest can declare",
+        "its step of 45m is none", "its data is pushed to it (`import_api`): it is no Singer-powered source",
+        "it was deleted in Stitch",
         "it is not set up to the end in Stitch (`field_selection`)",
         "environment variable STITCH_TOKEN, for engine far (credentials.token)",
       ]),

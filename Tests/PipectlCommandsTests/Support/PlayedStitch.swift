@@ -14,13 +14,16 @@ final class PlayedStitch {
   ///   - faults: as its `--fault` takes them.
   ///   - jobsEnd: whether jobs end that nobody stops.
   ///   - sources: absent: 4711, 4712 and 4713.
+  ///   - mixed: so many of all kinds, from 5001 on.
   init(
-    in sandbox: Sandbox, port: Int = 0, faults: [String] = [], jobsEnd: Bool = true, sources: Int? = nil
+    in sandbox: Sandbox, port: Int = 0, faults: [String] = [], jobsEnd: Bool = true, sources: Int? = nil,
+    mixed: Int? = nil
   ) throws {
-    let arguments =
-      ["stitch", "--port", String(port), "--speed", "100", "--calls", "--no-schedules"]
-      + faults.flatMap { ["--fault", $0] }
-      + (jobsEnd ? [] : ["--job-takes", "1000000000"]) + (sources.map { ["--alike", String($0)] } ?? [])
+    var arguments = ["stitch", "--port", String(port), "--speed", "100", "--calls", "--no-schedules"]
+    for fault in faults { arguments += ["--fault", fault] }
+    if !jobsEnd { arguments += ["--job-takes", "1000000000"] }
+    if let sources { arguments += ["--alike", String(sources)] }
+    if let mixed { arguments += ["--sources", String(mixed)] }
     let program = try Running(
       program: Sandbox.programs + "/contract-server", arguments, in: sandbox, environment: [:], input: "")
     try eventually("Stitch is played") { program.output.contains("\n") || !program.isRunning }

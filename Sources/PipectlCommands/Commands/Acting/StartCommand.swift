@@ -41,7 +41,8 @@ struct StartCommand: AnsweringCommand {
 
 extension LoopResult {
   /// What the start came to, where no run is shown that says it.
-  fileprivate func startSentence(of name: PipelineName) -> String? {
+  fileprivate func startSentence(of record: PipelineRecord) -> String? {
+    let name = record.name
     let runs = runs.filter { $0.id.pipeline == name }
     if let run = runs.first(where: \.isActive) { return "\(run.id) is running." }
     guard runs.isEmpty, let request = requests.first(where: { $0.key.pipeline == name }) else { return nil }

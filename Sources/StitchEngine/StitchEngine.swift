@@ -13,7 +13,7 @@ public import PipelineModel
 public final class StitchEngine: Engine {
   public let name: EngineName
   let service: StitchService
-  let receipts: StitchReceipts
+  let receipts: Receipts<StitchReceipt>
   let budget: CallBudget
   let selections: StitchSelections
   let sweeps: StitchSweeps
@@ -26,8 +26,8 @@ public final class StitchEngine: Engine {
     patience: StitchPatience = StitchPatience(), isReadOnly: Bool = false
   ) {
     self.name = name
-    service = StitchService(caller: caller, pacing: pacing)
-    receipts = StitchReceipts(engine: name, memory: memory)
+    service = StitchService(calls: TimedCaller(caller, pacing: pacing))
+    receipts = Receipts(engine: name, memory: memory)
     budget = CallBudget(engine: name, memory: memory)
     selections = StitchSelections(engine: name, memory: memory)
     sweeps = StitchSweeps(engine: name, memory: memory)
@@ -35,29 +35,9 @@ public final class StitchEngine: Engine {
     self.isReadOnly = isReadOnly
   }
 
-  public func retire(_ run: RunID) async throws(EngineError) {
-    guard var receipt = try receipts.receipt(of: run), !receipt.isOpen else { return }
-    receipt.isRetired = true
-    try receipts.keep(receipt)
-  }
+  public func retire(_ run: RunID) async throws(EngineError) { try receipts.retire(run) }
 
-  public func discard(_ runs: [RunID]) async -> DiscardedRuns {
-    var discarded = DiscardedRuns(gone: [])
-    for run in runs {
-      do throws(EngineError) {
-        guard let receipt = try receipts.receipt(of: run) else {
-          discarded.gone.append(run)
-          continue
-        }
-        guard receipt.isRetired else { continue }
-        try receipts.remove(run)
-        discarded.gone.append(run)
-      } catch {
-        discarded.left.append(DiscardedRuns.Left(run: run, reason: error.message))
-      }
-    }
-    return discarded
-  }
+  public func discard(_ runs: [RunID]) async -> DiscardedRuns { receipts.discard(runs) }
 
   /// The source that a pipeline stands for.
   func sourceID(of spec: PipelineSpec) throws(EngineError) -> Int {

@@ -1,5 +1,6 @@
 import ContractServers
 import EngineAPI
+import EngineHTTP
 import PipelineModel
 import Testing
 

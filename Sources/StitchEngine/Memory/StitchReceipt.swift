@@ -1,9 +1,10 @@
+internal import EngineHTTP
 internal import PipelineModel
 
 /// What is known of a run that was asked for. No call shows a job that runs, so this is what "running" is believed from.
 ///
 /// All instants are by the service's clock.
-struct StitchReceipt: Codable, Hashable, Sendable {
+struct StitchReceipt: Receipt {
   var order: StartOrder
   var source: Int
   var client: Int
@@ -54,7 +55,6 @@ struct StitchReceipt: Codable, Hashable, Sendable {
     var conditions: [RunCondition]
   }
 
-  var run: RunID { order.run }
   var isOpen: Bool { end == nil }
   /// Whether it is of a job that somebody else started.
   var isForeign: Bool { order.trigger == .external }

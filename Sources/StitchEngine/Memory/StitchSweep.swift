@@ -1,4 +1,5 @@
 internal import EngineAPI
+internal import EngineHTTP
 internal import Foundation
 internal import PipelineModel
 

@@ -24,8 +24,9 @@ extension StitchEngine {
         foreign = try await sweep(after: foreign, &look, client: sources.first?.clientID, besides: known)
       }
       let checks = try await checkSelections(of: Set(present.map(\.id)))
+      let tellings = known.compactMap { $0.telling(at: service.now(), patience: patience) }
       return EngineLook(
-        observation(of: known),
+        .complete(of: tellings, at: service.ownNow()),
         held: present.map { source in
           HeldDefinition(
             source, streams: checks[source.id]?.held, lastForeignRun: foreign?.run(of: source.id, besides: known))
@@ -33,24 +34,6 @@ extension StitchEngine {
     } catch {
       return EngineLook(.unavailable(error.message, at: service.ownNow()))
     }
-  }
-
-  private func observation(of known: [StitchReceipt]) -> EngineObservation {
-    var reports: [RunReport] = []
-    var unreadable: [UnreadableRun] = []
-    var digest = StableDigest()
-    for receipt in known {
-      switch receipt.telling(at: service.now(), patience: patience) {
-      case .report(let report):
-        reports.append(report)
-        digest.add("\(report.run) \(report.status)\n")
-      case .unreadable(let run):
-        unreadable.append(run)
-        digest.add("\(run.run) \(run.reason)\n")
-      case nil: break
-      }
-    }
-    return .complete(Revision(digest.text), at: service.ownNow(), runs: reports, unreadable: unreadable)
   }
 
   /// Looks how open runs are getting on, and keeps what is new. A look that is not to be had now leaves them as they were.

@@ -84,12 +84,7 @@ extension StitchEngine {
 
   /// What was asked for before is not asked for again, unless its answer was lost.
   private func goOn(_ receipt: StitchReceipt) async throws(EngineError) {
-    guard !receipt.isRetired else {
-      throw EngineError(
-        .refused,
-        "\(receipt.run) has already run and ended, and the state folder's memory does not know it; the next start takes the next number",
-        .terminal)
-    }
+    guard !receipt.isRetired else { throw receipt.refusalOfRetired }
     // What somebody else had it run took the number.
     if receipt.isForeign { throw refusal(because: receipt) }
     guard receipt.job == nil, receipt.isOpen else { return }

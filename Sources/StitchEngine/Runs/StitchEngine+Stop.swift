@@ -49,21 +49,13 @@ extension StitchEngine {
 
   /// An answer that is lost leaves the stop undelivered: whether it was taken, the next look may show.
   private func send(_ receipt: StitchReceipt, unlessRefused before: StitchReceipt) async throws(EngineError) {
-    guard let failure = await failure(ofStopping: receipt.source) else { return try deliver(receipt) }
+    let failure = await CallFailure.of { () async throws(CallFailure) in try await service.stop(receipt.source) }
+    guard let failure else { return try deliver(receipt) }
     guard !failure.mayHaveBeenTaken else { throw EngineError(failure) }
     try receipts.keep(before)
     // Where nothing runs any more there is nothing to refuse.
     if failure.kind == .refused, try await !isStillRunning(before) { return }
     throw EngineError(failure)
-  }
-
-  private func failure(ofStopping source: Int) async -> CallFailure? {
-    do throws(CallFailure) {
-      try await service.stop(source)
-      return nil
-    } catch {
-      return error
-    }
   }
 
   private func deliver(_ receipt: StitchReceipt) throws(EngineError) {

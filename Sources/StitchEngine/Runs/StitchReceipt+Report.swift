@@ -1,8 +1,9 @@
+internal import EngineHTTP
 internal import PipelineModel
 
 extension StitchReceipt {
   /// What is to be said of the run; nil where it is said best by silence: its start may be sent again, and will be.
-  func telling(at now: Timestamp, patience: StitchPatience) -> Telling? {
+  func telling(at now: Timestamp, patience: StitchPatience) -> RunTelling? {
     if isRetired || mayBeAskedAgain(at: now, within: patience) { return nil }
     guard job != nil || end != nil else { return .unreadable(UnreadableRun(run: run, reason: wordsForUnknown)) }
     var report = RunReport(
@@ -10,11 +11,6 @@ extension StitchReceipt {
       endedAt: end?.at, stages: stages, conditions: end?.conditions ?? grounds)
     report.order = order
     return .report(report)
-  }
-
-  enum Telling: Hashable, Sendable {
-    case report(RunReport)
-    case unreadable(UnreadableRun)
   }
 
   private func status(at now: Timestamp, _ patience: StitchPatience) -> RunStatus {

@@ -1,6 +1,8 @@
 import ControlLoop
 import EngineConformance
 import PipelineModel
+import SQLiteStore
+import StoreAPI
 import Testing
 
 /// Somebody clicks in the service's own interface while a controller is at work.
@@ -132,16 +134,33 @@ import Testing
   }
 
   @Test(arguments: EngineKind.shared.filter(\.holdsDefinitions))
-  func `what is changed at the service is left where nothing is declared`(engine: EngineKind) async throws {
+  func `what changes at the service is left where nothing is declared, and told with the time it was first seen`(
+    engine: EngineKind
+  ) async throws {
     try await engine.tryOut { trial in
       let manifest = trial.manifest()
       await trial.apply(manifest)
       trial.fixture.click(.pause, on: 1)
       trial.fixture.click(.reschedule, on: 1)
+      await trial.apply(manifest)
+      let seenBy = trial.fixture.clock.now()
+      let drift = try trial.drift()
+      #expect(Set(drift.map(\.field)) == [.schedule, .paused])
+      #expect(drift.allSatisfy { $0.seenAt <= seenBy })
+      trial.fixture.pass(TimeSpan(seconds: 3600))
       try await trial.mustRest(manifest)
+      let later = try trial.drift()
+      #expect(later == drift)
       #expect(trial.served().isPaused == true)
       #expect(trial.fixture.effects == 0)
     }
+  }
+}
+
+extension Trial {
+  /// What somebody changed at the first unit, as it is recorded.
+  fileprivate func drift() throws -> [Drift] {
+    try store.load(StoreQuery()).pipeline(name())?.held?.drift ?? []
   }
 }
 

@@ -44,6 +44,22 @@ import Testing
     #expect(codes(schedule) == ["PC0414"])
   }
 
+  @Test func `no service is called like this machine`() {
+    let compilation = compile(
+      """
+      apiVersion: pipectl.dev/v1
+      kind: Engine
+      metadata: {name: local}
+      spec: {type: acme, baseURL: "https://api.example.com", credentials: {token: {fromEnv: ACME_TOKEN}}}
+      ---
+      apiVersion: pipectl.dev/v1
+      kind: Pipeline
+      metadata: {name: orders}
+      spec: {engine: local, remote: {id: "4711"}}
+      """)
+    #expect(compilation.codes == ["PC0416"])
+  }
+
   @Test func `an engine that cannot be reached says what is missing`() {
     func codes(_ spec: String) -> [String] {
       compile("apiVersion: pipectl.dev/v1\nkind: Engine\nmetadata: {name: far}\nspec: {\(spec)}").codes

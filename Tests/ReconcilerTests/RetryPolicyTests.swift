@@ -42,6 +42,24 @@ import Testing
     #expect(local.plan().operations.isEmpty)
   }
 
+  @Test(arguments: [true, false])
+  func `a migration that has begun is tried again only where it empties the destination first`(drops: Bool) {
+    var world = World()
+    world.engine = EngineName("mover")
+    var declared = started(2, StartOptions(dropDestinationFirst: drops))
+    declared.spec.engine = EngineSpec(name: world.engine, type: "mover")
+    declared.spec.work = .migration(
+      Migration(
+        project: "p", source: MigrationSource(type: "MYSQL", url: .string("jdbc:x")), destination: .environment("URI")))
+    declared.spec.mode = .snapshot
+    world.apply([declared])
+    world.report(firstRun) { $0.startedAt = World.dawn }
+    world.end(firstRun, .failed(Failure(.engineFailed, "a row was refused")))
+    _ = world.plan()
+    world.now = world.now + backoff
+    #expect(world.plan().operations.isEmpty == !drops)
+  }
+
   @Test func `a cancelled run whose end could not be confirmed is not tried again once it is gone`() {
     var world = World()
     world.apply([started(3)])

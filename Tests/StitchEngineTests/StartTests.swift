@@ -340,6 +340,20 @@ import Testing
     }
   }
 
+  @Test func `a job of somebody else that a later job hides is lost, and takes nobody else's end`() async throws {
+    try await withBench { bench in
+      bench.dialect.begin(4711)
+      _ = await error { try await bench.start(bench.order()) }
+      let theirs = bench.order(2)
+      let seen = try await bench.status(of: theirs)
+      #expect(seen == .active(.extract))
+      bench.clock.advance(by: TimeSpan(seconds: 3600))
+      bench.dialect.begin(4711)
+      let end = try await bench.status(of: theirs, after: 700)
+      #expect(end == .ended(.lost))
+    }
+  }
+
   @Test func `a retired run is reported no more, and starts no more`() async throws {
     try await withBench { bench in
       let order = bench.order()

@@ -51,7 +51,14 @@ struct PipelineRules {
 
   /// This machine is one engine, with one bound for all that it runs.
   private var secondLocal: [Diagnostic] {
-    guard let engine, engine.type == EngineName.local.text, engine.name != .local else { return [] }
+    guard let engine, (engine.type == EngineName.local.text) != (engine.name == .local) else { return [] }
+    guard engine.name != .local else {
+      return [
+        Diagnostic(
+          .secondLocalEngine, "`local` is this machine, and no engine of type `\(engine.type)`",
+          at: spec.range(of: PipelineFields.engine), help: Help("give the Engine another name"))
+      ]
+    }
     return [
       Diagnostic(
         .secondLocalEngine, "`\(engine.name)` is an engine of type `local`, and this machine is one engine: `local`",

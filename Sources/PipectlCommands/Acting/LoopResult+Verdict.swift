@@ -62,12 +62,9 @@ extension LoopResult {
     case .cancelled: return wasStopped(run.id) ? nil : "\(run.id) was cancelled by somebody else; \(look)"
     case .failed(let failure):
       return "\(run.id) failed (\(failure.code.rawValue)): \(failure.message.harmless); \(look)"
-    case .lost where run.observedFrom != .local:
-      return
-        "\(run.id) is lost: engine `\(run.observedFrom)` tells no more of it, and how it ended nobody has seen; \(look)"
     case .lost:
-      return
-        "\(run.id) is lost: \(run.lossWords); `pipectl start \(run.id.pipeline)` goes on from what was confirmed; \(look)"
+      let next = run.order.spec.work.migration == nil ? "goes on from what was confirmed" : "begins anew"
+      return "\(run.id) is lost: \(run.lossWords); `pipectl start \(run.id.pipeline)` \(next); \(look)"
     }
   }
 

@@ -58,7 +58,7 @@ extension AbsorptionDraft {
     of report: RunReport, record: RunRecord, from engine: EngineName, at: Timestamp
   ) -> Timestamp? {
     guard report.status.outcome?.isRetried(of: engine) == true, record.order.trigger != .external else { return nil }
-    guard report.attempt < record.order.spec.retry.attempts else { return nil }
+    guard report.attempt < record.order.spec.retry.attempts, record.mayBeRepeated(after: report) else { return nil }
     guard !isToBeStopped(record), pipeline(record.id.pipeline)?.isForgotten == false else { return nil }
     return record.retryAt ?? at + record.order.spec.retry.backoff(after: report.attempt)
   }
@@ -93,6 +93,14 @@ extension AbsorptionDraft {
     else { return }
     pipeline.staleBookmarks = .streams([])
     change(.putPipeline(pipeline))
+  }
+}
+
+extension RunRecord {
+  /// A migration that has written documents writes them a second time: it is begun anew only where it empties the destination first.
+  fileprivate func mayBeRepeated(after report: RunReport) -> Bool {
+    order.spec.work.migration == nil || order.dropDestinationFirst
+      || report.status == .ended(.lost) && report.startedAt == nil
   }
 }
 

@@ -68,13 +68,16 @@ struct StitchReceipt: Receipt {
       if other.jobName == job.name { return .own }
       return other.startedAt > askedAt ? .later : .earlier
     case .some(let job):
-      // One job of a source at a time: the next to end after it was seen running is the one that was seen.
+      // One job of a source at a time: the next to end after it was seen running is the one that was seen, unless that began long after.
+      if other.startedAt > job.since + Self.untilBegun { return .later }
       return other.completedAt >= job.since - Self.tolerance ? .own : .earlier
     case nil:
       return other.startedAt >= askedAt - Self.tolerance ? .own : .earlier
     }
   }
 
+  /// A job that was accepted may take so long to begin.
+  private static let untilBegun = TimeSpan(seconds: 1800)
   /// The service's clock is known to the second.
   private static let tolerance = TimeSpan(seconds: 2)
 }

@@ -38,7 +38,7 @@ struct ServedConsentTests {
     try eventually("the run is under way") { sandbox.exists("gate-reached") }
     let job = "  job: {request: anew, action: start, dropDestinationFirst: true}\n"
     try sandbox.writeCSVPipeline(extra: job)
-    try daemon.awaits("rejected: start rows rewrites destination")
+    try daemon.awaits("rows.yaml:11:61: start rows rewrites destination")
     try sandbox.writeCSVPipeline(extra: job + "  allow: [rewrite]\n")
     try eventually("it waits") { try sandbox.count("requests WHERE pipeline = 'rows'") == 1 }
     try sandbox.write("", to: "gate")

@@ -6,8 +6,8 @@ import HevoEngine
 public import PipelineModel
 
 /// Hevo's engine before an account that plays its interface.
-public struct HevoFixture: EngineFixture {
-  private let service: HTTPService
+public struct HevoFixture: ServiceFixture {
+  public let service: HTTPService
   private let account: HevoContract
 
   private static let firstPipeline = 16
@@ -49,11 +49,6 @@ public struct HevoFixture: EngineFixture {
   public var promises: EnginePromises {
     EnginePromises(capabilities: .hevo, isShared: true, startsWhilePaused: false)
   }
-  public var clock: any WallClock { service.time }
-  public var waiter: any RunWaiter { service.time }
-  public var effects: Int { service.dialect.effects.count }
-  public var calls: [String] { service.dialect.calls }
-  public var complaints: [String] { service.dialect.violations }
 
   public func engine(over memory: any EngineMemory) -> any Engine {
     HevoEngine(name: Self.name, caller: service.caller, pacing: service.time, memory: memory)
@@ -64,10 +59,6 @@ public struct HevoFixture: EngineFixture {
       engine: EngineSpec(name: Self.name, type: "hevo"), work: .remote(id: String(Self.firstPipeline + unit)),
       schedule: .unmanaged)
   }
-
-  public func upset(_ call: ServedCall, _ upset: Upset) { service.dialect.upset(call, upset) }
-  public func setReachable(_ isReachable: Bool) { service.dialect.setReachable(isReachable) }
-  public func setReworded(_ isReworded: Bool) { service.dialect.setReworded(isReworded) }
 
   public func setStubborn(_ isStubborn: Bool) {
     account.change { (habits: inout HevoAccount.Habits) in
@@ -85,8 +76,6 @@ public struct HevoFixture: EngineFixture {
     case .reschedule: account.change(id) { $0.frequency = 30 }
     }
   }
-
-  public func pass(_ span: TimeSpan) { service.time.clock.advance(by: span) }
 
   public func finishJobs() async throws {
     for span in [Self.jobTakes, TimeSpan(seconds: 30)] { pass(span) }

@@ -6,8 +6,8 @@ public import PipelineModel
 import RelationalMigratorEngine
 
 /// Relational Migrator's engine before an instance that plays its interface. Its jobs are migrations of projects, one at a time altogether.
-public struct RelationalMigratorFixture: EngineFixture {
-  private let service: HTTPService
+public struct RelationalMigratorFixture: ServiceFixture {
+  public let service: HTTPService
   private let instance: MigratorContract
 
   private static let name = EngineName("mover")
@@ -48,11 +48,6 @@ public struct RelationalMigratorFixture: EngineFixture {
   public var promises: EnginePromises {
     EnginePromises(capabilities: .relationalMigrator, isShared: true, startsWhilePaused: true)
   }
-  public var clock: any WallClock { service.time }
-  public var waiter: any RunWaiter { service.time }
-  public var effects: Int { service.dialect.effects.count }
-  public var calls: [String] { service.dialect.calls }
-  public var complaints: [String] { service.dialect.violations }
 
   public func engine(over memory: any EngineMemory) -> any Engine {
     RelationalMigratorEngine(name: Self.name, caller: service.caller, pacing: service.time, memory: memory) { _ in
@@ -71,10 +66,6 @@ public struct RelationalMigratorFixture: EngineFixture {
       work: .migration(migration), mode: .snapshot)
   }
 
-  public func upset(_ call: ServedCall, _ upset: Upset) { service.dialect.upset(call, upset) }
-  public func setReachable(_ isReachable: Bool) { service.dialect.setReachable(isReachable) }
-  public func setReworded(_ isReworded: Bool) { service.dialect.setReworded(isReworded) }
-
   public func setStubborn(_ isStubborn: Bool) {
     instance.change { $0.habits.stopTakes = TimeSpan(seconds: isStubborn ? 3600 : 20) }
   }
@@ -88,8 +79,6 @@ public struct RelationalMigratorFixture: EngineFixture {
     case .pause, .resume, .reschedule: break
     }
   }
-
-  public func pass(_ span: TimeSpan) { service.time.clock.advance(by: span) }
 
   public func finishJobs() async throws {
     for span in [Self.snapshotTakes, TimeSpan(seconds: 300)] { pass(span) }

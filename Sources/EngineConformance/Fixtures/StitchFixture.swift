@@ -6,8 +6,8 @@ public import PipelineModel
 import StitchEngine
 
 /// Stitch's engine before an account that plays its Connect API.
-public struct StitchFixture: EngineFixture {
-  private let service: HTTPService
+public struct StitchFixture: ServiceFixture {
+  public let service: HTTPService
   private let account: StitchContract
 
   private static let firstSource = 4710
@@ -53,11 +53,6 @@ public struct StitchFixture: EngineFixture {
   public var promises: EnginePromises {
     EnginePromises(capabilities: .stitch, isShared: true, startsWhilePaused: true)
   }
-  public var clock: any WallClock { service.time }
-  public var waiter: any RunWaiter { service.time }
-  public var effects: Int { service.dialect.effects.count }
-  public var calls: [String] { service.dialect.calls }
-  public var complaints: [String] { service.dialect.violations }
 
   public func engine(over memory: any EngineMemory) -> any Engine {
     StitchEngine(name: Self.name, caller: service.caller, pacing: service.time, memory: memory)
@@ -68,10 +63,6 @@ public struct StitchFixture: EngineFixture {
       engine: EngineSpec(name: Self.name, type: "stitch"), work: .remote(id: String(Self.firstSource + unit)),
       schedule: .unmanaged)
   }
-
-  public func upset(_ call: ServedCall, _ upset: Upset) { service.dialect.upset(call, upset) }
-  public func setReachable(_ isReachable: Bool) { service.dialect.setReachable(isReachable) }
-  public func setReworded(_ isReworded: Bool) { service.dialect.setReworded(isReworded) }
 
   public func setStubborn(_ isStubborn: Bool) {
     account.change(habits: { $0.stopTakes = TimeSpan(seconds: isStubborn ? 3600 : 20) })
@@ -87,8 +78,6 @@ public struct StitchFixture: EngineFixture {
     case .reschedule: account.change(id) { $0.properties["frequency_in_minutes"] = "30" }
     }
   }
-
-  public func pass(_ span: TimeSpan) { service.time.clock.advance(by: span) }
 
   public func finishJobs() async throws {
     for span in [Self.jobTakes, Self.loadTakes, TimeSpan(seconds: 1)] { pass(span) }

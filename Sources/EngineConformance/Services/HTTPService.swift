@@ -3,7 +3,7 @@ import EngineHTTP
 import PipelineModel
 
 /// A service that listens on this machine as long as a trial runs, and how it is called.
-struct HTTPService: Sendable {
+public struct HTTPService: Sendable {
   let dialect: ScriptedDialect
   let time: VirtualTime
   let caller: HTTPCaller

@@ -10,13 +10,14 @@ extension HevoEngine {
   /// The pipelines in pages of a hundred; then the jobs of those where a run is under way, and of others in turn.
   public func look(at pipelines: [PipelineRecord]) async -> EngineLook {
     let found: [HevoPipeline]
+    let before = service.calls.callsMade
     do throws(CallFailure) {
       found = try await service.pipelines()
     } catch {
       return EngineLook(.unavailable(error.message, at: service.ownNow()))
     }
     do throws(EngineError) {
-      if !isReadOnly { try budget.note(HevoPage<HevoPipeline>.count(for: found.count), at: service.ownNow()) }
+      if !isReadOnly { try budget.note(service.calls.callsMade - before, at: service.ownNow()) }
       var survey = HevoSurvey(try receipts.all(), patience: patience)
       let existing = Set(found.filter { $0.position != .gone }.map(\.id))
       try await survey.bringUpToDate(by: self, units: units(pipelines), existing: existing)

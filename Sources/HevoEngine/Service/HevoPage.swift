@@ -12,9 +12,6 @@ struct HevoPage<Row: Decodable>: Decodable {
 
   static var size: Int { 100 }
 
-  /// How many pages that many rows are.
-  static func count(for rows: Int) -> Int { max(1, (rows + size - 1) / size) }
-
   /// Where the next one begins; nil at the end.
   var next: String? { hasMore == false || nextCursor?.isEmpty == true ? nil : nextCursor }
 }

@@ -143,6 +143,7 @@ private struct Settlement {
     case .starting, .active, .backingOff, .stopping:
       record.report.status = .stopping(StopProgress(kind: order.kind, step: .requested, since: now))
       record.retryAt = nil
+      record.retriedFailure = nil
       return [.putRun(record)]
     }
   }

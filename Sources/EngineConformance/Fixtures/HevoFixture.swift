@@ -1,4 +1,3 @@
-public import ControlLoop
 import ContractServers
 public import EngineAPI
 import EngineHTTP

@@ -1,5 +1,5 @@
 public import ControlLoop
-public import EngineAPI
+import ContractServers
 public import PipelineModel
 
 /// An engine before a service that is played over HTTP, and whose clock goes as fast as a trial wants.

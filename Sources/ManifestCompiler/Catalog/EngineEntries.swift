@@ -110,7 +110,7 @@ extension DiagnosticCatalog {
         name: "far")),
     DiagnosticEntry(
       .secondLocalEngine, "another name for this machine",
-      "This machine is one engine, `local`, with one `maxConcurrentRuns` for all that it runs. An Engine of that name sets it.",
+      "This machine is one engine, `local`, with one `maxConcurrentRuns` for all that it runs. An Engine of that name sets it, and no service can have that name.",
       .init(
         """
         apiVersion: pipectl.dev/v1

@@ -23,6 +23,7 @@ final class FieldSet: Sendable {
   }
 
   init(_ name: String, _ fields: [any DescribedField], alternatives: [Alternatives] = []) {
+    precondition(fields.count <= 64, "a `KeyMask` has a bit for each of the fields")
     self.name = name
     let fields = fields.map(\.description)
     self.fields = fields

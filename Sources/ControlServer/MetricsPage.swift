@@ -91,7 +91,18 @@ struct MetricsPage {
     var lag = MetricFamily(
       "pipectl_schedule_lag_seconds", .histogram, "From a slot to the start of its run, of runs that ended.")
     if book.slotLag.count > 0 { lag.add(book.slotLag) }
-    return [counts, info, generation, overduePauses, missedSlots, nextSlots, lag]
+    return [counts, info, generation, drift, overduePauses, missedSlots, nextSlots, lag]
+  }
+
+  private var drift: MetricFamily {
+    var drift = MetricFamily(
+      "pipectl_pipeline_drift", .gauge,
+      "Pipelines of which somebody changed something at the engine that holds it, by what it is.")
+    let held = managed.compactMap(\.1.drift)
+    for field in HeldField.allCases where !held.isEmpty {
+      drift.add(held.count { $0.contains(field) }, ("class", field.rawValue))
+    }
+    return drift
   }
 
   private var nextSlots: MetricFamily {

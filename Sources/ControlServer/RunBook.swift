@@ -9,6 +9,8 @@ struct RunBook: Sendable {
     var lifecycle: PipelineRecord.Lifecycle
     var declaredPause: PauseSetting
     var override: PauseOverride?
+    /// What somebody changed of the object that its engine holds; absent where none was seen.
+    var drift: Set<HeldField>?
     /// The number of the latest run whose end was counted, or was on record when the controller started.
     var lastEnded = 0
     var lastSuccess: Timestamp?
@@ -74,6 +76,7 @@ struct RunBook: Sendable {
     known.lifecycle = record.lifecycle
     known.declaredPause = record.applied.spec.paused == .unmanaged ? record.standingPause : record.applied.spec.paused
     known.override = record.override
+    known.drift = record.held.map { Set($0.drift.map(\.field)) }
     pipelines[record.name] = known
   }
 

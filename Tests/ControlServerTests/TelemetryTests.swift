@@ -71,6 +71,21 @@ import Testing
     #expect(page(telemetry).contains("pipectl_pipeline_paused_overdue_seconds{pipeline=\"orders\"} 1"))
   }
 
+  @Test func `what somebody changes at a service is counted while it is so`() throws {
+    var changed = record()
+    let telemetry = try telemetry(changed)
+    #expect(!page(telemetry).contains("pipectl_pipeline_drift{"))
+    let definition = HeldDefinition(id: "4711", schedule: .none, isPaused: true)
+    changed.held = HeldRecord(
+      definition: definition, drift: [Drift(.paused, before: "false", after: "true", seenAt: Self.now)])
+    telemetry.noteCommit([.putPipeline(changed)])
+    #expect(page(telemetry).contains("pipectl_pipeline_drift{class=\"paused\"} 1\n"))
+    #expect(page(telemetry).contains("pipectl_pipeline_drift{class=\"schedule\"} 0\n"))
+    changed.held = HeldRecord(definition: definition)
+    telemetry.noteCommit([.putPipeline(changed)])
+    #expect(page(telemetry).contains("pipectl_pipeline_drift{class=\"paused\"} 0\n"))
+  }
+
   @Test func `health is how the latest run ended, and unknown before the first`() throws {
     let telemetry = try telemetry(record())
     #expect(page(telemetry).contains(#"sync_status="managed",health="Unknown""#))

@@ -206,8 +206,9 @@ struct MetricsPage {
       "pipectl_secret_resolve_failures_total", .counter, "Runs that failed because a secret could not be had.")
     secrets.add(book.secretFailures)
     var logs = MetricFamily(
-      "pipectl_log_truncated_runs_total", .counter, "Runs of which a log reached its bound, and leaves lines out.")
-    logs.add(book.truncatedLogs)
+      "pipectl_log_bytes_dropped_total", .counter,
+      "Bytes that logs of ended runs leave out, having reached their bound.")
+    logs.add(Double(book.logBytesLeftOut))
     var jumps = MetricFamily(
       "pipectl_clock_jump_total", .counter, "How often the time of day jumped, or the machine slept.")
     for way in ["backward", "forward"] { jumps.add(known.clockJumps[way] ?? 0, ("direction", way)) }

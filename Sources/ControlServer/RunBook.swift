@@ -44,16 +44,13 @@ struct RunBook: Sendable {
   private(set) var slotLag = Histogram.lags
   /// Runs that failed because a secret could not be had.
   private(set) var secretFailures = 0
-  /// Runs of which a log reached its bound.
-  private(set) var truncatedLogs = 0
-
-  /// A run that has ended, and no attempt of it comes any more.
-  static func isOver(_ run: RunRecord) -> Bool { !run.isActive && run.retryAt == nil }
+  /// What logs of runs that ended left out.
+  private(set) var logBytesLeftOut: Int64 = 0
 
   mutating func begin(_ stored: StoredState, lastSuccess: [PipelineName: Timestamp]) {
     for record in stored.pipelines { put(record) }
     for run in stored.runs {
-      guard RunBook.isOver(run) else {
+      guard !run.isActive else {
         active[run.id] = Active(engine: run.observedFrom, status: run.report.status)
         continue
       }
@@ -82,7 +79,7 @@ struct RunBook: Sendable {
 
   /// Takes a run in as it was committed; true where its end is counted now.
   mutating func put(_ run: RunRecord) -> Bool {
-    guard RunBook.isOver(run) else {
+    guard !run.isActive else {
       active[run.id] = Active(engine: run.observedFrom, status: run.report.status)
       return false
     }
@@ -99,7 +96,7 @@ struct RunBook: Sendable {
     pipeline.bytes += run.report.streams.reduce(0) { $0 + $1.bytes }
     pipelines[name] = pipeline
     if case .failed(let failure) = outcome, failure.code == .secretUnresolved { secretFailures += 1 }
-    if run.report.conditions.contains(.logTruncated) { truncatedLogs += 1 }
+    logBytesLeftOut += run.report.logBytesLeftOut ?? 0
     noteTimes(of: run, outcome)
     return true
   }

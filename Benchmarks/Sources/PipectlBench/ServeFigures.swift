@@ -6,7 +6,7 @@ struct ServeFigures {
   let bench: Workbench
 
   func take() throws -> [Figure] {
-    try idle() + ticks() + [try slotsAtOnce(), try slotToExec(), try commit(), try year()]
+    try idle() + ticks() + [try slotsAtOnce(), try slotToExec(), try adoption(), try commit(), try year()]
   }
 
   // MARK: Idle
@@ -100,6 +100,32 @@ struct ServeFigures {
       bound: .atMost(.seconds(0.15)), isHeadline: true)
   }
 
+  // MARK: A controller that was killed
+
+  /// From the start of the next controller until it has taken over what the one that was killed had in flight.
+  private func adoption() throws -> Figure {
+    let count = 20
+    try manifests(
+      "killed",
+      (1...count).map { command("killed-\($0)", "exec sleep 60", cron: "0 3 29 2 *", request: "first") })
+    var daemon = try following("killed", count)
+    try daemon.awaitLine("run ordered", count: count)
+    let taken = try (1...bench.rounds(5)).map { _ in
+      daemon.signal(SIGKILL)
+      let before = now()
+      daemon = try Daemon(bench, state: "killed-state", following: ["--manifests", bench.path("killed")])
+      let taken = now() - before
+      guard daemon.count("took over \(count) pipelines and \(count) active runs") == 1 else {
+        throw BenchError("a controller took over something else than \(count) runs; see killed-state.log")
+      }
+      return taken
+    }
+    clean("killed")
+    return Figure(
+      name: "a killed controller's \(count) runs, taken over", ours: .seconds(taken.median),
+      result: .seconds(taken.median), bound: .atMost(.seconds(2)), isHeadline: true)
+  }
+
   // MARK: A commit
 
   /// From the push of a commit to its result: fetched, compiled, planned, applied.
@@ -176,7 +202,9 @@ struct ServeFigures {
       "cron: \"\(number % 60) \(number % 24) * * *\"", with: "cron: \"0 3 29 2 *\"")
   }
 
-  private func command(_ name: String, _ script: String, every: String? = nil, cron: String? = nil) -> String {
+  private func command(
+    _ name: String, _ script: String, every: String? = nil, cron: String? = nil, request: String? = nil
+  ) -> String {
     """
     ---
     apiVersion: pipectl.dev/v1
@@ -185,6 +213,7 @@ struct ServeFigures {
     spec:
       command: {argv: [/bin/sh, -c, "\(script)"], capabilities: {modes: [incremental]}}
       schedule: {\(every.map { "every: \($0)" } ?? "cron: \"\(cron ?? "")\", missed: skip")}
+    \(request.map { "  job: {request: \($0), action: start}" } ?? "")
 
     """
   }

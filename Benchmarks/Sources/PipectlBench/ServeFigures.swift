@@ -34,10 +34,13 @@ struct ServeFigures {
 
   // MARK: A tick
 
-  /// Slots of one pipeline among many, whose run goes on: each of them is decided and recorded, and nothing is started.
+  /// Slots of one pipeline among many, whose run goes on: each of them is decided and recorded, and nothing is started. Then slots with
+  /// runs that begin and end, which change what is known of it several times each.
   private func ticks() throws -> [Figure] {
-    let few = try tick(among: bench.many(1000))
-    let many = try tick(among: bench.many(100_000))
+    let few = try tick(among: bench.many(1000), running: "exec sleep 600")
+    let many = try tick(among: bench.many(100_000), running: "exec sleep 600")
+    let fewRuns = try tick(among: bench.many(1000), running: "true")
+    let manyRuns = try tick(among: bench.many(100_000), running: "true")
     return [
       Figure(
         name: "a tick for one of \(bench.many(100_000)) pipelines", ours: .seconds(many), baseline: .seconds(few),
@@ -46,12 +49,16 @@ struct ServeFigures {
       Figure(
         name: "the same: growth", ours: .seconds(many), baseline: .seconds(few),
         baselineName: "one of \(bench.many(1000))", result: .times(many / few), bound: .atMost(.times(1.5))),
+      Figure(
+        name: "a slot, a start and an end of one of \(bench.many(100_000)) pipelines: growth", ours: .seconds(manyRuns),
+        baseline: .seconds(fewRuns), baselineName: "one of \(bench.many(1000))", result: .times(manyRuns / fewRuns),
+        bound: .atMost(.times(1.5))),
     ]
   }
 
   /// Seconds of one core.
-  private func tick(among count: Int) throws -> Double {
-    let due = command("due", "exec sleep 600", every: "1s")
+  private func tick(among count: Int, running script: String) throws -> Double {
+    let due = command("due", script, every: "1s")
     try manifests("ticks", (1...count).map { yearly($0) } + [due])
     // Reading the folder again in any case, once in an interval, is no part of a tick.
     let daemon = try following("ticks", count, ["--interval", "1h"])

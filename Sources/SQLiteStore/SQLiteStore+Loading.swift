@@ -12,7 +12,7 @@ extension SQLiteStore {
     let (rows, version) = try translated {
       try queue.read { (try LoadedRows($0, query), try Int.dataVersion($0)) }
     }
-    return ReadingAhead.Loaded(state: try rows.decoded(at: folder.file), version: version)
+    return ReadingAhead.Loaded(state: try rows.decoded(from: self), version: version)
   }
 }
 
@@ -44,16 +44,16 @@ private struct LoadedRows {
       + database.rows(asked: query)
   }
 
-  func decoded(at path: String) throws(StoreError) -> StoredState {
+  func decoded(from store: SQLiteStore) throws(StoreError) -> StoredState {
     let repeats = RepeatedValues(
       of: pipelines + runs + requests + intents + schedules, hasRuns: !runs.isEmpty || !intents.isEmpty)
     return StoredState(
       environment: environment,
-      pipelines: try pipelines.decoded(as: PipelineRecord.self, at: path, sharing: repeats),
-      runs: try runs.decoded(as: RunRecord.self, at: path, sharing: repeats),
-      requests: try requests.decoded(as: RequestRecord.self, at: path, sharing: repeats).sorted { $0.key < $1.key },
-      intents: try intents.decoded(as: Intent.self, at: path, sharing: repeats).sorted { $0.id < $1.id },
-      schedules: try schedules.decoded(as: ScheduleProgress.self, at: path, sharing: repeats), occupancy: occupancy,
+      pipelines: try pipelines.decoded(as: PipelineRecord.self, from: store, sharing: repeats),
+      runs: try runs.decoded(as: RunRecord.self, from: store, sharing: repeats),
+      requests: try requests.decoded(as: RequestRecord.self, from: store, sharing: repeats).sorted { $0.key < $1.key },
+      intents: try intents.decoded(as: Intent.self, from: store, sharing: repeats).sorted { $0.id < $1.id },
+      schedules: try schedules.decoded(as: ScheduleProgress.self, from: store, sharing: repeats), occupancy: occupancy,
       isLedgerNew: isLedgerNew)
   }
 

@@ -36,7 +36,7 @@ import Testing
     #expect(world.reports.isEmpty)
   }
 
-  @Test func `law 6: a start whose answer was lost is read back and not repeated`() {
+  @Test func `a start whose answer was lost is read back and not repeated`() {
     var world = World()
     let plan = world.plan([started()])
     world.carryOut(plan) { _ in .uncertain("timed out") }

@@ -4,7 +4,8 @@ import Scheduling
 
 /// Tells slots in the zones of their schedules.
 struct SlotClock {
-  private let schedules: [PipelineName: Schedule]
+  /// A setting stands behind one reference, and a schedule does not: thousands are copied in here.
+  private let schedules: [PipelineName: ScheduleSetting]
   private let zones: ZoneTable
   let now: Timestamp
 
@@ -19,18 +20,18 @@ struct SlotClock {
 
   /// There may be thousands, which are looked at where they are, and not copied.
   private init(_ desired: [DesiredPipeline], recorded: [PipelineRecord], now: Timestamp) {
-    var schedules = [PipelineName: Schedule](minimumCapacity: max(desired.count, recorded.count))
-    for place in recorded.indices { schedules[recorded[place].name] = recorded[place].applied.spec.schedule.slots }
+    var schedules = [PipelineName: ScheduleSetting](minimumCapacity: max(desired.count, recorded.count))
+    for place in recorded.indices { schedules[recorded[place].name] = recorded[place].applied.spec.schedule }
     for place in desired.indices.reversed() {
-      if let slots = desired[place].spec.schedule.slots { schedules[desired[place].name] = slots }
+      if case .slots = desired[place].spec.schedule { schedules[desired[place].name] = desired[place].spec.schedule }
     }
     self.schedules = schedules
-    zones = zoneTable(of: Set(schedules.values.lazy.map(\.timeZone)))
+    zones = zoneTable(of: Set(schedules.values.lazy.compactMap(\.timeZone)))
     self.now = now
   }
 
   func view(_ instant: Timestamp, of pipeline: PipelineName) -> SlotView {
-    guard let zone = schedules[pipeline].flatMap({ zones[$0.timeZone] }), zone.name != "UTC" else {
+    guard let zone = schedules[pipeline]?.timeZone.flatMap({ zones[$0] }), zone.name != "UTC" else {
       return SlotView(at: instant.description, local: nil, timeZone: "UTC")
     }
     let civil = zone.civilTime(at: instant)
@@ -40,7 +41,7 @@ struct SlotClock {
   /// The next slot that is to start a run; absent without a schedule, where it has none, while it is paused without an end, and where the engine
   /// starts runs by a schedule of its own.
   func next(of pipeline: PipelineRecord) -> Timestamp? {
-    guard !pipeline.applied.spec.work.isRemote, let schedule = schedules[pipeline.name],
+    guard !pipeline.applied.spec.work.isRemote, let schedule = schedules[pipeline.name]?.slots,
       let zone = zones[schedule.timeZone]
     else { return nil }
     guard let pause = pipeline.pause(at: now) else { return nextSlot(after: now, of: schedule, in: zone)?.instant }
@@ -52,7 +53,7 @@ struct SlotClock {
   func count(
     after since: Timestamp, through end: Timestamp, of pipeline: PipelineName, limit: Int = 10_000
   ) -> Int? {
-    guard let schedule = schedules[pipeline], let zone = zones[schedule.timeZone] else { return nil }
+    guard let schedule = schedules[pipeline]?.slots, let zone = zones[schedule.timeZone] else { return nil }
     let millisecond = TimeSpan(milliseconds: 1)
     let found = slots(of: schedule, in: zone, from: since + millisecond, to: end + millisecond, limit: limit).count
     return found < limit ? found : nil

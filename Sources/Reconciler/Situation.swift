@@ -69,6 +69,12 @@ final class Situation {
     return known.silence(on: name)
   }
 
+  /// What its engine says of the object that it stands for; nil where it stands for none, and where nothing is said.
+  func held(_ record: PipelineRecord) -> HeldDefinition? {
+    guard case .remote(let id) = record.applied.spec.work else { return nil }
+    return held[record.applied.spec.engine.name]?[id]
+  }
+
   func request(_ id: RequestID) -> RequestRecord? {
     requests.first { $0.key.request == id }
   }

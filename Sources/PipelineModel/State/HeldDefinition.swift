@@ -9,6 +9,8 @@ public struct HeldDefinition: Hashable, Codable, Sendable {
   public var hold: String?
   /// Why none of its jobs can be started on demand, where the engine shows that; absent where it does not.
   public var startsNone: String?
+  /// Whether a stop of it ends a job that nothing shows; absent where all of its jobs are seen.
+  public var stopsUnseen: Bool?
   /// How its streams compare with what was declared of them last; absent where the engine was never told.
   public var streams: HeldStreams?
   /// The latest of its jobs that has ended and that pipectl did not start.
@@ -16,13 +18,14 @@ public struct HeldDefinition: Hashable, Codable, Sendable {
 
   public init(
     id: String, schedule: HeldSchedule, isPaused: Bool, hold: String? = nil, startsNone: String? = nil,
-    streams: HeldStreams? = nil, lastForeignRun: ForeignRun? = nil
+    stopsUnseen: Bool? = nil, streams: HeldStreams? = nil, lastForeignRun: ForeignRun? = nil
   ) {
     self.id = id
     self.schedule = schedule
     self.isPaused = isPaused
     self.hold = hold
     self.startsNone = startsNone
+    self.stopsUnseen = stopsUnseen
     self.streams = streams
     self.lastForeignRun = lastForeignRun
   }

@@ -5,7 +5,8 @@ extension HeldDefinition {
     self.init(
       id: String(source.id), schedule: HeldSchedule(source), isPaused: source.pausedAt != nil,
       hold: source.systemPausedAt.map { "Stitch itself has paused it since \($0)" },
-      startsNone: source.whyNoneStarts, streams: streams, lastForeignRun: lastForeignRun)
+      startsNone: source.whyNoneStarts, stopsUnseen: Capabilities.stitch.stopsUnseen, streams: streams,
+      lastForeignRun: lastForeignRun)
   }
 }
 

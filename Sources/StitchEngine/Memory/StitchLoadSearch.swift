@@ -1,3 +1,4 @@
+internal import EngineHTTP
 internal import PipelineModel
 
 /// How far the list of loads was read for a run, and what it says of its source.
@@ -49,7 +50,7 @@ struct StitchLoadSearch: Codable, Hashable, Sendable {
 
   mutating func take(_ page: StitchPage<StitchLoad>, number: Int, of source: String) {
     pageCount = page.count
-    let here = page.data.filter { $0.sourceName == source }
+    let here = page.data.rows.filter { $0.sourceName == source }
     let moved = rows.filter { row in row.value.page == number && !here.contains { $0.streamName == row.key } }
     if !moved.isEmpty {
       // It may be on any page by now.

@@ -5,10 +5,10 @@ public import PipelineModel
 extension StitchEngine: ImportableEngine {
   /// One call, however many sources there are.
   public func inventory(as engine: EngineSpec) async throws(EngineError) -> EngineInventory {
-    let sources: [StitchSource]
+    let sources: RowList<StitchSource>
     do throws(CallFailure) { sources = try await service.sources() } catch { throw EngineError(error) }
     return EngineInventory(
-      objects: sources.map { ImportableObject($0, engine) },
+      objects: sources.rows.map { ImportableObject($0, engine) } + sources.odd.map { ImportableObject(odd: $0) },
       staysThere: ["connections with their credentials", "the selection of streams and fields"])
   }
 }
@@ -23,7 +23,7 @@ extension ImportableObject {
     if let since = source.systemPausedAt {
       remarks.append("Stitch itself has paused it since \(since), and only Stitch ends that")
     }
-    if let step = source.reportCard?.step, step != .known(.fullyConfigured) {
+    if let step = source.step, step != .known(.fullyConfigured) {
       remarks.append("it is not set up to the end in Stitch (`\(step.word)`), and runs only when it is")
     }
     if let words = source.whyNoneStarts { remarks.append(words) }

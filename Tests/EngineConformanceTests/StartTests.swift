@@ -127,7 +127,7 @@ import Testing
     (
       EngineKind.hevo,
       [
-        "GET /api/v1/pipelines": 20, "GET /api/v1/pipelines/*/jobs": 39, "GET /api/v1/pipelines/*": 1,
+        "GET /api/v1/pipelines": 20, "GET /api/v1/pipelines/*/jobs": 3, "GET /api/v1/pipelines/*": 1,
         "POST /api/v1/pipelines/*/actions/sync-now": 1,
       ]
     ), (EngineKind.relationalMigrator, ["GET /api/v1/jobs": 3, "POST /api/v1/jobs": 1]),

@@ -5,6 +5,10 @@ internal import PipelineModel
 ///
 /// The list has a row for each stream of the account, in no order that is promised. On a big account it takes more calls than there are at once:
 /// so each look goes on where the one before it ended.
+///
+/// Once each page was read, a big list is read again only where something known is missing. So a stream whose very first load comes on a page
+/// that was read already is not waited for: its run may be over a little before that stream is. To read all of such a list once more would take
+/// longer than loads are waited for.
 struct StitchLoadSearch: Codable, Hashable, Sendable {
   /// Those that were read since the extraction ended; sorted.
   private(set) var pages: [Int] = []

@@ -4,7 +4,7 @@ public import PipelineModel
 
 extension HevoEngine: ImportableEngine {
   /// One call for a hundred pipelines.
-  public func inventory(as engine: EngineSpec) async throws(EngineError) -> EngineInventory {
+  public func inventory(as engine: EngineSpec, withStreams: Bool) async throws(EngineError) -> EngineInventory {
     let pipelines: RowList<HevoPipeline>
     do throws(CallFailure) { pipelines = try await service.pipelines() } catch { throw EngineError(error) }
     return EngineInventory(

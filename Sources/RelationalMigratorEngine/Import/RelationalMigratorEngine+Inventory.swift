@@ -4,7 +4,7 @@ public import PipelineModel
 
 extension RelationalMigratorEngine: ImportableEngine {
   /// A project, with what its latest job was made of: an instance holds no other definition of a job.
-  public func inventory(as engine: EngineSpec) async throws(EngineError) -> EngineInventory {
+  public func inventory(as engine: EngineSpec, withStreams: Bool) async throws(EngineError) -> EngineInventory {
     let projects: RowList<MigratorProject>
     let jobs: RowList<MigratorJobDefinition>
     do throws(CallFailure) {

@@ -43,6 +43,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpClient: [Target.Dependency] = [
   .product(name: "AsyncHTTPClient", package: "async-http-client"), .product(name: "NIOCore", package: "swift-nio"),
   .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+  .product(name: "NIOSSL", package: "swift-nio-ssl"),
 ]
 let httpServer: [Target.Dependency] = [
   .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
@@ -59,6 +60,7 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
     .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
   ],
   targets: [
@@ -152,7 +154,7 @@ let package = Package(
     tests(of: "SingerProtocol", imports: ["SeededRandom"]),
     tests(of: "BuiltinConnectors", imports: ["SingerProtocol", "SeededRandom", grdb]),
     tests(of: "LocalEngine", imports: ["EngineAPI", "PipelineModel", "SingerProtocol", "SeededRandom", "CPosix"]),
-    tests(of: "EngineHTTP", imports: ["ContractServers", "EngineAPI", "PipelineModel"]),
+    tests(of: "EngineHTTP", imports: ["ContractServers", "EngineAPI", "PipelineModel"] + httpClient),
     tests(of: "StitchEngine", imports: ["EngineHTTP", "ContractServers", "EngineAPI", "PipelineModel"]),
     tests(of: "HevoEngine", imports: ["EngineHTTP", "ContractServers", "EngineAPI", "PipelineModel"]),
     tests(of: "RelationalMigratorEngine", imports: ["EngineHTTP", "ContractServers", "EngineAPI", "PipelineModel"]),

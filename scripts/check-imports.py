@@ -68,6 +68,7 @@ OWNERS = {
     "Hummingbird": {"ControlServer"},
     "NIOCore": {"ControlServer", "EngineHTTP", "ContractServers"},
     "NIOHTTP1": {"EngineHTTP", "ContractServers"},
+    "NIOSSL": {"EngineHTTP"},
     "NIOPosix": {"ControlServer", "EngineHTTP", "ContractServers"},
     "Logging": {"ControlServer"},
 }

@@ -184,7 +184,7 @@ public struct Controller: Sendable {
       }
     case .stop(let order):
       do throws(StoreError) {
-        let name = try store.run(order.run)?.observedFrom ?? .local
+        let name = order.engine(in: try store.run(order.run))
         let answer = await answer(name, described) { engine throws(EngineError) in try await engine.stop(order) }
         return .answered(operation.id, answer, now: clock.now())
       } catch {

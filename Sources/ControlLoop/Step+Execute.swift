@@ -76,7 +76,7 @@ extension Effect {
   fileprivate func isFar(_ stored: StoredState) -> Bool {
     switch self {
     case .start(let order): order.spec.engine.name != .local
-    case .stop(let order): (stored.run(order.run)?.observedFrom ?? .local) != .local
+    case .stop(let order): order.engine(in: stored.run(order.run)) != .local
     case .write: true
     case .configure, .forget, .settle: false
     }

@@ -94,11 +94,23 @@ extension LoopGoal {
   /// Those that engines are asked about; the embedded one knows its own.
   func pipelinesInQuestion(of names: [EngineName], in stored: StoredState) -> [EngineName: [PipelineRecord]] {
     guard names != [.local] else { return [:] }
-    let includes = inclusion
+    let includes = concern(in: stored)
     let asked = stored.pipelines.lazy.filter { record in
       record.applied.spec.engine.name != .local && !record.isForgotten && includes(record.name)
     }
     return Dictionary(grouping: asked, by: \.applied.spec.engine.name)
+  }
+
+  /// A command for manifests looks for what others run only where it has to do with runs itself: to look everywhere costs calls that its
+  /// changes do not need. Whoever stays looks everywhere in turn, and so does whoever only asks how things are.
+  private func concern(in stored: StoredState) -> (PipelineName) -> Bool {
+    guard !isUnattended, !desired.pipelines.isEmpty else { return inclusion }
+    let includes = inclusion
+    let settled = Set(stored.requests.lazy.filter { $0.state.result != nil }.map(\.key))
+    var names = Set(requests.lazy.filter { !settled.contains($0) }.map(\.pipeline))
+    names.formUnion(stored.requests.lazy.filter { $0.state.result == nil }.map(\.key.pipeline))
+    names.formUnion(stored.runs.lazy.filter(\.isActive).map(\.id.pipeline))
+    return { names.contains($0) && includes($0) }
   }
 
   func environmentMismatch(with stored: StoredState) -> LoopOutcome? {

@@ -6,8 +6,17 @@ public protocol ImportableEngine: Engine {
   ///
   /// All of it, or an error: what is missing from the answer would be missing from the manifests.
   ///
-  /// - Parameter engine: what the specs name as their engine.
-  func inventory(as engine: EngineSpec) async throws(EngineError) -> EngineInventory
+  /// - Parameters:
+  ///   - engine: what the specs name as their engine.
+  ///   - withStreams: whether they declare the selection of streams too, where the engine has one; that is a call for each object.
+  func inventory(as engine: EngineSpec, withStreams: Bool) async throws(EngineError) -> EngineInventory
+}
+
+extension ImportableEngine {
+  /// Without the selection of streams.
+  public func inventory(as engine: EngineSpec) async throws(EngineError) -> EngineInventory {
+    try await inventory(as: engine, withStreams: false)
+  }
 }
 
 /// What an engine holds.

@@ -27,6 +27,9 @@ public protocol EngineFixture: Sendable {
   /// more than anybody knows.
   func setReworded(_ isReworded: Bool)
 
+  /// Whether the service tells something of one object as it should not; where it is asked nothing there is nothing to tell.
+  func setOddity(_ oddity: Oddity?)
+
   /// Whether jobs go on that were told to stop.
   func setStubborn(_ isStubborn: Bool) throws
 
@@ -50,6 +53,10 @@ public protocol EngineFixture: Sendable {
 
   /// Everything that was asked of the service, and that its documents do not allow.
   var complaints: [String] { get }
+}
+
+extension EngineFixture {
+  public func setOddity(_ oddity: Oddity?) {}
 }
 
 /// What scenarios expect of an engine.

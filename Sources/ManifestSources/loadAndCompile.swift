@@ -41,6 +41,15 @@ public func loadAndCompile(
   return compiled(listing, settings, keepsOrigins: keepsOrigins)
 }
 
+/// The same manifests once more, with where every value comes from: that is dear, and seldom asked for.
+public func compiledWithOrigins(_ sources: [String: [UInt8]], _ settings: CompileSettings) -> Compilation {
+  var listing = ManifestListing()
+  listing.files = sources.sorted { $0.key < $1.key }.map { name, bytes in
+    ManifestFile(name: name, bytes: bytes, sourceSet: .path(name))
+  }
+  return compiled(listing, settings, keepsOrigins: true).compilation
+}
+
 /// Parses and compiles what was read.
 func compiled(_ listing: ManifestListing, _ settings: CompileSettings, keepsOrigins: Bool) -> LoadedManifests {
   let cores = OverCores()

@@ -66,7 +66,19 @@ final class Situation {
   /// Why an engine cannot be relied upon for this pipeline at this moment; an engine that was not asked counts as unavailable (law 7).
   func unavailability(of engine: EngineName) -> String? {
     guard let known = engines[engine] else { return "it was not asked" }
-    return known.silence(on: name)
+    return known.silence(on: name) ?? unreadObject(at: engine)
+  }
+
+  /// Why its engine tells nothing of the object that it stands for; nil where it does.
+  private func unreadObject(at engine: EngineName) -> String? {
+    guard let record, record.applied.spec.engine.name == engine else { return nil }
+    return held(record)?.unread
+  }
+
+  /// What its engine says of the object that it stands for; nil where it stands for none, and where nothing is said.
+  func held(_ record: PipelineRecord) -> HeldDefinition? {
+    guard case .remote(let id) = record.applied.spec.work else { return nil }
+    return held[record.applied.spec.engine.name]?[id]
   }
 
   func request(_ id: RequestID) -> RequestRecord? {

@@ -10,7 +10,8 @@ func warnings(about facts: Facts, operations: [Operation]) -> [PlanWarning] {
     }
   }
   let isNew = facts.observed.isLedgerNew && requests.count > 0
-  return (isNew ? [.newLedger(requests: requests.count)] : []) + renames(facts) + missing(facts) + drift(facts)
+  return (isNew ? [.newLedger(requests: requests.count)] : []) + renames(facts) + missing(facts) + unread(facts)
+    + drift(facts)
 }
 
 /// What manifests want of an engine that does not have it; an engine that tells of no object at all says nothing of any.
@@ -22,6 +23,16 @@ private func missing(_ facts: Facts) -> [PlanWarning] {
       held[id] == nil
     else { return nil }
     return .missing(situation.name, spec.engine.name, id)
+  }
+}
+
+/// What engines tell of in a way that is not understood; nothing is done to it, and the others are as they were told.
+private func unread(_ facts: Facts) -> [PlanWarning] {
+  facts.situations.compactMap { situation in
+    guard let spec = (situation.desired ?? situation.record?.applied)?.spec, case .remote(let id) = spec.work,
+      situation.record?.isForgotten != true, let words = situation.held[spec.engine.name]?[id]?.unread
+    else { return nil }
+    return .unread(situation.name, spec.engine.name, words)
   }
 }
 

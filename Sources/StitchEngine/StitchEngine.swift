@@ -66,6 +66,10 @@ public struct StitchPatience: Hashable, Sendable {
   public var stoppedJob: TimeSpan
   /// From a start to the same moment: Stitch ends what extracts for 23.5 hours, and a new source may take half an hour to begin.
   public var longestJob: TimeSpan
+  /// From a stop of whatever ran to the moment when that counts as unconfirmed.
+  public var unseenStop: TimeSpan
+  /// From the same to the moment when it is given up: nothing was running, or its end does not show.
+  public var unseenJob: TimeSpan
   /// From the end of an extraction to the moment when its load is waited for no longer.
   public var load: TimeSpan
   /// From one look at the streams of a source to the next.
@@ -76,6 +80,7 @@ public struct StitchPatience: Hashable, Sendable {
   public init(
     secondAsk: TimeSpan = TimeSpan(seconds: 60), stop: TimeSpan = TimeSpan(seconds: 600),
     stoppedJob: TimeSpan = TimeSpan(seconds: 7200), longestJob: TimeSpan = TimeSpan(seconds: 90_000),
+    unseenStop: TimeSpan = TimeSpan(seconds: 60), unseenJob: TimeSpan = TimeSpan(seconds: 300),
     load: TimeSpan = TimeSpan(seconds: 1800), streams: TimeSpan = TimeSpan(seconds: 3600),
     sweep: TimeSpan = TimeSpan(seconds: 100)
   ) {
@@ -83,6 +88,8 @@ public struct StitchPatience: Hashable, Sendable {
     self.stop = stop
     self.stoppedJob = stoppedJob
     self.longestJob = longestJob
+    self.unseenStop = unseenStop
+    self.unseenJob = unseenJob
     self.load = load
     self.streams = streams
     self.sweep = sweep

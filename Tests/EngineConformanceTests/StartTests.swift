@@ -122,12 +122,34 @@ import Testing
     }
   }
 
+  @Test(arguments: EngineKind.allCases.filter(\.holdsDefinitions))
+  func `no more runs begin at the same time than maxConcurrentRuns of their engine says`(engine: EngineKind)
+    async throws
+  {
+    try await engine.tryOut(units: 3) { trial in
+      let manifests = (1...3).map { unit in
+        trial.manifest(unit) {
+          $0.engine.maxConcurrentRuns = 2
+          $0.start("first")
+        }
+      }
+      await trial.apply(manifests, until: .planned)
+      await trial.apply(manifests, until: .planned)
+      #expect((1...3).map { trial.served($0).started } == [1, 1, 0])
+      #expect(try trial.result(of: "first", of: 3) == nil, "it waits for its turn")
+      await trial.apply(manifests)
+      #expect((1...3).map { trial.served($0).started } == [1, 1, 1])
+      #expect(try (1...3).allSatisfy { try trial.outcome(of: $0) == .succeeded })
+      try await trial.mustRest(manifests)
+    }
+  }
+
   /// What a reconcile costs: a look before and one after, and for the change itself what it needs.
   @Test(arguments: [
     (
       EngineKind.hevo,
       [
-        "GET /api/v1/pipelines": 20, "GET /api/v1/pipelines/*/jobs": 39, "GET /api/v1/pipelines/*": 1,
+        "GET /api/v1/pipelines": 20, "GET /api/v1/pipelines/*/jobs": 3, "GET /api/v1/pipelines/*": 1,
         "POST /api/v1/pipelines/*/actions/sync-now": 1,
       ]
     ), (EngineKind.relationalMigrator, ["GET /api/v1/jobs": 3, "POST /api/v1/jobs": 1]),

@@ -83,18 +83,21 @@ import Testing
   }
 
   @Test(arguments: EngineKind.allCases)
-  func `a cancel with nothing to cancel calls nobody`(engine: EngineKind) async throws {
+  func `a cancel with nothing to cancel calls nobody, unless nothing shows what runs`(engine: EngineKind) async throws {
     try await engine.tryOut { trial in
       let manifest = try await begin(trial)
       try await trial.fixture.finishJobs()
       await trial.settle()
       let idle = await trial.ask("stop", .cancel)
       #expect(idle.outcome == .done)
-      #expect(try trial.result(of: "stop") == .nothingToCancel)
+      let isSeen = !trial.promises.capabilities.stopsUnseen
+      let unproven = RequestResult.alreadyEnded(RunID(pipeline: trial.name(), number: 2))
+      #expect(try trial.result(of: "stop") == (isSeen ? .nothingToCancel : unproven))
+      #expect(try trial.outcome(ofRun: 2) == (isSeen ? nil : .lost))
       // Nor does one that comes much too late.
       let late = StopOrder(run: RunID(pipeline: trial.name(), number: 1), kind: .cancel, request: RequestID("late"))
       try await trial.fixture.engine(over: trial.store).stop(late)
-      #expect(trial.served().stopped == 0)
+      #expect(trial.served().stopped == (isSeen ? 0 : 1))
       #expect(try trial.outcome() == .succeeded)
       try await trial.mustRest(manifest)
     }
@@ -170,6 +173,25 @@ import Testing
       #expect(try trial.result(of: "ours") == .superseded(by: RequestID("stop")))
       try await trial.mustRest(trial.manifest())
       #expect(trial.served().started == 0)
+    }
+  }
+
+  @Test(arguments: EngineKind.shared)
+  func `any job in progress can be stopped, started by hand or by the schedule, with nothing started before`(
+    engine: EngineKind
+  ) async throws {
+    try await engine.tryOut { trial in
+      await trial.apply(trial.manifest())
+      trial.fixture.click(.start, on: 1)
+      trial.fixture.pass(TimeSpan(seconds: 60))
+      let result = await trial.ask("stop", .cancel)
+      #expect(result.outcome == .done)
+      #expect(try trial.result(of: "stop") == .done(RunID(pipeline: trial.name(), number: 1)))
+      #expect(try trial.run()?.order.trigger == .external)
+      #expect(try trial.outcome() == .cancelled)
+      #expect(trial.served().lastEnd == .fromOutside)
+      #expect(trial.served().stopped == 1 && trial.served().started == 0)
+      try await trial.mustRest(trial.manifest())
     }
   }
 

@@ -1,3 +1,5 @@
+import ContractServers
+import PipelineModel
 import Testing
 
 @testable import EngineHTTP
@@ -55,4 +57,59 @@ import Testing
       #expect(BaseURL(text) == nil)
     }
   }
+
+  /// What a call comes to that is made as the environment says; the environment is told where the proxy is.
+  private func call(
+    _ url: String, through proxy: ConnectProxy, _ environment: @escaping @Sendable (String) -> [String: String]
+  ) async throws -> Result<HTTPAnswer, CallFailure> {
+    try await proxy.serve { port in
+      let base = try #require(BaseURL(url))
+      let environment = environment("http://me:word@127.0.0.1:\(port)")
+      let transport = PooledTransport(proxy: try ProxyChoice(for: base, environment: environment))
+      let time = StillTime()
+      let caller = HTTPCaller(base: base, transport: transport, pacing: time, credential: .bearer("stitch-token"))
+      let end: Result<HTTPAnswer, CallFailure>
+      do throws(CallFailure) { end = .success(try await caller.send(.stop)) } catch { end = .failure(error) }
+      await transport.shutdown()
+      #expect(time.pauses == [])
+      return end
+    }
+  }
+
+  @Test func `a call goes through the proxy that the environment names, and says who it is`() async throws {
+    let dialect = StitchContract(
+      StitchAccount(sources: [StitchSourceState(id: 4711, name: "Shop")]), clock: ManualClock())
+    let server = ContractServer(dialect)
+    try await server.serve { address in
+      let proxy = ConnectProxy(to: BaseURL(address)?.port)
+      let end = try await call("http://stitch.invalid", through: proxy) { ["http_proxy": $0] }
+      #expect(try end.get().status == 200)
+      #expect(proxy.asked == ["CONNECT stitch.invalid:80 HTTP/1.1"])
+      #expect(proxy.credentials == ["proxy-authorization: Basic bWU6d29yZA=="])
+      #expect(server.calls.lines == ["DELETE /v4/sources/4711/sync"])
+    }
+    #expect(dialect.violations == [])
+  }
+
+  @Test func `a call to what no_proxy names does not go through it`() async throws {
+    let proxy = ConnectProxy(to: nil)
+    let end = try await call("http://stitch.invalid", through: proxy) {
+      ["http_proxy": $0, "no_proxy": "stitch.invalid"]
+    }
+    guard case .failure(let failure) = end else { throw Unexpected() }
+    #expect(failure.kind == .unreachable, "\(failure.message)")
+    #expect(proxy.asked == [])
+  }
+
+  @Test func `a proxy that does not connect is told of, without its password, and nothing is sent`() async throws {
+    let proxy = ConnectProxy(to: nil)
+    let end = try await call("https://stitch.invalid", through: proxy) { ["https_proxy": $0] }
+    guard case .failure(let failure) = end else { throw Unexpected() }
+    #expect(
+      failure.kind == .unreachable && failure.message.contains("the proxy does not connect"), "\(failure.message)")
+    #expect(proxy.asked == ["CONNECT stitch.invalid:443 HTTP/1.1"])
+    #expect(!failure.message.contains("word"))
+  }
+
+  private struct Unexpected: Error {}
 }

@@ -102,12 +102,12 @@ import Testing
     try write("paused: false", service, in: sandbox)
     let apply = try sandbox.pipectl("apply", "-f", "shop.yaml", environment: Self.secrets)
     #expect(apply.exitCode == 0, "\(apply)")
-    let again = try sandbox.pipectl("apply", "-f", "shop.yaml", environment: Self.secrets)
-    #expect(again.exitCode == 0, "\(again)")
-    let history = try sandbox.pipectl("history", "shop")
-    #expect(history.output.contains("somebody else, on the engine"), "\(history)")
+    let shown = try sandbox.pipectl("describe", "shop", environment: Self.secrets)
+    #expect(shown.output.contains("shop.1"), "\(shown)")
     let stop = try sandbox.pipectl("stop", "--run", "shop.1", "--yes", environment: Self.secrets)
     #expect(stop.exitCode == 0 && "\(stop)".contains("cancelled"), "\(stop)")
+    let history = try sandbox.pipectl("history", "shop")
+    #expect(history.output.contains("somebody else, on the engine"), "\(history)")
     #expect(service.violations == "")
   }
 

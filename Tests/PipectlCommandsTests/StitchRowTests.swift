@@ -93,17 +93,30 @@ import Testing
     #expect(run.output.contains("extract") && run.output.contains("load"), "\(run)")
   }
 
-  @Test func `any job in progress can be stopped: one that Stitch began by itself is met by a start, and not denied`()
-    throws
-  {
+  @Test func `any job in progress can be stopped: one that Stitch began by itself too, once`() throws {
     let sandbox = try Sandbox()
     let service = try PlayedStitch(in: sandbox, jobsEnd: false)
     try sandbox.writeStitchPipeline("mode: incremental", on: service)
     try expectGood(try sandbox.pipectl("apply", "-f", "shop.yaml", environment: environment))
     try service.click("POST", "/v4/sources/4711/sync", in: sandbox)
+    let asked = try sandbox.pipectl("stop", "shop", environment: environment)
+    #expect(asked.exitCode == 1 && asked.errors.contains("--yes"), "\(asked)")
+    let stopped = try sandbox.pipectl("stop", "shop", "--yes", environment: environment)
+    #expect(stopped.exitCode == 0 && stopped.output.contains("shop.1 cancelled"), "\(stopped)")
+    #expect(service.effects() == ["POST /v4/sources/4711/sync", "DELETE /v4/sources/4711/sync"])
+    #expect(try runs(sandbox) == ["shop.1 cancelled"])
     let idle = try sandbox.pipectl("stop", "shop", "--yes", environment: environment)
-    #expect(idle.exitCode == 0 && !idle.description.contains("othing was running"), "\(idle)")
-    #expect(idle.errors.contains("lists only jobs that have ended"), "\(idle)")
+    #expect(
+      idle.exitCode == 1 && idle.errors.contains("nothing was running there, or its end does not show"), "\(idle)")
+    #expect(service.effects().count == 3 && service.violations == "")
+  }
+
+  @Test func `any job in progress can be stopped: one that Stitch began by itself is met by a start`() throws {
+    let sandbox = try Sandbox()
+    let service = try PlayedStitch(in: sandbox, jobsEnd: false)
+    try sandbox.writeStitchPipeline("mode: incremental", on: service)
+    try expectGood(try sandbox.pipectl("apply", "-f", "shop.yaml", environment: environment))
+    try service.click("POST", "/v4/sources/4711/sync", in: sandbox)
     let replaced = try sandbox.pipectl(
       "start", "shop", "--request", "first", "--if-running", "replace", "--yes", "--no-wait", environment: environment)
     #expect(replaced.exitCode == 0, "\(replaced)")
@@ -142,8 +155,13 @@ import Testing
     try sandbox.write(manifest.replacing(#""4711""#, with: #""5029""#), to: "shop.yaml")
     let plan = try sandbox.pipectl("plan", "-f", "shop.yaml", environment: environment)
     #expect(plan.output.contains("refused: its data is pushed to it (`import_api`)"), "\(plan)")
+    let line = 1 + (manifest.components(separatedBy: "\n").firstIndex { $0.contains("job:") } ?? 0)
+    #expect(plan.exitCode == 1 && plan.errors.contains("error[PC0431]"), "the same code as where it is stated: \(plan)")
+    #expect(plan.errors.contains("shop.yaml:\(line):") && plan.errors.contains("^^^^^"), "\(plan)")
+    let listed = try sandbox.pipectl("plan", "-f", "shop.yaml", "--format", "json", environment: environment)
+    #expect(listed.output.contains("PC0431"), "\(listed)")
     let apply = try sandbox.pipectl("apply", "-f", "shop.yaml", environment: environment)
-    #expect(apply.exitCode == 1 && apply.errors.contains("its data is pushed to it"), "\(apply)")
+    #expect(apply.exitCode == 1 && apply.errors.contains("error[PC0431]"), "\(apply)")
     #expect(service.effects() == [])
   }
 

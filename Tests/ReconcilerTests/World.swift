@@ -9,6 +9,8 @@ struct World {
   /// That answers, and that its pipelines are on.
   var engine = EngineName.local
   var unavailable: String?
+  /// The definitions that it holds.
+  var held: [HeldDefinition] = []
   var unreadable: [UnreadableRun] = []
   var now = World.dawn
   /// Whether the planner is asked by a controller that stays.
@@ -45,7 +47,7 @@ struct World {
     let observation: EngineObservation =
       unavailable.map { .unavailable($0, at: now) }
       ?? .complete(Revision("r\(reports.count)"), at: now, runs: reports, unreadable: unreadable)
-    return [EngineAnswer(engine: engine, observation: observation)]
+    return [EngineAnswer(engine: engine, observation: observation, held: held)]
   }
 
   /// What the planner says to these manifests, once everything observed is recorded.

@@ -17,5 +17,6 @@ extension ServiceFixture {
   public func upset(_ call: ServedCall, _ upset: Upset) { service.dialect.upset(call, upset) }
   public func setReachable(_ isReachable: Bool) { service.dialect.setReachable(isReachable) }
   public func setReworded(_ isReworded: Bool) { service.dialect.setReworded(isReworded) }
+  public func setOddity(_ oddity: Oddity?) { service.dialect.setOddity(oddity) }
   public func pass(_ span: TimeSpan) { service.time.clock.advance(by: span) }
 }

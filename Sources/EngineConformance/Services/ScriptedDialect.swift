@@ -12,6 +12,7 @@ final class ScriptedDialect: ContractDialect {
   private struct Script {
     var isReachable = true
     var isReworded = false
+    var oddity: Oddity?
     var upsets: [ServedCall: [Upset]] = [:]
     /// Calls that are still on their way.
     var late: [ServedCall: ServedRequest] = [:]
@@ -44,6 +45,8 @@ final class ScriptedDialect: ContractDialect {
 
   func setReworded(_ isReworded: Bool) { script.withLock { $0.isReworded = isReworded } }
 
+  func setOddity(_ oddity: Oddity?) { script.withLock { $0.oddity = oddity } }
+
   func upset(_ call: ServedCall, _ upset: Upset) {
     script.withLock { $0.upsets[call, default: []].append(upset) }
   }
@@ -53,7 +56,9 @@ final class ScriptedDialect: ContractDialect {
     guard script.withLock({ $0.isReachable }) else { return .trouble(503) }
     guard let effect = reading(request) else {
       let answer = service.answer(request)
-      return script.withLock { $0.isReworded } ? answer.reworded(isOrdered: ordered(request)) : answer
+      let script = script.withLock { $0 }
+      if let oddity = script.oddity { return answer.odd(oddity, at: request.path) }
+      return script.isReworded ? answer.reworded(isOrdered: ordered(request)) : answer
     }
     if let late = script.withLock({ $0.late.removeValue(forKey: effect.call) }), let effect = reading(late) {
       _ = take(late, effect)

@@ -49,6 +49,7 @@ public final class Trial: Sendable {
     await apply(manifests, until: until)
   }
 
+  @discardableResult
   public func apply(_ manifests: [DesiredPipeline], until: WaitGoal = .settled) async -> LoopResult {
     await controller().run(goal(manifests, until: until))
   }

@@ -12,6 +12,8 @@ public struct CallFailure: Error, Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
     /// No connection was made.
     case unreachable
+    /// The other end did not prove who it is, so nothing was sent.
+    case untrusted
     /// The connection broke, or the time was over, before the whole answer was there.
     case interrupted
     /// The service wants fewer calls, and takes the next one after that time.
@@ -35,7 +37,7 @@ public struct CallFailure: Error, Hashable, Sendable {
   /// Whether what was asked for may have been done.
   public var mayHaveBeenTaken: Bool {
     switch kind {
-    case .unreachable, .throttled, .unauthorized, .refused: false
+    case .unreachable, .untrusted, .throttled, .unauthorized, .refused: false
     case .interrupted, .failing, .garbled: true
     }
   }
@@ -45,7 +47,7 @@ extension EngineError {
   /// What a failed call says about an operation that consists of it.
   public init(_ failure: CallFailure) {
     switch failure.kind {
-    case .unreachable, .throttled, .unauthorized: self.init(.unavailable, failure.message, .retryable)
+    case .unreachable, .untrusted, .throttled, .unauthorized: self.init(.unavailable, failure.message, .retryable)
     case .refused: self.init(.refused, failure.message, .terminal)
     case .interrupted, .failing, .garbled: self.init(.unavailable, failure.message, .uncertain)
     }

@@ -34,7 +34,7 @@ public struct CallPatience: Hashable, Sendable {
   private func isWorthwhile(_ kind: CallFailure.Kind, of call: HTTPCall) -> Bool {
     switch kind {
     case .unreachable, .throttled: call.repetition != .onlyAfterALook
-    case .unauthorized, .refused: false
+    case .untrusted, .unauthorized, .refused: false
     case .interrupted, .failing: call.repetition == .harmless
     // A page that stands in the way stands there the next second too; a broken answer may be whole the next time.
     case .garbled: call.repetition == .harmless

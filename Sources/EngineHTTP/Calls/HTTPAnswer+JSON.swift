@@ -32,7 +32,7 @@ extension HTTPAnswer {
 
 extension DecodingError {
   /// Where and what, without the value.
-  fileprivate var words: String {
+  var words: String {
     switch self {
     case .keyNotFound(let key, let context): "`\(place(context.codingPath + [key]))` is missing"
     case .valueNotFound(_, let context): "`\(place(context.codingPath))` is null"

@@ -82,6 +82,12 @@ public struct HTTPCaller: Sendable {
       let words = "\(call) at \(base.text): \(redaction.scrub(error.reason))"
       switch error.moment {
       case .beforeSending: throw CallFailure(.unreachable, words + "; is `baseURL` right, and the service up?")
+      case .untrusted:
+        throw CallFailure(
+          .untrusted,
+          words
+            + "; no trusted connection: is `baseURL` right, and is the service's certificate valid and signed by somebody whom this machine trusts?"
+        )
       case .afterSending: throw CallFailure(.interrupted, words)
       }
     }

@@ -25,6 +25,8 @@ public struct TransportError: Error, Hashable, Sendable {
   public enum Moment: Hashable, Sendable {
     /// Nobody can have heard the request.
     case beforeSending
+    /// The same, and it will be so the next time: the other end did not prove who it is.
+    case untrusted
     case afterSending
   }
 

@@ -2,6 +2,7 @@ internal import AsyncHTTPClient
 internal import Glibc
 internal import NIOCore
 internal import NIOPosix
+internal import NIOSSL
 internal import PipelineModel
 
 extension TransportError {
@@ -9,6 +10,8 @@ extension TransportError {
   init(_ error: any Error, timeout: TimeSpan) {
     switch error {
     case let error as HTTPClientError: self.init(error, timeout)
+    case let error as NIOSSLError where error.isOfHandshake: self.init(.untrusted, "\(error)")
+    case is NIOSSLExtraError: self.init(.untrusted, "\(error)")
     case let error as NIOConnectionError: self.init(.beforeSending, "no connection: \(error.words)")
     case is NIOTooManyBytesError: self.init(.afterSending, "the answer is larger than pipectl takes")
     case is CancellationError: self.init(.afterSending, "it was given up")
@@ -33,6 +36,16 @@ extension TransportError {
     case .remoteConnectionClosed:
       self.init(.afterSending, "the service closed the connection before the whole answer was there")
     case _: self.init(.afterSending, error.shortDescription)
+    }
+  }
+}
+
+extension NIOSSLError {
+  /// Whether nothing was sent before it.
+  fileprivate var isOfHandshake: Bool {
+    switch self {
+    case .handshakeFailed, .unableToValidateCertificate, .noCertificateToValidate, .cannotFindPeerIP: true
+    case _: false
     }
   }
 }

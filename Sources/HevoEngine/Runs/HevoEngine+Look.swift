@@ -9,7 +9,7 @@ extension HevoEngine {
 
   /// The pipelines in pages of a hundred; then the jobs of those where a run is under way, and of others in turn.
   public func look(at pipelines: [PipelineRecord]) async -> EngineLook {
-    let found: [HevoPipeline]
+    let found: RowList<HevoPipeline>
     let before = service.calls.callsMade
     do throws(CallFailure) {
       found = try await service.pipelines()
@@ -19,14 +19,25 @@ extension HevoEngine {
     do throws(EngineError) {
       if !isReadOnly { try budget.note(service.calls.callsMade - before, at: service.ownNow()) }
       var survey = HevoSurvey(try receipts.all(), patience: patience)
-      let existing = Set(found.filter { $0.position != .gone }.map(\.id))
+      let existing = Set(found.rows.filter { $0.position != .gone }.map(\.id) + found.odd.compactMap(\.id))
       try await survey.bringUpToDate(by: self, units: units(pipelines), existing: existing)
       let tellings = survey.receipts.compactMap { $0.telling(at: service.now(), patience: patience) }
       return EngineLook(
-        .complete(of: tellings, at: service.ownNow()), held: found.compactMap(HeldDefinition.init))
+        .complete(of: tellings, at: service.ownNow()), held: definitions(found, unread: survey.unread))
     } catch {
       return EngineLook(.unavailable(error.message, at: service.ownNow()))
     }
+  }
+
+  /// One whose jobs cannot be read is as good as unread itself.
+  private func definitions(_ found: RowList<HevoPipeline>, unread: [String: String]) -> [HeldDefinition] {
+    let odd = found.odd.compactMap { row in row.id.map { HeldDefinition(unread: $0, "pipeline \($0): \(row.words)") } }
+    let read = found.rows.compactMap { pipeline -> HeldDefinition? in
+      var definition = HeldDefinition(pipeline)
+      definition?.unread = unread[pipeline.id]
+      return definition
+    }
+    return odd + read
   }
 
   /// By Hevo's id; of several that stand for the same one the first by name.

@@ -37,6 +37,7 @@ extension HevoSurvey {
       case .call(let failure) where failure.answer?.status == 404 && !exists:
         lose(id, at: engine.service.now())
         try engine.keep(self, of: id)
+      case .call(let failure) where failure.kind == .garbled: unread[id] = failure.message
       case .call: return
       }
     }

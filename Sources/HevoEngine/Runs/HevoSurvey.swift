@@ -9,6 +9,8 @@ struct HevoSurvey {
   /// Of all pipelines of the engine.
   private(set) var receipts: [HevoReceipt]
   private(set) var changed: Set<RunID> = []
+  /// What stands in the way of reading the jobs of a pipeline, by Hevo's id.
+  var unread: [String: String] = [:]
   let patience: HevoPatience
 
   init(_ receipts: [HevoReceipt], patience: HevoPatience) {

@@ -47,13 +47,12 @@ struct HevoJob: Decodable, Hashable, Sendable {
 
   init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
-    id = try fields.decode(String.self, forKey: .id)
-    kind = try fields.decodeIfPresent(OpenEnum<Kind>.self, forKey: .kind) ?? .unknown("")
-    status = try fields.decode(OpenEnum<Status>.self, forKey: .status)
-    createdAt = Timestamp(milliseconds: try fields.decode(Int64.self, forKey: .createdAt))
-    let updated = try fields.decodeIfPresent(Int64.self, forKey: .updatedAt)
-    updatedAt = updated.map { Timestamp(milliseconds: $0) } ?? createdAt
-    eventsLoaded = try fields.decodeIfPresent(Int64.self, forKey: .eventsLoaded) ?? 0
+    id = try fields.demandedText(.id)
+    kind = OpenEnum(fields.text(.kind) ?? "")
+    status = OpenEnum(try fields.demandedText(.status))
+    createdAt = Timestamp(milliseconds: try fields.demandedNumber(.createdAt))
+    updatedAt = fields.number(.updatedAt).map { Timestamp(milliseconds: $0) } ?? createdAt
+    eventsLoaded = fields.number(.eventsLoaded) ?? 0
   }
 
   /// Whether it reads everything again.

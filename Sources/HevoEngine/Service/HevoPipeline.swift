@@ -28,13 +28,13 @@ struct HevoPipeline: Decodable, Hashable, Sendable {
 
   init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
-    if let number = try? fields.decode(Int.self, forKey: .id) {
-      id = String(number)
-    } else {
-      id = try fields.decode(String.self, forKey: .id)
+    id = try fields.demandedText(.id)
+    name = fields.text(.name)
+    switch try fields.decodeIfPresent(OpenValue.self, forKey: .status) {
+    case nil, .null: status = nil
+    case .text(let word): status = OpenEnum(word)
+    case .nested: throw fields.odd(String.self, .status)
     }
-    name = try fields.decodeIfPresent(String.self, forKey: .name)
-    status = try fields.decodeIfPresent(OpenEnum<Status>.self, forKey: .status)
     schedule = try fields.decodeIfPresent(HevoSchedule.self, forKey: .schedule)
   }
 
@@ -52,8 +52,17 @@ struct HevoSchedule: Decodable, Hashable, Sendable {
     case scheduled = "SCHEDULED"
   }
 
-  enum CodingKeys: String, CodingKey {
+  private enum CodingKeys: String, CodingKey {
     case kind = "sync_type"
     case minutes = "frequency_minutes"
+  }
+
+  init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    kind = fields.text(.kind).map { OpenEnum($0) }
+    switch try fields.decodeIfPresent(OpenValue.self, forKey: .minutes) {
+    case nil, .null: minutes = nil
+    case .text, .nested: minutes = Int(try fields.demandedNumber(.minutes))
+    }
   }
 }

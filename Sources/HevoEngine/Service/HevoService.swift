@@ -11,7 +11,7 @@ struct HevoService: Sendable {
   /// By our own.
   func ownNow() -> Timestamp { calls.ownNow() }
 
-  func pipelines() async throws(CallFailure) -> [HevoPipeline] {
+  func pipelines() async throws(CallFailure) -> RowList<HevoPipeline> {
     try await rows(of: ["api", "v1", "pipelines"])
   }
 
@@ -23,7 +23,12 @@ struct HevoService: Sendable {
   func jobs(
     of id: String, until isEnough: ([HevoJob]) -> Bool
   ) async throws(CallFailure) -> [HevoJob] {
-    try await rows(of: path(id) + ["jobs"], until: isEnough)
+    let list: RowList<HevoJob> = try await rows(of: path(id) + ["jobs"], until: isEnough)
+    // It may be the one that a start has begun, so nothing is concluded from the others either.
+    if let odd = list.odd.first {
+      throw CallFailure(.garbled, "a job of pipeline \(id) cannot be read: \(odd.words)")
+    }
+    return list.rows
   }
 
   func job(_ job: String, of id: String) async throws(CallFailure) -> HevoJob {
@@ -31,7 +36,7 @@ struct HevoService: Sendable {
   }
 
   func objects(of job: String, of id: String) async throws(CallFailure) -> [HevoJobObject] {
-    try await rows(of: path(id) + ["jobs", job, "objects"])
+    try await rows(of: path(id) + ["jobs", job, "objects"]).rows
   }
 
   /// A second call while the first one's job runs is a conflict; after its end it starts another job.
@@ -66,19 +71,19 @@ struct HevoService: Sendable {
 
   private func rows<Row: Decodable>(
     of path: [String], until isEnough: ([Row]) -> Bool = { _ in false }
-  ) async throws(CallFailure) -> [Row] {
+  ) async throws(CallFailure) -> RowList<Row> {
     func call(from cursor: String?) -> HTTPCall {
       let size = HTTPCall.QueryItem("limit", String(HevoPage<Row>.size))
       return .get(path, query: [size] + (cursor.map { [HTTPCall.QueryItem("cursor", $0)] } ?? []))
     }
-    var rows: [Row] = []
+    var list = RowList<Row>()
     var seen: Set<String> = []
     var cursor: String?
     while true {
       let next = call(from: cursor)
       let page: HevoPage<Row> = try await calls.read(next)
-      rows += page.data
-      guard let following = page.next, !isEnough(rows) else { return rows }
+      list.append(page.data)
+      guard let following = page.next, !isEnough(list.rows) else { return list }
       guard seen.insert(following).inserted else {
         throw CallFailure(.garbled, "\(next) has no end: it leads to a page that was read before")
       }

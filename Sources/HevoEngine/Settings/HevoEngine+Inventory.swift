@@ -4,11 +4,11 @@ public import PipelineModel
 
 extension HevoEngine: ImportableEngine {
   /// One call for a hundred pipelines.
-  public func inventory(as engine: EngineSpec) async throws(EngineError) -> EngineInventory {
-    let pipelines: [HevoPipeline]
+  public func inventory(as engine: EngineSpec, withStreams: Bool) async throws(EngineError) -> EngineInventory {
+    let pipelines: RowList<HevoPipeline>
     do throws(CallFailure) { pipelines = try await service.pipelines() } catch { throw EngineError(error) }
     return EngineInventory(
-      objects: pipelines.map { ImportableObject($0, engine) },
+      objects: pipelines.rows.map { ImportableObject($0, engine) } + pipelines.odd.map { ImportableObject(odd: $0) },
       staysThere: [
         "sources and destinations with their credentials", "the selection of objects",
         "load mode, schema evolution and failure policy",

@@ -11,11 +11,9 @@ extension LoopResult {
       return run.isActive ? "\(run.id) was told to stop." : "\(run.id) is over: \(run.report.status.word)."
     }
     switch requests.first(where: { $0.key.pipeline == name })?.state.result {
-    case .nothingToCancel where record.capabilities?.conduct.liveness == .endedJobsOnly:
+    case .nothingToCancel where record.capabilities?.stopsUnseen == true:
       return
-        "pipectl knows of no run of \(name) to stop. Engine `\(record.applied.spec.engine.name)` lists only jobs that have ended: one that its own "
-        + "schedule began, or somebody there, may be running. `pipectl start \(name) --if-running replace` finds it, cancels it and starts anew; "
-        + "to stop it and start nothing, use the engine's own pages."
+        "pipectl knows of no run of \(name), and engine `\(record.applied.spec.engine.name)` took no stop of whatever may run there: nothing was stopped."
     case .nothingToCancel where requests.count == 1: return "Nothing was running; nothing was stopped."
     case .nothingToCancel: return "Nothing of \(name) was running; nothing was stopped."
     case .alreadyEnded(let run): return "\(run) had already ended by itself; nothing was stopped."

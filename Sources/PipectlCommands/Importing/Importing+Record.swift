@@ -16,6 +16,7 @@ extension Importing {
     let names = Set(plan.items.filter(\.isTaken).compactMap(\.pipeline))
     guard !names.isEmpty else { return ImportRecording(count: 0) }
     var goal = try goal(for: names)
+    let workspace = workspace.lookingOnce()
     let preview = try await workspace.controller().preview(goal)
     if let refusal = preview.refusal { throw CommandEnd(refusal) }
     let acting = preview.plan.operations.filter { !$0.effect.isRecording }.map(\.pipeline.text)

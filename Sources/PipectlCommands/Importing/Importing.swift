@@ -15,6 +15,8 @@ struct Importing {
   let manifests: ManifestOptions
   let folder: ImportFolder
   let overwrites: Bool
+  /// Whether the selection of streams is imported too.
+  let withStreams: Bool
   let workspace: Workspace
   let terminal: Terminal
 
@@ -127,8 +129,13 @@ struct Importing {
     guard let importable = engine as? any ImportableEngine else {
       throw .failed("an engine of type `\(spec.type)` holds nothing that manifests could be made of")
     }
+    guard !withStreams || capabilitiesByType[spec.type]?.selectsStreams == true else {
+      throw .failed(
+        "no manifest selects the streams of an engine of type `\(spec.type)`: leave --streams away; nothing was imported"
+      )
+    }
     do throws(EngineError) {
-      return try await importable.inventory(as: spec)
+      return try await importable.inventory(as: spec, withStreams: withStreams)
     } catch {
       throw .failed("engine `\(spec.name)` could not be read, and nothing was imported: \(error.message)")
     }

@@ -21,6 +21,20 @@ struct Mistakes: Sendable {
   }
 }
 
+extension Mistakes {
+  /// The same, and what an engine shows to be wrong with them.
+  func adding(_ more: [Diagnostic]) -> Mistakes {
+    more.isEmpty ? self : replaced(by: report.items + more)
+  }
+
+  /// Others, of the same files.
+  func replaced(by others: [Diagnostic]) -> Mistakes {
+    var copy = Mistakes(DiagnosticReport(others))
+    (copy.sources, copy.arguments, copy.environment) = (sources, arguments, environment)
+    return copy
+  }
+}
+
 extension Terminal {
   /// Prints what is wrong with manifests.
   ///

@@ -43,7 +43,7 @@ extension Capabilities {
     case .afterCancel: conduct.afterCancel.words
     case .complete: completeWords
     case .dropDestinationFirst: dropWords
-    case .concurrency: concurrency.words
+    case .concurrency: concurrencyWords
     case .credentials: credentialWords
     }
   }

@@ -54,7 +54,7 @@ extension EngineConduct.CancelProof {
     case .endedJobs:
       (
         "it is listed as ended",
-        "Afterwards: `cancelled` means that it is listed as ended from outside. Until then it is `unconfirmed`, and nothing starts."
+        "Afterwards, by the list of what has ended: `cancelled` is said of a job that is listed as terminated, or, after a stop that was taken, without any exit code. One that is not listed ten minutes after that is `unconfirmed`, and nothing starts; one that stays away is `lost` in the end, never `cancelled`."
       )
     }
   }
@@ -92,7 +92,7 @@ extension Capabilities.StopKey {
     case .unit:
       (
         "yes, whatever runs",
-        "It can; a cancel names no job and ends whatever runs there, so it is looked right before, each time that one is sent."
+        "It can; a cancel names no job and ends whatever runs there, so it is looked right before, each time that one is sent. It ends a job that nothing shows too, of the engine's own schedule say."
       )
     }
   }
@@ -110,11 +110,18 @@ extension Capabilities.TailAfterStop {
   }
 }
 
-extension Capabilities.ConcurrencyScope {
-  var words: (String, String) {
-    switch self {
-    case .perPipeline: ("one a pipeline", "One of a pipeline; of all together as many as `maxConcurrentRuns` says.")
-    case .perEngine: ("one an engine", "One, whichever pipeline it is of; the others wait for their turn.")
+extension Capabilities {
+  /// Engines begin the jobs of their own schedules without asking.
+  var concurrencyWords: (String, String) {
+    switch (concurrency, scheduleOwner) {
+    case (.perPipeline, .pipectl):
+      ("one a pipeline", "One of a pipeline; of all together as many as `maxConcurrentRuns` says.")
+    case (.perPipeline, .engine):
+      (
+        "one a pipeline",
+        "One of a pipeline. pipectl starts one only while fewer than `maxConcurrentRuns` are known to be under way; jobs that the engine begins by itself heed no such bound."
+      )
+    case (.perEngine, _): ("one an engine", "One, whichever pipeline it is of; the others wait for their turn.")
     }
   }
 }

@@ -137,6 +137,8 @@ extension RunCondition {
     case .leftoversEnded: "the command left processes behind when it ended; they were ended too"
     case .noProgress: "nothing moves for longer than `limits.noProgress` allows; it goes on, as `action: alert` asks"
     case .believed: "its engine shows no run that goes on: that it does is believed from the answer to its start"
+    case .stoppedUnseen:
+      "its engine shows no run that goes on: the stop was sent for whatever ran there, and only what is listed afterwards tells what that was"
     case .inferred: "the answer to its start was lost; that it goes on is concluded from what was seen since"
     case .logTruncated: "a log reached its bound; it says where lines are left out"
     }

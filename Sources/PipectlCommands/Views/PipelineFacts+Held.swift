@@ -10,6 +10,7 @@ extension PipelineFacts {
         held.definition.hold.map { holds("SystemPaused", "Engine", $0 + "; `paused` does not end that", since) }
       },
       held.goneSeenAt.map { holds("Missing", "Engine", missing(held), $0) },
+      held.definition.unread.map { holds("Unreadable", "Engine", unread($0), nil) },
       held.refusal.map {
         holds("SettingsRefused", "Engine", "the engine does not take what is declared: \($0.message)", $0.at)
       },
@@ -46,7 +47,16 @@ extension PipelineFacts {
         at: refusal.at.description,
         help: "change the manifest, or what stands in the way there; it is asked again at \(refusal.ends)")
     }
-    return [hold, missing, refusal].compactMap(\.self) + drift
+    let unread = held.definition.unread.map { words in
+      WhyView.Fact(
+        type: "Unreadable", message: self.unread(words), place: "remote",
+        help: "see to it in the engine's own pages; `--trace-http` shows what the engine answers")
+    }
+    return [hold, missing, unread, refusal].compactMap(\.self) + drift
+  }
+
+  private func unread(_ words: String) -> String {
+    "what engine `\(record.applied.spec.engine.name)` tells of it cannot be read, so nothing is done to it: \(words)"
   }
 
   private func missing(_ held: HeldRecord) -> String {

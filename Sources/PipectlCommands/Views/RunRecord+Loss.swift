@@ -3,10 +3,14 @@ import PipelineModel
 extension RunRecord {
   /// What is known of it where it is lost.
   var lossWords: String {
+    if report.conditions.contains(.stoppedUnseen) {
+      return
+        "engine `\(order.spec.engine.name)` was sent a stop of whatever ran, and lists no job that ended by it: nothing was running there, or its end does not show"
+    }
     switch capabilitiesByType[order.spec.engine.type]?.conduct.liveness {
-    case .process, nil: "its supervisor vanished and nothing of it is left"
+    case .process, nil: return "its supervisor vanished and nothing of it is left"
     case .jobList, .endedJobsOnly:
-      "engine `\(order.spec.engine.name)` does not show how it ended; the engine's own pages may tell"
+      return "engine `\(order.spec.engine.name)` does not show how it ended; the engine's own pages may tell"
     }
   }
 }

@@ -108,6 +108,8 @@ extension PlanWarning {
     case .pruneRefused(let refusal): "nothing is pruned: " + refusal.sentence
     case .drifted(let name, let engine, let drift):
       "\(drift.sentence(of: name.text, on: engine)); no manifest declares it, so it stays"
+    case .unread(let name, let engine, let words):
+      "what engine `\(engine)` tells of \(name) cannot be read, so nothing is done to it: \(words)"
     case .missing(let name, let engine, let id):
       "\(name): engine \(engine) has no `\(id)`, so nothing of it can be started there; is `remote.id` right?"
     case .settingsRefused(let name, let engine, let refusal):

@@ -36,12 +36,14 @@ extension ManifestOptions {
   }
 
   /// The desired state, and what there is to say of the manifests.
+  ///
+  /// - Parameter isShown: whether warnings are printed at once; mistakes are in any case.
   func compiled(
-    _ terminal: Terminal, mistakes format: MistakeFormat, beside document: DocumentForm?
+    _ terminal: Terminal, mistakes format: MistakeFormat, beside document: DocumentForm?, isShown: Bool = true
   ) throws(CommandEnd) -> (desired: DesiredState, mistakes: Mistakes) {
     let loaded = load()
     let mistakes = Mistakes(loaded, of: self)
-    try terminal.show(mistakes, as: format, beside: document)
+    if isShown || loaded.hasErrors { try terminal.show(mistakes, as: format, beside: document) }
     if loaded.hasErrors {
       throw CommandEnd(.failed("the manifests have mistakes, and nothing was done"), mistakes: mistakes)
     }

@@ -17,7 +17,7 @@ struct Workspace: Sendable {
   /// Absent while the folder does not exist.
   let local: LocalEngine?
   /// Every engine by its name.
-  let engines: any EngineDirectory
+  private(set) var engines: any EngineDirectory
   let clock = SystemClock()
 
   /// For commands that act: makes the folder where there is none.
@@ -82,6 +82,13 @@ struct Workspace: Sendable {
 
   /// The id of the folder; a saved plan is good for one folder only.
   var folderID: String? { sqlite?.folderID }
+
+  /// The same, before engines that are looked at once: for what is recorded of them and changes nothing there.
+  func lookingOnce() -> Workspace {
+    var copy = self
+    copy.engines = OnceSeenEngines(engines)
+    return copy
+  }
 
   /// - Parameter lockTimeout: how long another controller is waited for.
   func controller(

@@ -64,6 +64,9 @@ public struct Capabilities: Hashable, Codable, Sendable {
     self.billsLoaded = billsLoaded
   }
 
+  /// Whether a stop ends a job that nothing shows: it names the unit alone, and only jobs that are over are listed.
+  public var stopsUnseen: Bool { stopKey == .unit && conduct.liveness == .endedJobsOnly }
+
   /// The embedded engine: runs under a supervisor on this machine. Only a built-in destination can be dropped first.
   public static let local = Capabilities(
     engineType: "local", modes: Set(RunMode.allCases), scheduleOwner: .pipectl, canComplete: true,

@@ -75,6 +75,8 @@ public enum PlanWarning: Hashable, Codable, Sendable {
   case drifted(PipelineName, EngineName, Drift)
   /// The engine does not have what the pipeline stands for, in its words.
   case missing(PipelineName, EngineName, String)
+  /// An engine tells of the object that a pipeline stands for in a way that is not understood; with what stands in the way.
+  case unread(PipelineName, EngineName, String)
   /// What is declared was refused by the engine, and is not sent again before a while.
   case settingsRefused(PipelineName, EngineName, SettingsRefusal)
 

@@ -9,6 +9,10 @@ public struct HeldDefinition: Hashable, Codable, Sendable {
   public var hold: String?
   /// Why none of its jobs can be started on demand, where the engine shows that; absent where it does not.
   public var startsNone: String?
+  /// Whether a stop of it ends a job that nothing shows; absent where all of its jobs are seen.
+  public var stopsUnseen: Bool?
+  /// Why it could not be read, where the engine tells of it in a way that is not understood: then nothing follows from the rest.
+  public var unread: String?
   /// How its streams compare with what was declared of them last; absent where the engine was never told.
   public var streams: HeldStreams?
   /// The latest of its jobs that has ended and that pipectl did not start.
@@ -16,15 +20,26 @@ public struct HeldDefinition: Hashable, Codable, Sendable {
 
   public init(
     id: String, schedule: HeldSchedule, isPaused: Bool, hold: String? = nil, startsNone: String? = nil,
-    streams: HeldStreams? = nil, lastForeignRun: ForeignRun? = nil
+    stopsUnseen: Bool? = nil, streams: HeldStreams? = nil, lastForeignRun: ForeignRun? = nil
   ) {
     self.id = id
     self.schedule = schedule
     self.isPaused = isPaused
     self.hold = hold
     self.startsNone = startsNone
+    self.stopsUnseen = stopsUnseen
     self.streams = streams
     self.lastForeignRun = lastForeignRun
+  }
+}
+
+extension HeldDefinition {
+  /// One of which nothing can be read.
+  ///
+  /// - Parameter words: what stands in the way.
+  public init(unread id: String, _ words: String) {
+    self.init(id: id, schedule: .untold, isPaused: false)
+    unread = words
   }
 }
 
@@ -63,6 +78,9 @@ public enum HeldSchedule: Hashable, Codable, Sendable {
   case cadence(Cadence)
   /// One that no manifest can declare, in the engine's words.
   case other(String)
+
+  /// Of a definition that was never read.
+  public static let untold = HeldSchedule.other("")
 
   /// Whether it is what is declared; an anchor that is not declared may be any.
   public func keeps(_ declared: Cadence) -> Bool {

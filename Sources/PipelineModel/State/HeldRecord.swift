@@ -104,7 +104,12 @@ extension PipelineRecord {
       gone.goneSeenAt = gone.goneSeenAt ?? now
       return gone
     }
-    guard var next = known, next.goneSeenAt == nil else {
+    if let words = definition.unread {
+      var same = known ?? HeldRecord(definition: definition)
+      (same.definition.unread, same.goneSeenAt) = (words, nil)
+      return same
+    }
+    guard var next = known, next.goneSeenAt == nil, next.definition.schedule != .untold else {
       return HeldRecord(definition: definition, holdSeenAt: definition.hold.map { _ in now })
     }
     next.holdSeenAt = definition.hold == nil ? nil : next.holdSeenAt ?? now

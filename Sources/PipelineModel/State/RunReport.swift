@@ -117,6 +117,8 @@ public enum RunCondition: String, Hashable, Codable, Sendable, CaseIterable {
   case noProgress = "NoProgress"
   /// The engine shows no run that goes on: it is believed from the answer to its start; only while that is so.
   case believed = "Believed"
+  /// Nothing showed it when it was stopped: whatever ran at that moment was meant.
+  case stoppedUnseen = "StoppedUnseen"
   /// The answer to its start was lost: what was seen since says that it goes on; only while that is so.
   case inferred = "Inferred"
   /// A log reached its bound and says so.

@@ -9,7 +9,8 @@ extension AbsorptionDraft {
       case .start(let order) where unreadable.contains(order.run): continue
       case .stop(let order) where unreadable.contains(order.run): continue
       case .start(let order) where order.spec.engine.name == engine: readBack(intent, order, reports[order.run])
-      case .stop(let order) where observedFrom(order.run) == engine: readBack(intent, order, reports[order.run])
+      case .stop(let order) where (order.unseen?.order.spec.engine.name ?? observedFrom(order.run)) == engine:
+        readBack(intent, order, reports[order.run])
       // What still differs from what is declared is planned again, and to write it twice does no harm.
       case .write(let order) where order.engine.name == engine: settle(intent, .notExecuted)
       case .start, .stop, .write, .configure, .forget, .settle: continue
@@ -32,8 +33,17 @@ extension AbsorptionDraft {
   }
 
   private mutating func readBack(_ intent: Intent, _ order: StopOrder, _ report: RunReport?) {
+    guard order.unseen == nil else { return readBackUnseen(intent, order, report) }
     let hasArrived = report.map { $0.status.isStopping(order.kind) || $0.status.isEnded } ?? true
     settle(intent, hasArrived ? .done : .notExecuted)
+  }
+
+  /// An engine that may have sent a stop for what nobody has seen tells of a run; one that does not has sent nothing.
+  private mutating func readBackUnseen(_ intent: Intent, _ order: StopOrder, _ report: RunReport?) {
+    settle(intent, report == nil ? .notExecuted : .done)
+    guard report == nil, let id = order.request else { return }
+    guard let request = state.request(RequestKey(order.run.pipeline, id)), request.isConsumed else { return }
+    change(.putRequest(request.moved(to: .pending(behind: nil))))
   }
 
   /// A run that was ordered and never began begins no more once its pipeline is let go: nobody is left to begin it.

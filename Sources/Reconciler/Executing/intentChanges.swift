@@ -17,7 +17,8 @@ public func intentChanges(for operations: [Operation], stored: StoredState, now:
     case .start(let order):
       changes =
         ordering(order, of: operation, in: known, now) + taking(order, known.schedule(of: operation.pipeline), now)
-    case .stop(let order): changes = consumed(operation, by: order.run, in: known, now)
+    case .stop(let order):
+      changes = numbering(order.unseen, in: known) + consumed(operation, by: order.run, in: known, now)
     }
     known.apply(changes)
     let state: IntentState = operation.effect.callsEngine ? .open : .settled(.done, at: now)
@@ -62,6 +63,14 @@ private func ordering(
         order: order, orderedAt: known?.orderedAt ?? now, report: report, observedAt: now,
         observedFrom: order.spec.engine.name)))
   return changes + consumed(operation, by: order.run, in: stored, now)
+}
+
+/// The number of a run that nobody has seen is taken, so that no other run gets it; it is on record when something is known of it.
+private func numbering(_ unseen: UnseenRun?, in stored: StoredState) -> [StateChange] {
+  guard let run = unseen?.order.run, var pipeline = stored.pipeline(run.pipeline), pipeline.lastRunNumber < run.number
+  else { return [] }
+  pipeline.lastRunNumber = run.number
+  return [.putPipeline(pipeline)]
 }
 
 /// The slot that a run is for has its outcome with the intent to start it, and waits no longer.

@@ -69,6 +69,7 @@ private struct Settlement {
   func stop(_ order: StopOrder, _ answer: OperationAnswer) -> [StateChange] {
     switch answer {
     case .done, .alreadyRunning: return [settled(.done)] + stopping(order)
+    case .runUnknown where order.unseen != nil: return [settled(.done)] + requestSettled(.nothingToCancel)
     case .runUnknown:
       // The engine has nothing of this run, so nothing of it is left to stop.
       return [settled(.done)] + goneUnseen(order)
@@ -76,9 +77,15 @@ private struct Settlement {
       return [settled(.notExecuted)] + requestSettled(.refused(.notInChangeCapture(order.run)))
     case .refused(let message), .wrongStage(let message):
       return [settled(.refused(message))] + recorded(.refused(.engine(message)))
-    case .unavailable, .occupied: return [settled(.notExecuted)]
+    case .unavailable, .occupied: return [settled(.notExecuted)] + askedAgain(order)
     case .uncertain(let message): return [uncertain(message)]
     }
+  }
+
+  /// Nothing was sent for what nobody has seen, so the request waits for its turn anew.
+  private func askedAgain(_ order: StopOrder) -> [StateChange] {
+    guard order.unseen != nil, let request, request.isConsumed else { return [] }
+    return [.putRequest(request.moved(to: .pending(behind: nil)))]
   }
 
   private func settled(_ outcome: IntentOutcome) -> StateChange {
@@ -135,7 +142,9 @@ private struct Settlement {
   }
 
   private func stopping(_ order: StopOrder) -> [StateChange] {
-    guard var record = stored.run(order.run), !record.report.status.isStopping(order.kind) else { return [] }
+    guard var record = stored.run(order.run) ?? order.unseen?.record(at: now),
+      !record.report.status.isStopping(order.kind)
+    else { return [] }
     if order.kind == .cancel { record.cancelledAt = record.cancelledAt ?? now }
     switch record.report.status {
     case .ended: return []
@@ -166,6 +175,15 @@ private struct Settlement {
   private func recorded(_ result: RequestResult) -> [StateChange] {
     guard let request, request.state.result == nil else { return [] }
     return [.putRequest(request.moved(to: .settled(result, at: now)))]
+  }
+}
+
+extension UnseenRun {
+  /// What is known once its stop was taken: that there may be one.
+  fileprivate func record(at now: Timestamp) -> RunRecord {
+    RunRecord(
+      order: order, orderedAt: now, report: RunReport(run: order.run, status: .active(.extract)), observedAt: now,
+      observedFrom: order.spec.engine.name)
   }
 }
 

@@ -89,7 +89,7 @@ struct PlanAudit {
   private func engine(of operation: Operation) -> EngineName? {
     switch operation.effect {
     case .start(let order): order.spec.engine.name
-    case .stop(let order): runs[order.run]?.observedFrom
+    case .stop(let order): order.unseen?.order.spec.engine.name ?? runs[order.run]?.observedFrom
     case .write(let order): order.engine.name
     case .configure, .forget, .settle: nil
     }

@@ -29,6 +29,9 @@ private func decideCancel(_ request: RequestRecord, _ situation: Situation, reco
   let now = situation.now
   let aim = request.target.flatMap { target in situation.activeRuns.first { $0.id == target } }
   guard let run = aim ?? situation.activeRun else {
+    if request.target == nil, let held = situation.held(record), held.stopsUnseen == true {
+      return decideUnseenCancel(request, held, situation, record: record)
+    }
     let result = request.target.map { RequestResult.alreadyEnded($0) } ?? .nothingToCancel
     return .doing([settleOperation(request, as: result, at: now)])
   }
@@ -43,6 +46,29 @@ private func decideCancel(_ request: RequestRecord, _ situation: Situation, reco
   }
   if let question = question(.cancel, of: request, situation, record: record) { return question }
   return .doing([stopOperation(run, kind: .cancel, request: request, reason: request.askedFor)])
+}
+
+/// No run is known, and none would show: so whatever the engine runs there is stopped, once, and is recorded as a run.
+private func decideUnseenCancel(
+  _ request: RequestRecord, _ held: HeldDefinition, _ situation: Situation, record: PipelineRecord
+) -> Outcome {
+  if let words = startsNone(of: record, held) {
+    return .doing([settleOperation(request, as: .refused(.engine(words)), at: situation.now)])
+  }
+  if let question = question(.cancel, of: request, situation, record: record) { return question }
+  let run = RunID(pipeline: record.name, number: record.lastRunNumber + 1)
+  let order = StartOrder(
+    run: run, trigger: .external, mode: record.applied.spec.mode, generation: record.generation,
+    spec: record.applied.spec, refreshSchema: false)
+  let stop = StopOrder(
+    run: run, kind: .cancel, request: request.key.request, reason: request.job.reason,
+    unseen: UnseenRun(order: order, askedAt: request.recordedAt))
+  return .doing([
+    Operation(
+      id: OperationID("cancel:\(run)"), pipeline: record.name, effect: .stop(stop), dataEffect: .cancelsRun,
+      preconditions: [.noActiveRun, .requestUnsettled(request.key)], request: request.key.request,
+      reason: request.askedFor + "; no job that goes on is shown there, so whatever runs at that moment is stopped")
+  ])
 }
 
 /// A request waits, where nobody can be asked, until somebody agrees to what it does; a new one is a commit's, which is refused as a whole

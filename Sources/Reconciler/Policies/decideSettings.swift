@@ -9,7 +9,9 @@ func decideSettings(_ situation: Situation, record: PipelineRecord?) -> Outcome 
     return .nothing
   }
   let engine = record.applied.spec.engine
-  guard situation.unavailability(of: engine.name) == nil, let held = situation.held[engine.name]?[id] else {
+  guard situation.unavailability(of: engine.name) == nil, let held = situation.held[engine.name]?[id],
+    held.unread == nil
+  else {
     return .nothing
   }
   if let refusal = record.held?.refusal, refusal.generation == record.generation, situation.now < refusal.ends {

@@ -50,12 +50,17 @@ private func refusal(of options: StartOptions, for record: PipelineRecord, _ sit
   case .replication(let replication):
     options.dropDestinationFirst && !replication.destination.connector.isBuiltin ? .cannotDropDestination : nil
   case .remote(let id):
-    switch record.applied.spec.startsOnDemand {
-    case false?: .engine("its jobs start on no demand, as `remote.capabilities` says")
-    case true?: nil
-    case nil: situation.held[record.applied.spec.engine.name]?[id]?.startsNone.map { .engine($0) }
-    }
+    startsNone(of: record, situation.held[record.applied.spec.engine.name]?[id]).map { .engine($0) }
   case .migration: nil
+  }
+}
+
+/// Why none of its jobs is started or stopped on demand; nil where they may be. What a manifest states counts before what is shown.
+func startsNone(of record: PipelineRecord, _ held: HeldDefinition?) -> String? {
+  switch record.applied.spec.startsOnDemand {
+  case false?: "its jobs start on no demand, as `remote.capabilities` says"
+  case true?: nil
+  case nil: held?.startsNone
   }
 }
 

@@ -4,9 +4,9 @@ public import PipelineModel
 
 extension RelationalMigratorEngine: ImportableEngine {
   /// A project, with what its latest job was made of: an instance holds no other definition of a job.
-  public func inventory(as engine: EngineSpec) async throws(EngineError) -> EngineInventory {
-    let projects: [MigratorProject]
-    let jobs: [MigratorJobDefinition]
+  public func inventory(as engine: EngineSpec, withStreams: Bool) async throws(EngineError) -> EngineInventory {
+    let projects: RowList<MigratorProject>
+    let jobs: RowList<MigratorJobDefinition>
     do throws(CallFailure) {
       projects = try await service.projects()
       jobs = try await service.jobDefinitions()
@@ -14,12 +14,13 @@ extension RelationalMigratorEngine: ImportableEngine {
       throw EngineError(error)
     }
     var latest: [String: MigratorJobDefinition] = [:]
-    for job in jobs {
+    for job in jobs.rows {
       guard let project = job.projectId else { continue }
       if latest[project].map(job.isLater(than:)) ?? true { latest[project] = job }
     }
     return EngineInventory(
-      objects: projects.map { ImportableObject($0, latest: latest[$0.id], engine) },
+      objects: projects.rows.map { ImportableObject($0, latest: latest[$0.id], engine) }
+        + projects.odd.map { ImportableObject(odd: $0) },
       staysThere: ["the mappings of its projects"])
   }
 }

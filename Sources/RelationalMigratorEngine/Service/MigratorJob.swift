@@ -71,36 +71,43 @@ extension MigratorJob: Decodable {
   }
 
   private struct Options: Decodable {
-    var mode: String?
-    var dropCollections: Bool?
+    var mode: OpenValue?
+    var dropCollections: OpenValue?
   }
 
-  private struct Statistics: Decodable { var startedAt: String? }
+  private struct Statistics: Decodable { var startedAt: OpenValue? }
 
-  private struct FailureError: Decodable { var message: String? }
+  private struct FailureError: Decodable { var message: OpenValue? }
 
   private struct Metadata: Decodable {
-    var verificationRequested: Bool?
-    var verificationStatus: String?
+    var verificationRequested: OpenValue?
+    var verificationStatus: OpenValue?
   }
 
   init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     func instant(_ text: String?) -> Timestamp? { text.flatMap { Timestamp(rfc3339: $0) } }
-    id = try fields.decode(String.self, forKey: .id)
-    projectID = try fields.decodeIfPresent(String.self, forKey: .projectId)
-    status = OpenEnum(try fields.decode(String.self, forKey: .status))
-    changeCapture = OpenEnum(try fields.decodeIfPresent(String.self, forKey: .cdcStatus) ?? "NOT_STARTED")
-    submittedAt = instant(try fields.decodeIfPresent(String.self, forKey: .submittedAt))
-    let options = try fields.decodeIfPresent(Options.self, forKey: .options)
-    mode = options?.mode
-    dropsCollections = options?.dropCollections
-    snapshotStartedAt = instant(try fields.decodeIfPresent(Statistics.self, forKey: .statistics)?.startedAt)
-    changeCaptureStartedAt = instant(try fields.decodeIfPresent(Statistics.self, forKey: .cdcStatistics)?.startedAt)
-    failure = try fields.decodeIfPresent(FailureError.self, forKey: .failureError)?.message.map(
-      hidingSecretsInAddresses)
-    let metadata = try fields.decodeIfPresent(Metadata.self, forKey: .metadata)
-    isVerificationRequested = metadata?.verificationRequested
-    verification = metadata?.verificationStatus.map { OpenEnum($0) }
+    func part<Part: Decodable>(_ key: CodingKeys) -> Part? { try? fields.decodeIfPresent(Part.self, forKey: key) }
+    id = try fields.demandedText(.id)
+    projectID = fields.text(.projectId)
+    // What is no word is as good as one that is not known here.
+    status = OpenEnum(try fields.decode(OpenValue.self, forKey: .status).text ?? "something that is no word")
+    switch try fields.decodeIfPresent(OpenValue.self, forKey: .cdcStatus) {
+    case nil, .null: changeCapture = .known(.notStarted)
+    case .text(let word): changeCapture = OpenEnum(word)
+    case .nested: changeCapture = .unknown("something that is no word")
+    }
+    submittedAt = instant(fields.text(.submittedAt))
+    let options: Options? = part(.options)
+    mode = options?.mode?.text
+    dropsCollections = options?.dropCollections?.text.flatMap { Bool($0) }
+    let (snapshot, capture): (Statistics?, Statistics?) = (part(.statistics), part(.cdcStatistics))
+    snapshotStartedAt = instant(snapshot?.startedAt?.text)
+    changeCaptureStartedAt = instant(capture?.startedAt?.text)
+    let trouble: FailureError? = part(.failureError)
+    failure = trouble?.message?.text.map(hidingSecretsInAddresses)
+    let metadata: Metadata? = part(.metadata)
+    isVerificationRequested = metadata?.verificationRequested?.text.flatMap { Bool($0) }
+    verification = metadata?.verificationStatus?.text.map { OpenEnum($0) }
   }
 }

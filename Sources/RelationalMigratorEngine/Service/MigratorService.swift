@@ -14,16 +14,18 @@ struct MigratorService: Sendable {
 
   /// The newest, newest first; there are no pages. The order is not relied upon.
   func jobs() async throws(CallFailure) -> [MigratorJob] {
-    try await calls.read(
+    let list: RowList<MigratorJob> = try await calls.read(
       .get(Self.jobs, query: [.init("sort", "submittedAt,DESC"), .init("limit", String(Self.listed))]))
+    // One that cannot be read is asked for by its id where it concerns a run.
+    return list.rows
   }
 
   /// Every job with what it was made of.
-  func jobDefinitions() async throws(CallFailure) -> [MigratorJobDefinition] {
+  func jobDefinitions() async throws(CallFailure) -> RowList<MigratorJobDefinition> {
     try await calls.read(.get(Self.jobs, query: [.init("sort", "submittedAt,DESC")]))
   }
 
-  func projects() async throws(CallFailure) -> [MigratorProject] {
+  func projects() async throws(CallFailure) -> RowList<MigratorProject> {
     try await calls.read(.get(["api", "v1", "project"]))
   }
 

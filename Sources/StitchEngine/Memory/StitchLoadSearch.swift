@@ -1,9 +1,14 @@
+internal import EngineHTTP
 internal import PipelineModel
 
 /// How far the list of loads was read for a run, and what it says of its source.
 ///
 /// The list has a row for each stream of the account, in no order that is promised. On a big account it takes more calls than there are at once:
 /// so each look goes on where the one before it ended.
+///
+/// Once each page was read, a big list is read again only where something known is missing. So a stream whose very first load comes on a page
+/// that was read already is not waited for: its run may be over a little before that stream is. To read all of such a list once more would take
+/// longer than loads are waited for.
 struct StitchLoadSearch: Codable, Hashable, Sendable {
   /// Those that were read since the extraction ended; sorted.
   private(set) var pages: [Int] = []
@@ -49,7 +54,7 @@ struct StitchLoadSearch: Codable, Hashable, Sendable {
 
   mutating func take(_ page: StitchPage<StitchLoad>, number: Int, of source: String) {
     pageCount = page.count
-    let here = page.data.filter { $0.sourceName == source }
+    let here = page.data.rows.filter { $0.sourceName == source }
     let moved = rows.filter { row in row.value.page == number && !here.contains { $0.streamName == row.key } }
     if !moved.isEmpty {
       // It may be on any page by now.

@@ -16,6 +16,10 @@ struct StitchReceipt: Receipt {
   var asks = 1
   /// A stop came before it was known whether the start was taken: that is not asked for again. Absent in older documents.
   var isUnwanted: Bool?
+  /// It was stopped, and never seen: whatever ran at that moment is meant. Absent in older documents.
+  var isUnseen: Bool?
+  /// Of an unseen one, the job that was listed last right before; absent where none was.
+  var previousJob: String?
   var job: Job?
   var stop: Stop?
   var extraction: StitchExtraction?
@@ -67,6 +71,7 @@ struct StitchReceipt: Receipt {
     case let job? where job.name != nil:
       if other.jobName == job.name { return .own }
       return other.startedAt > askedAt ? .later : .earlier
+    case .some where isUnseen == true: return relationOfUnseen(to: other)
     case .some(let job):
       // One job of a source at a time: the next to end after it was seen running is the one that was seen, unless that began long after.
       if other.startedAt > job.since + Self.untilBegun { return .later }
@@ -74,6 +79,12 @@ struct StitchReceipt: Receipt {
     case nil:
       return other.startedAt >= askedAt - Self.tolerance ? .own : .earlier
     }
+  }
+
+  /// The job that went on when its end was asked for, up to the stop.
+  private func relationOfUnseen(to other: StitchExtraction) -> Relation {
+    guard other.jobName != previousJob, other.completedAt >= askedAt - Self.tolerance else { return .earlier }
+    return other.startedAt > (stop?.askedAt ?? askedAt) + Self.tolerance ? .later : .own
   }
 
   /// A job that was accepted may take so long to begin.

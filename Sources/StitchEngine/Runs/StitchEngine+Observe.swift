@@ -8,29 +8,31 @@ extension StitchEngine {
 
   /// The same call tells of definitions too.
   public func look() async -> EngineLook {
-    let sources: [StitchSource]
+    let listed: RowList<StitchSource>
     do throws(CallFailure) {
-      sources = try await service.sources()
+      listed = try await service.sources()
     } catch {
       return EngineLook(.unavailable(error.message, at: service.ownNow()))
     }
     do throws(EngineError) {
       var known = try receipts.all()
+      let sources = listed.rows
       let present = sources.filter { $0.deletedAt == nil }
       var foreign = try sweeps.last()
       if !isReadOnly {
         var look = StitchLook(service: service, budget: budget, purpose: .progress)
-        try await follow(&known, &look, sources.map(\.id).sorted())
+        try await follow(&known, &look, listed.places)
         foreign = try await sweep(after: foreign, &look, client: sources.first?.clientID, besides: known)
       }
       let checks = try await checkSelections(of: Set(present.map(\.id)))
       let tellings = known.compactMap { $0.telling(at: service.now(), patience: patience) }
       return EngineLook(
         .complete(of: tellings, at: service.ownNow()),
-        held: present.map { source in
-          HeldDefinition(
-            source, streams: checks[source.id]?.held, lastForeignRun: foreign?.run(of: source.id, besides: known))
-        })
+        held: listed.unread
+          + present.map { source in
+            HeldDefinition(
+              source, streams: checks[source.id]?.held, lastForeignRun: foreign?.run(of: source.id, besides: known))
+          })
     } catch {
       return EngineLook(.unavailable(error.message, at: service.ownNow()))
     }

@@ -18,7 +18,7 @@ extension StitchEngine {
     try await ask(receipt)
   }
 
-  private func find(_ id: Int) async throws(EngineError) -> StitchSource {
+  func find(_ id: Int) async throws(EngineError) -> StitchSource {
     let source: StitchSource
     do throws(CallFailure) {
       source = try await service.source(id)

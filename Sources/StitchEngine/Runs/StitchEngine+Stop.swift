@@ -12,6 +12,7 @@ extension StitchEngine {
       throw EngineError(.wrongStage, "Stitch has no way to end a job well; it can be cancelled", .terminal)
     }
     guard let receipt = try receipts.receipt(of: order.run) else {
+      if let unseen = order.unseen { return try await stopWhateverRuns(unseen) }
       throw EngineError(.runUnknown, "no run \(order.run) was started at Stitch from this state folder", .terminal)
     }
     guard receipt.isOpen, receipt.extraction == nil, receipt.takesStop(at: service.now(), within: patience) else {
@@ -58,7 +59,7 @@ extension StitchEngine {
     throw EngineError(failure)
   }
 
-  private func deliver(_ receipt: StitchReceipt) throws(EngineError) {
+  func deliver(_ receipt: StitchReceipt) throws(EngineError) {
     var delivered = receipt
     delivered.stop?.isDelivered = true
     try receipts.keep(delivered)
@@ -69,6 +70,6 @@ extension StitchReceipt {
   /// Whether a stop would be news to Stitch.
   fileprivate func takesStop(at now: Timestamp, within patience: StitchPatience) -> Bool {
     guard let stop, stop.isDelivered else { return true }
-    return now - stop.askedAt >= patience.stop
+    return now - stop.askedAt >= (isUnseen == true ? patience.unseenStop : patience.stop)
   }
 }

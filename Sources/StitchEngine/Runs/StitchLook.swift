@@ -50,17 +50,17 @@ struct StitchLook {
 
   /// The same, for one source alone: the ids of the others are asked for first, which costs nothing of the budget.
   mutating func extraction(of source: Int, client: Int) async throws(LookFailure) -> StitchExtraction? {
-    let sources: [StitchSource]
+    let sources: RowList<StitchSource>
     do throws(CallFailure) { sources = try await service.sources() } catch { throw .call(error) }
-    return try await extraction(of: source, client: client, among: sources.map(\.id).sorted())
+    return try await extraction(of: source, client: client, among: sources.places)
   }
 
   private mutating func page(_ number: Int, _ client: Int) async throws(LookFailure) -> [StitchExtractionRow] {
     if let known = pages[number] { return known }
     let page = try await call { service throws(CallFailure) in try await service.extractions(of: client, page: number) }
-    pages[number] = page.data
+    pages[number] = page.data.rows
     lastPage = page.count
-    return page.data
+    return page.data.rows
   }
 
   mutating func loads(onPage number: Int, client: Int) async throws(LookFailure) -> StitchPage<StitchLoad> {

@@ -15,6 +15,9 @@ extension StitchReceipt {
       if case .failed(let failure) = found.outcome(afterStop: stop?.isDelivered == true) {
         next.end = End(outcome: .failed(failure), at: found.completedAt, conditions: [])
       }
+    case .later where isUnseen == true:
+      // What was meant is over, if there was anything.
+      next.end = End(outcome: .lost, at: found.startedAt, conditions: [.stoppedUnseen])
     case .later:
       // A later job has ended, so this one has too, before that one began; how, the list tells no more.
       next.isOvertaken = true
@@ -27,11 +30,16 @@ extension StitchReceipt {
 
   /// Once its end does not show: no job of Stitch's lasts for ever, and none goes on for long after a stop that was taken.
   private func unseen(at now: Timestamp, patience: StitchPatience) -> StitchReceipt {
-    let isStopped = stop.map { $0.isDelivered && now - $0.askedAt >= patience.stoppedJob } ?? false
-    guard isStopped || now - (job?.since ?? askedAt) >= patience.longestJob else { return self }
+    guard isGivenUp(at: now, patience) else { return self }
     var next = self
-    next.end = End(outcome: .lost, at: now, conditions: [])
+    next.end = End(outcome: .lost, at: now, conditions: isUnseen == true ? [.stoppedUnseen] : [])
     return next
+  }
+
+  private func isGivenUp(at now: Timestamp, _ patience: StitchPatience) -> Bool {
+    if isUnseen == true, let stop { return now - stop.askedAt >= patience.unseenJob }
+    if let stop, stop.isDelivered, now - stop.askedAt >= patience.stoppedJob { return true }
+    return now - (job?.since ?? askedAt) >= patience.longestJob
   }
 
   /// The receipt once a page of the list of loads was read.

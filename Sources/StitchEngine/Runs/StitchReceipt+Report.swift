@@ -18,6 +18,12 @@ extension StitchReceipt {
     guard let stop else { return .active(extraction == nil ? .extract : .load) }
     // The extraction has ended; what it had extracted is still loaded.
     if extraction != nil { return stopping(.terminating, stop) }
+    if isUnseen == true {
+      // Neither is sent again by itself: it might end a job that began since.
+      guard stop.isDelivered else { return .unconfirmed(since: stop.askedAt) }
+      let deadline = stop.askedAt + patience.unseenStop
+      return now >= deadline ? .unconfirmed(since: deadline) : stopping(.delivered, stop)
+    }
     // Nobody knows whether it was heard: so the run counts as going on, and whoever asked for the stop asks again.
     guard stop.isDelivered else { return .active(.extract) }
     if now - stop.askedAt >= patience.stop { return .unconfirmed(since: stop.askedAt + patience.stop) }
@@ -31,6 +37,7 @@ extension StitchReceipt {
   /// Why it is taken for running, since no call shows that.
   private var grounds: [RunCondition] {
     guard extraction == nil, let job else { return [] }
+    if isUnseen == true { return [.stoppedUnseen] }
     switch job.evidence {
     case .told: return [.believed]
     case .inferred: return [.inferred]

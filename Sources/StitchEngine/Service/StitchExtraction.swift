@@ -1,3 +1,4 @@
+internal import EngineHTTP
 internal import PipelineModel
 
 /// The last completed extraction of a source; one that runs is in no list.
@@ -41,6 +42,27 @@ struct StitchExtractionRow: Decodable {
     case discoveryDescription = "discovery_description"
     case tapDescription = "tap_description"
     case targetDescription = "target_description"
+  }
+
+  /// An exit code that is neither a number nor null tells nothing, so neither does its row.
+  init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    func exit(_ key: CodingKeys) throws -> Int? {
+      switch try fields.decodeIfPresent(OpenValue.self, forKey: key) {
+      case nil, .null: nil
+      case .text, .nested: Int(try fields.demandedNumber(key))
+      }
+    }
+    jobName = try fields.demandedText(.jobName)
+    sourceID = Int(try fields.demandedNumber(.sourceID))
+    startedAt = try fields.demandedText(.startedAt)
+    completedAt = fields.text(.completedAt)
+    discoveryExit = try exit(.discoveryExit)
+    tapExit = try exit(.tapExit)
+    targetExit = try exit(.targetExit)
+    discoveryDescription = fields.text(.discoveryDescription)
+    tapDescription = fields.text(.tapDescription)
+    targetDescription = fields.text(.targetDescription)
   }
 
   /// Nil where it did not end, against the documents.

@@ -1,3 +1,4 @@
+internal import EngineHTTP
 internal import PipelineModel
 
 /// The last load of a stream.
@@ -19,9 +20,12 @@ struct StitchLoad: Decodable, Hashable, Sendable {
 
   init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
-    sourceName = try fields.decode(String.self, forKey: .sourceName)
-    streamName = try fields.decode(String.self, forKey: .streamName)
-    loadedAt = try fields.decodeIfPresent(String.self, forKey: .loadedAt).flatMap { Timestamp(rfc3339: $0) }
-    hasError = try fields.contains(.error) && !fields.decodeNil(forKey: .error)
+    sourceName = try fields.demandedText(.sourceName)
+    streamName = fields.text(.streamName) ?? ""
+    let told = try fields.decodeIfPresent(OpenValue.self, forKey: .loadedAt) ?? .null
+    loadedAt = told.text.flatMap { Timestamp(rfc3339: $0) }
+    // Of a stream whose load cannot be read it is not known whether it is whole.
+    let isOdd = told != .null && loadedAt == nil
+    hasError = try isOdd || fields.contains(.error) && !fields.decodeNil(forKey: .error)
   }
 }

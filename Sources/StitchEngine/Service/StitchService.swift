@@ -12,7 +12,7 @@ struct StitchService: Sendable {
   /// By our own.
   func ownNow() -> Timestamp { calls.ownNow() }
 
-  func sources() async throws(CallFailure) -> [StitchSource] {
+  func sources() async throws(CallFailure) -> RowList<StitchSource> {
     try await calls.read(.get(["v4", "sources"]))
   }
 

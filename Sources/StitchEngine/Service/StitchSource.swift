@@ -1,43 +1,27 @@
 internal import EngineHTTP
 
 /// A source of Stitch, an "integration": what is read of it.
-struct StitchSource: Decodable, Hashable, Sendable {
+struct StitchSource: Hashable, Sendable {
   var id: Int
   /// The schema in the destination, and the name in the list of loads.
   var name: String
   var type: String
   var displayName: String
   var clientID: Int
-  /// All values are texts or null.
-  var properties: [String: String?]
+  /// All values are texts or null, as documented; what is not is kept as what it is.
+  var properties: [String: OpenValue]
   var deletedAt: String?
   /// A switch: only null and not null differ.
   var pausedAt: String?
   /// Set by Stitch, and cleared by nobody else.
   var systemPausedAt: String?
-  var reportCard: ReportCard?
-
-  struct ReportCard: Decodable, Hashable, Sendable {
-    var step: OpenEnum<Step>?
-
-    enum CodingKeys: String, CodingKey { case step = "current_step_type" }
-  }
+  var step: OpenEnum<Step>?
 
   enum Step: String, Hashable, Sendable {
     case form, oauth, profile
     case discoverSchema = "discover_schema"
     case fieldSelection = "field_selection"
     case fullyConfigured = "fully_configured"
-  }
-
-  enum CodingKeys: String, CodingKey {
-    case id, name, type, properties
-    case displayName = "display_name"
-    case clientID = "stitch_client_id"
-    case deletedAt = "deleted_at"
-    case pausedAt = "paused_at"
-    case systemPausedAt = "system_paused_at"
-    case reportCard = "report_card"
   }
 
   /// Why Stitch starts no job of it on demand; nil where it may. Only Singer-powered sources have such jobs, and of the types that Stitch documents
@@ -49,5 +33,5 @@ struct StitchSource: Decodable, Hashable, Sendable {
   }
 
   /// A property that is set.
-  func property(_ name: String) -> String? { properties[name] ?? nil }
+  func property(_ name: String) -> String? { properties[name]?.text }
 }

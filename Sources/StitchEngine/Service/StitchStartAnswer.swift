@@ -38,7 +38,7 @@ struct StitchJobError: Decodable {
       return
     }
     let fields = try decoder.container(keyedBy: CodingKeys.self)
-    type = try fields.decodeIfPresent(String.self, forKey: .type)
-    message = try fields.decodeIfPresent(String.self, forKey: .message) ?? "no reason is given"
+    type = fields.text(.type)
+    message = fields.text(.message) ?? "no reason is given"
   }
 }

@@ -3,13 +3,49 @@ internal import EngineHTTP
 public import PipelineModel
 
 extension StitchEngine: ImportableEngine {
-  /// One call, however many sources there are.
-  public func inventory(as engine: EngineSpec) async throws(EngineError) -> EngineInventory {
-    let sources: [StitchSource]
+  /// One call, however many sources there are; with the selection of streams one more for each.
+  public func inventory(as engine: EngineSpec, withStreams: Bool) async throws(EngineError) -> EngineInventory {
+    let sources: RowList<StitchSource>
     do throws(CallFailure) { sources = try await service.sources() } catch { throw EngineError(error) }
+    var objects = sources.rows.map { ImportableObject($0, engine) }
+    if withStreams {
+      for index in objects.indices { try await addSelection(to: &objects[index]) }
+    }
     return EngineInventory(
-      objects: sources.map { ImportableObject($0, engine) },
-      staysThere: ["connections with their credentials", "the selection of streams and fields"])
+      objects: objects + sources.odd.map { ImportableObject(odd: $0) },
+      staysThere: [
+        "connections with their credentials",
+        withStreams ? "how streams are replicated, and the selection of fields" : "the selection of streams and fields",
+      ])
+  }
+
+  /// A selection that no manifest can say, or that cannot be read now, is told and stays as it is.
+  private func addSelection(to object: inout ImportableObject) async throws(EngineError) {
+    guard case .described(var spec) = object.standing, let id = Int(object.id) else { return }
+    let streams: [StitchStream]
+    do throws(CallFailure) {
+      streams = try await service.streams(of: id)
+    } catch {
+      object.remarks.append("its streams cannot be read, and stay as they are: \(error.message)")
+      return
+    }
+    let rules = Set(streams.filter { $0.isSelected == true }.map(\.tapID)).sorted().map { StreamRule(name: $0) }
+    guard !rules.isEmpty, rules.allSatisfy(\.isExact) else {
+      object.remarks.append(
+        rules.isEmpty
+          ? "none of its streams is selected, which stays as it is"
+          : "a stream of it has a name that would be a pattern in a manifest, so its selection stays as it is")
+      return
+    }
+    spec.selection = rules
+    object.standing = .described(spec)
+    try remember(rules, of: id)
+  }
+
+  /// So that the first plan knows that the source is as it is declared; what was declared before is not forgotten for that.
+  private func remember(_ rules: [StreamRule], of source: Int) throws(EngineError) {
+    guard !isReadOnly, try selections.all()[source] == nil else { return }
+    try selections.keep(.init(source: source, held: HeldStreams(declared: rules), checkedAt: service.now()))
   }
 }
 
@@ -23,7 +59,7 @@ extension ImportableObject {
     if let since = source.systemPausedAt {
       remarks.append("Stitch itself has paused it since \(since), and only Stitch ends that")
     }
-    if let step = source.reportCard?.step, step != .known(.fullyConfigured) {
+    if let step = source.step, step != .known(.fullyConfigured) {
       remarks.append("it is not set up to the end in Stitch (`\(step.word)`), and runs only when it is")
     }
     if let words = source.whyNoneStarts { remarks.append(words) }

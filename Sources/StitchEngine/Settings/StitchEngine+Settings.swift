@@ -53,7 +53,7 @@ extension StitchEngine {
       throw EngineError(
         .refused, "Stitch took the update of source \(before.id) and left \(paths) as it was", .terminal)
     }
-    let vanished = before.properties.filter { $0.value != nil && answer.property($0.key) == nil }.keys
+    let vanished = before.properties.filter { $0.value != .null && answer.properties[$0.key] ?? .null == .null }.keys
     let lost = vanished.filter { $0 != "cron_expression" }.sorted()
     guard lost.isEmpty else {
       throw EngineError(

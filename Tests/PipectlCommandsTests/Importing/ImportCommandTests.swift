@@ -84,6 +84,66 @@ import Testing
     #expect(plan.output.hasPrefix("Nothing to do."), "\(plan)")
   }
 
+  @Test func `an import looks at an engine twice, and with --no-record once`() throws {
+    let sandbox = try Sandbox()
+    let service = try PlayedStitch(in: sandbox)
+    try sandbox.write(
+      sandbox.stitchManifest("", on: service).components(separatedBy: "---\n")[0], to: "repo/engines.yaml")
+    let arguments = ["import", "stitch-eu", "-f", "repo", "--all", "--out"]
+    let unrecorded = try sandbox.start(arguments + ["repo/stitch", "--no-record"], environment: Self.token).end()
+    #expect(unrecorded.exitCode == 0 && !sandbox.exists(".pipectl"), "\(unrecorded)")
+    #expect(service.calls == ["GET /v4/sources"])
+    let first = try run("plan", "-f", "repo", in: sandbox)
+    #expect(first.output.contains("Plan: 3 to create\n"), "nothing is to be changed there: \(first)")
+    let before = service.calls.count
+    let recorded = try sandbox.start(arguments + ["repo/stitch"], environment: Self.token).end()
+    #expect(recorded.exitCode == 0 && recorded.errors.contains("3 unchanged"), "\(recorded)")
+    #expect(service.calls.dropFirst(before) == ["GET /v4/sources", "GET /v4/sources"])
+    #expect(try run("plan", "-f", "repo", in: sandbox).output.hasPrefix("Nothing to do."))
+    #expect(service.violations == "")
+  }
+
+  @Test func `which streams are selected is imported where that is asked for, and the plan is empty`() throws {
+    let sandbox = try Sandbox()
+    let service = try PlayedStitch(in: sandbox, mixed: 40)
+    try sandbox.write(
+      sandbox.stitchManifest("", on: service).components(separatedBy: "---\n")[0], to: "repo/engines.yaml")
+    func take(_ more: String...) throws -> Outcome {
+      try sandbox.start(
+        ["import", "stitch-eu", "-f", "repo", "--all", "--streams", "--out", "repo/stitch"] + more,
+        environment: Self.token
+      ).end()
+    }
+    let taken = try take()
+    #expect(taken.exitCode == 0, "\(taken)")
+    #expect(service.calls.contains("GET /v4/sources/5001/streams"))
+    #expect(try run("plan", "-f", "repo", in: sandbox).output.hasPrefix("Nothing to do."))
+    #expect(service.effects() == [])
+    let names = try FileManager.default.contentsOfDirectory(atPath: sandbox.path + "/repo/stitch")
+    let texts = try names.map { try sandbox.read("repo/stitch/" + $0) }
+    #expect(texts.contains { $0.contains("streams:\n      - name: ") }, "\(texts.first ?? "")")
+    #expect(try take().errors.contains("\(names.count) unchanged"))
+    #expect(service.violations == "")
+  }
+
+  @Test func `an import beside a controller that stays is recorded, and the controller goes on`() throws {
+    let sandbox = try Sandbox()
+    let service = try PlayedStitch(in: sandbox)
+    try sandbox.writeMarkingPipeline(extra: "  schedule: {every: 1s}")
+    let daemon = try Daemon(sandbox, ["--manifests", "pipelines"], environment: Self.token)
+    try eventually("a slot has run") { !sandbox.marks().isEmpty }
+    try sandbox.write(
+      sandbox.stitchManifest("", on: service).components(separatedBy: "---\n")[0], to: "repo/engines.yaml")
+    let imported = try run("import", "stitch-eu", "-f", "repo", "--all", "--out", "repo/stitch", in: sandbox)
+    #expect(imported.exitCode == 0, "\(imported)")
+    let plan = try run("plan", "-f", "repo", in: sandbox)
+    #expect(plan.output.hasPrefix("Nothing to do."), "\(plan)")
+    let marks = sandbox.marks().count
+    try eventually("slots go on") { sandbox.marks().count > marks }
+    #expect(daemon.end().exitCode == 0)
+    #expect(service.effects() == [] && service.violations == "")
+  }
+
   @Test func `what cannot be imported is refused, and nothing is written`() throws {
     let sandbox = try Sandbox()
     let service = try PlayedService(["stitch", "--sources", "20"], in: sandbox)

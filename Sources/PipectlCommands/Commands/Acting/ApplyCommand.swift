@@ -36,7 +36,7 @@ struct ApplyCommand: AnsweringCommand {
 
   func verdict() async throws -> Verdict {
     let terminal = mistakes.terminal(global)
-    var goal = try goal(terminal)
+    var (goal, found) = try goal(terminal)
     goal.until = wait.goal
     let workspace =
       try dryRun
@@ -49,23 +49,32 @@ struct ApplyCommand: AnsweringCommand {
       PlanView(
         $0, slots: SlotClock(desired.pipelines, now: workspace.clock.now()), of: desired.pipelines, isServed: isServed)
     }
-    if dryRun { return try await preview(goal, workspace, view, on: terminal) }
+    if dryRun { return try await preview(goal, found, workspace, view, on: terminal) }
     var pursuit = Pursuit(
       workspace: workspace, terminal: terminal, granted: consent.granted, lockTimeout: wait.lockTimeout.span)
     if output == .text {
       pursuit.announce = { terminal.data(view($0).text(verbose: false, paint: terminal.dataPaint)) }
     }
     let result = try await pursuit.run(goal)
+    try explainRefusals(in: result.firstPlan, of: found, on: terminal)
     return try terminal.report(result, as: output, plan: result.firstPlan.map(view), done: result.doneSentence)
   }
 
-  private func goal(_ terminal: Terminal) throws(CommandEnd) -> LoopGoal {
+  /// The goal, and the manifests that it comes from; a saved plan has none.
+  private func goal(_ terminal: Terminal) throws(CommandEnd) -> (LoopGoal, Mistakes?) {
     guard let plan else {
-      return LoopGoal(
-        manifests,
-        desired: prune.limiting(try manifests.desiredState(terminal, mistakes: mistakes.format, beside: document)))
+      let (desired, found) = try manifests.compiled(terminal, mistakes: mistakes.format, beside: document)
+      return (LoopGoal(manifests, desired: prune.limiting(desired)), found)
     }
-    return try PlanFile.read(plan).goal(until: .settled)
+    return (try PlanFile.read(plan).goal(until: .settled), nil)
+  }
+
+  /// Where manifests ask for what an engine shows that it never does; a report that is one document has been printed already.
+  private func explainRefusals(in plan: Plan?, of found: Mistakes?, on terminal: Terminal) throws(CommandEnd) {
+    guard let plan, let found, mistakes.format == .human || mistakes.format == .github else { return }
+    let refused = plan.mistakes(in: found, manifests.settings)
+    guard !refused.isEmpty else { return }
+    try terminal.show(found.replaced(by: refused), as: mistakes.format, beside: document)
   }
 
   private func refuseForeignPlan(_ workspace: Workspace) throws(CommandEnd) {
@@ -76,10 +85,11 @@ struct ApplyCommand: AnsweringCommand {
   }
 
   private func preview(
-    _ goal: LoopGoal, _ workspace: Workspace, _ view: (Plan) -> PlanView, on terminal: Terminal
+    _ goal: LoopGoal, _ found: Mistakes?, _ workspace: Workspace, _ view: (Plan) -> PlanView, on terminal: Terminal
   ) async throws -> Verdict {
     let preview = try await workspace.controller().preview(goal)
     if let refusal = preview.refusal { throw CommandEnd(refusal) }
+    try explainRefusals(in: preview.plan, of: found, on: terminal)
     let shown = view(preview.plan)
     try terminal.show(shown, as: output) { shown.text(verbose: false, paint: $0) }
     if !shown.refusals.isEmpty { return .failed(shown.refusals.joined(separator: "\n       ")) }

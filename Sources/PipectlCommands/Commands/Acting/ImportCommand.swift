@@ -21,6 +21,8 @@ struct ImportCommand: AnsweringCommand {
   var ids: [String] = []
   @Option(help: "The folder for the manifests; it is made where there is none.", completion: .directory)
   var out: String
+  @Flag(help: "Also write which streams are selected, where manifests can say it; a call for each object.")
+  var streams = false
   @Flag(help: "Also replace manifests that say something else than the engine.")
   var overwrite = false
   @Flag(
@@ -52,7 +54,7 @@ struct ImportCommand: AnsweringCommand {
       : Workspace.open(global.folder, tracer: global.callTracer)
     let importing = Importing(
       engine: EngineName(engine), manifests: manifests, folder: ImportFolder(out), overwrites: overwrite,
-      workspace: workspace, terminal: terminal)
+      withStreams: streams, workspace: workspace, terminal: terminal)
     let draft = try await importing.draft(ids: all ? nil : ids)
     var view = draft.view(dryRun: dryRun)
     var problem: String?

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ControlLoop
+import Diagnostics
 import PipelineModel
 import SQLiteStore
 import StoreAPI
@@ -51,11 +52,13 @@ struct PlanCommand: AnsweringCommand {
       out == nil
       ? Result { () throws(StoreError) in try Workspace.openForReading(global.folder, tracer: global.callTracer) } : nil
     (try? early?.get())?.sqlite?.readAhead()
-    let (desired, mistakes) = try manifests.compiled(terminal, mistakes: format, beside: document)
+    let (desired, found) = try manifests.compiled(terminal, mistakes: format, beside: document, isShown: false)
     let goal = LoopGoal(manifests, desired: prune.limiting(desired))
     let workspace = try early?.get() ?? Workspace.open(global.folder, tracer: global.callTracer)
     let preview = try await workspace.controller().preview(goal)
     keepToTheEnd((goal, preview))
+    let mistakes = found.adding(preview.plan.mistakes(in: found, manifests.settings))
+    try terminal.show(mistakes, as: format, beside: document)
     if let refusal = preview.refusal { throw CommandEnd(refusal) }
     let view = PlanView(
       preview.plan, slots: SlotClock(preview, desired: goal.desired, now: workspace.clock.now()),
@@ -70,6 +73,9 @@ struct PlanCommand: AnsweringCommand {
     if let out { try PlanFile(goal, plan: preview.plan, folder: workspace.folderID).write(to: out) }
     let refusals = preview.plan.refusals
     guard refusals.isEmpty else { return .failed(refusals.joined(separator: "\n       ")) }
+    if mistakes.report.errors > 0 {
+      return .failed("the manifests ask for what engines never do; `pipectl apply` does the rest of this plan")
+    }
     return preview.plan.operations.isEmpty ? .done(saved) : .changesPending(saved, detailed: detailedExitcode)
   }
 

@@ -28,6 +28,7 @@ test: bootstrap-test check ## install what is missing, run the checks, then ever
 	@$(timed) "tests" $(tests) --skip '$(processes)|EndToEndTests'
 	@$(timed) "tests with processes" $(tests) --filter '$(processes)'
 	@$(MAKE) soak SOAK=$(or $(SOAK),120)
+	@$(timed) "the walk through docs/operating.md" scripts/walk.py --pipectl "$$(swift build $(SWIFT_FLAGS) --show-bin-path)/pipectl"
 	@$(timed) "tests, end to end" $(tests) --filter EndToEndTests --skip MatrixTests
 	@$(timed) "tests, taps and targets" $(tests) --filter MatrixTests
 

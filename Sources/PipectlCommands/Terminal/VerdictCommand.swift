@@ -5,9 +5,3 @@ protocol VerdictCommand: AsyncParsableCommand {
   var global: GlobalOptions { get }
   func verdict() async throws -> Verdict
 }
-
-extension VerdictCommand {
-  func run() async throws {
-    throw ExitCode(try await verdict().exitCode)
-  }
-}

@@ -40,10 +40,11 @@ let hummingbird: [Target.Dependency] = [
   .product(name: "NIOPosix", package: "swift-nio"), .product(name: "Logging", package: "swift-log"),
 ]
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let tls = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpClient: [Target.Dependency] = [
   .product(name: "AsyncHTTPClient", package: "async-http-client"), .product(name: "NIOCore", package: "swift-nio"),
   .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
-  .product(name: "NIOSSL", package: "swift-nio-ssl"),
+  tls,
 ]
 let httpServer: [Target.Dependency] = [
   .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
@@ -154,7 +155,7 @@ let package = Package(
     tests(of: "SingerProtocol", imports: ["SeededRandom"]),
     tests(of: "BuiltinConnectors", imports: ["SingerProtocol", "SeededRandom", grdb]),
     tests(of: "LocalEngine", imports: ["EngineAPI", "PipelineModel", "SingerProtocol", "SeededRandom", "CPosix"]),
-    tests(of: "EngineHTTP", imports: ["ContractServers", "EngineAPI", "PipelineModel"] + httpClient),
+    tests(of: "EngineHTTP", imports: ["ContractServers", "EngineAPI", "PipelineModel"] + httpServer + [tls]),
     tests(of: "StitchEngine", imports: ["EngineHTTP", "ContractServers", "EngineAPI", "PipelineModel"]),
     tests(of: "HevoEngine", imports: ["EngineHTTP", "ContractServers", "EngineAPI", "PipelineModel"]),
     tests(of: "RelationalMigratorEngine", imports: ["EngineHTTP", "ContractServers", "EngineAPI", "PipelineModel"]),

@@ -77,6 +77,10 @@ TEST_OWNERS = {
     "CLibYAML": {"ManifestSyntaxTests"},
     "CPosix": {"LocalEngineTests", "PipectlCommandsTests"},
     "GRDB": {"SQLiteStoreTests", "BuiltinConnectorsTests", "PipectlCommandsTests", "EndToEndTests"},
+    "NIOCore": {"EngineHTTPTests"},
+    "NIOHTTP1": {"EngineHTTPTests"},
+    "NIOPosix": {"EngineHTTPTests"},
+    "NIOSSL": {"EngineHTTPTests"},
     "ArgumentParser": {"PipectlCommandsTests"},
 }
 # Proof: tests of anything may use it, products never.

@@ -15,12 +15,12 @@ import Testing
   func `a service that does not prove who it is is told nothing, once`(call: HTTPCall) async throws {
     let impostor = try await Impostor()
     let transport = PooledTransport()
-    let base = try #require(BaseURL("https://localhost:\(impostor.port)"))
+    let base = try #require(BaseURL("https://127.0.0.1:\(impostor.port)"))
     let time = StillTime()
     let caller = HTTPCaller(base: base, transport: transport, pacing: time, credential: .bearer("CANARY-token"))
     let failure = try #require(await #expect(throws: CallFailure.self) { try await caller.send(call) })
     #expect(failure.kind == .untrusted && !failure.mayHaveBeenTaken, "\(failure.message)")
-    #expect(failure.message.contains("localhost:\(impostor.port)"), "\(failure.message)")
+    #expect(failure.message.contains("127.0.0.1:\(impostor.port)"), "\(failure.message)")
     #expect(failure.message.contains("signed by somebody whom this machine trusts"), "\(failure.message)")
     #expect(time.pauses == [], "it is not sent again")
     #expect(impostor.connections == 1 && impostor.requests == 0)
@@ -70,7 +70,7 @@ private final class Impostor: Sendable {
           try pipeline.addHandler(Counter(counts))
         }
       }
-      .bind(host: "localhost", port: 0).get()
+      .bind(host: "127.0.0.1", port: 0).get()
   }
 
   var port: Int { channel.localAddress?.port ?? 0 }

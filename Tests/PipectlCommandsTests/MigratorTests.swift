@@ -112,6 +112,20 @@ import Testing
     #expect(service.violations == "")
   }
 
+  @Test func `people are asked to confirm a cancel, and what was migrated before it counts: it stays`() throws {
+    let sandbox = try Sandbox()
+    let service = try ContractService("migrator", "--speed", "100", "--snapshot", "1000000", in: sandbox)
+    try write("  mode: snapshot\n  job: {request: first, action: start}", service, in: sandbox)
+    let apply = try sandbox.pipectl("apply", "-f", "shop.yaml", "--no-wait", environment: Self.secrets)
+    #expect(apply.exitCode == 0, "\(apply)")
+    let asked = try sandbox.pipectl("stop", "shop", environment: Self.secrets)
+    #expect(asked.exitCode == 1 && asked.errors.contains("--yes"), "\(asked)")
+    let stop = try sandbox.pipectl("stop", "shop", "--yes", environment: Self.secrets)
+    let words = "Snapshot cancelled: what was migrated by then stays in the destination, and a new run begins anew"
+    #expect(stop.exitCode == 0 && "\(stop)".contains(words), "\(stop)")
+    #expect(service.violations == "")
+  }
+
   /// The service's clock is the machine's here: slots are compared with what it says of a run's end.
   @Test
   func

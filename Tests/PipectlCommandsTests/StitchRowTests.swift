@@ -127,6 +127,15 @@ import Testing
     #expect(service.violations == "")
   }
 
+  @Test func `what was loaded before the cancel counts: it stays, and Stitch tells no numbers`() throws {
+    let sandbox = try Sandbox()
+    let service = try running(sandbox)
+    let stop = try sandbox.pipectl("stop", "shop", "--yes", environment: environment)
+    let words = "What was extracted by then is loaded and stays; engine `stitch-eu` does not tell how much that is."
+    #expect(stop.exitCode == 0 && "\(stop)".contains(words), "\(stop)")
+    #expect(service.violations == "")
+  }
+
   @Test func `people are asked to confirm a cancel`() throws {
     let sandbox = try Sandbox()
     let service = try running(sandbox)

@@ -9,10 +9,10 @@ extension SQLiteStore {
   }
 
   func loadedNow(_ query: StoreQuery) throws(StoreError) -> ReadingAhead.Loaded {
-    let (rows, version) = try translated {
+    var (rows, version) = try translated {
       try queue.read { (try LoadedRows($0, query), try Int.dataVersion($0)) }
     }
-    return ReadingAhead.Loaded(state: try rows.decoded(at: folder.file), version: version)
+    return ReadingAhead.Loaded(state: try rows.decoded(from: self), version: version)
   }
 }
 
@@ -20,11 +20,11 @@ extension SQLiteStore {
 private struct LoadedRows {
   let environment: String?
   let isLedgerNew: Bool
-  let pipelines: [StoredRow]
-  let runs: [StoredRow]
-  let requests: [StoredRow]
-  let intents: [StoredRow]
-  let schedules: [StoredRow]
+  private var pipelines: [StoredRow]
+  private var runs: [StoredRow]
+  private var requests: [StoredRow]
+  private var intents: [StoredRow]
+  private var schedules: [StoredRow]
   let occupancy: [EngineOccupancy]
 
   init(_ database: Database, _ query: StoreQuery) throws {
@@ -44,17 +44,18 @@ private struct LoadedRows {
       + database.rows(asked: query)
   }
 
-  func decoded(at path: String) throws(StoreError) -> StoredState {
-    let repeats = RepeatedValues(
-      of: pipelines + runs + requests + intents + schedules, hasRuns: !runs.isEmpty || !intents.isEmpty)
+  /// Hands the rows out, and keeps none of them: together they are larger than what comes of them.
+  mutating func decoded(from store: SQLiteStore) throws(StoreError) -> StoredState {
+    let repeats = RepeatedValues(hasRuns: !runs.isEmpty || !intents.isEmpty)
     return StoredState(
       environment: environment,
-      pipelines: try pipelines.decoded(as: PipelineRecord.self, at: path, sharing: repeats),
-      runs: try runs.decoded(as: RunRecord.self, at: path, sharing: repeats),
-      requests: try requests.decoded(as: RequestRecord.self, at: path, sharing: repeats).sorted { $0.key < $1.key },
-      intents: try intents.decoded(as: Intent.self, at: path, sharing: repeats).sorted { $0.id < $1.id },
-      schedules: try schedules.decoded(as: ScheduleProgress.self, at: path, sharing: repeats), occupancy: occupancy,
-      isLedgerNew: isLedgerNew)
+      pipelines: try pipelines.handedOut().decoded(as: PipelineRecord.self, from: store, sharing: repeats),
+      runs: try runs.handedOut().decoded(as: RunRecord.self, from: store, sharing: repeats),
+      requests: try requests.handedOut().decoded(as: RequestRecord.self, from: store, sharing: repeats)
+        .sorted { $0.key < $1.key },
+      intents: try intents.handedOut().decoded(as: Intent.self, from: store, sharing: repeats).sorted { $0.id < $1.id },
+      schedules: try schedules.handedOut().decoded(as: ScheduleProgress.self, from: store, sharing: repeats),
+      occupancy: occupancy, isLedgerNew: isLedgerNew)
   }
 
   private static let pipelineSQL = "SELECT 'pipelines', document FROM pipelines"
@@ -111,5 +112,13 @@ extension Database {
   fileprivate func rows(of names: [PipelineName]?, all: String, one: String) throws -> [StoredRow] {
     guard let names else { return try rows(all, []) }
     return try names.flatMap { try rows(one, [$0.text]) }
+  }
+}
+
+extension [StoredRow] {
+  /// All of them, which are gone here then.
+  fileprivate mutating func handedOut() -> [StoredRow] {
+    defer { self = [] }
+    return self
   }
 }

@@ -130,6 +130,7 @@ extension ServeState {
     status.readAt = commit.readAt
     status.latest = isKnown ? status.latest : commit
     source = status
+    source?.latest = status.latest?.withoutOperations
     phase = .recording
     unrecorded = isKnown ? nil : commit
     recordAt = nil

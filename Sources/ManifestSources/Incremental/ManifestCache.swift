@@ -95,7 +95,7 @@ public struct ManifestCache: Sendable {
     let sourceSets = Dictionary(files.map { ($0.name, $0.sourceSet) }, uniquingKeysWith: { first, _ in first })
     let broken = unread + parsed.diagnostics
     let documents = parsed.takeDocuments()
-    let titles = Dictionary(grouping: documents, by: \.file).mapValues { $0.compactMap(ManifestTitle.init) }
+    var titles = Dictionary(grouping: documents, by: \.file).mapValues { $0.compactMap(ManifestTitle.init) }
     let consentPlaces = documents.consentPlaces
     var compilation = compile(
       documents, options: options(sourceSets, isPartial: broken.contains { $0.severity == .error }))
@@ -103,6 +103,7 @@ public struct ManifestCache: Sendable {
       settings.isKept = false
       return try compileAll(versions, of: sets, unread: unread, read: read)
     }
+    if settings.isKept { titles.take(namesOf: compilation.pipelines) }
     let diagnostics = sortedForReport(broken + compilation.diagnostics)
     if !diagnostics.contains(where: { $0.severity == .error }) {
       let known = versions.map { ($0.name, KnownManifests.File(version: $0.version, titles: titles[$0.name] ?? [])) }

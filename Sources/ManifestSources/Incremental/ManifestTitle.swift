@@ -1,5 +1,6 @@
 import ManifestCompiler
 import ManifestSyntax
+import PipelineModel
 
 /// A kind and a name, which only one manifest may have.
 struct ManifestTitle: Hashable, Sendable {
@@ -16,6 +17,17 @@ struct ManifestTitle: Hashable, Sendable {
     guard let kind = ManifestKind(document), case .string(let name, _)? = document.root["metadata"]?["name"]?.content
     else { return nil }
     self.init(kind, name)
+  }
+}
+
+extension [String: [ManifestTitle]] {
+  /// Lets the titles have the pipelines' own names: what is left of the trees' names would each keep a page of what the trees had.
+  mutating func take(namesOf pipelines: [DesiredPipeline]) {
+    var names: [String: String] = [:]
+    for pipeline in pipelines { names[pipeline.name.text] = pipeline.name.text }
+    for (file, titles) in self {
+      self[file] = titles.map { title in ManifestTitle(title.kind, names[title.name] ?? title.name) }
+    }
   }
 }
 

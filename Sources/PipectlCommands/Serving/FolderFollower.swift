@@ -1,3 +1,4 @@
+import CPosix
 import ControlLoop
 import Foundation
 import ManifestSources
@@ -22,6 +23,8 @@ struct FolderFollower: SourceFollower, @unchecked Sendable {
 
   mutating func look(since applied: String?) -> SourceNews.Found {
     let (version, loaded) = source.read()
+    // All files were read, and nobody needs their bytes until the next look.
+    cposix_return_memory()
     if version == seen { return .unchanged(commit: version) }
     seen = version
     return reading.found(loaded, version: version)

@@ -171,7 +171,7 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
       log.say(.info, "took over \(counted(reasons.count, "pipeline")) and \(counted(activeRuns, "active run"))")
       tellReadiness()
     }
-    for warning in result.firstPlan?.warnings ?? [] { log.say(.warning, warning.sentence) }
+    for warning in result.firstPlan?.warnings ?? [] { say(.warning, warning.sentence, about: warning.pipeline) }
     for fault in result.heldBack {
       loopErrors += 1
       say(
@@ -191,10 +191,11 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
   private func note(_ status: SourceStatus) {
     let before = source
     source = status
+    source.latest = status.latest?.withoutOperations
     feed.note(applied: status.appliedCommit)
     log.follow(status.appliedCommit)
     // What is wrong with a commit is told of as its result.
-    let isNew = status.latest != before.latest
+    let isNew = source.latest != before.latest?.withoutOperations
     if let trouble = status.trouble, trouble != before.trouble, trouble.reason != .rejected || !isNew {
       log.say(.error, "the manifests are not followed (\(trouble.reason.rawValue)): \(trouble.message)")
     }

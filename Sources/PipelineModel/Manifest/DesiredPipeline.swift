@@ -21,10 +21,18 @@ public struct DesiredPipeline: Hashable, Codable, Sendable {
   public init(
     name: PipelineName, labels: [Label] = [], isProtected: Bool = false, spec: PipelineSpec, sourceSet: SourceSet
   ) {
+    self.init(
+      name: name, labels: labels, isProtected: isProtected, sharing: Boxed(wrappedValue: spec), sourceSet: sourceSet)
+  }
+
+  /// With a spec that others may have too.
+  public init(
+    name: PipelineName, labels: [Label], isProtected: Bool, sharing spec: Boxed<PipelineSpec>, sourceSet: SourceSet
+  ) {
     self.name = name
     self.labels = labels
     self.isProtected = isProtected
-    self.spec = spec
+    _spec = spec
     self.sourceSet = sourceSet
   }
 }

@@ -14,6 +14,16 @@ public struct CommitRecord: Hashable, Codable, Sendable {
   }
 }
 
+extension CommitRecord {
+  /// The same for those who only need to know how it went: the ids of what was done may be thousands, and are on record.
+  public var withoutOperations: CommitRecord {
+    guard case .applied = result else { return self }
+    var record = self
+    record.result = .applied([])
+    return record
+  }
+}
+
 /// A commit is applied as a whole, or not at all.
 public enum CommitResult: Hashable, Codable, Sendable {
   /// The ids of what was done.

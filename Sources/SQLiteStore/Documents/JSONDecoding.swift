@@ -45,11 +45,7 @@ extension JSONDecoding: SingleValueDecodingContainer {
   func decode(_ type: UInt32.Type) throws -> UInt32 { try integer(type) }
   func decode(_ type: UInt64.Type) throws -> UInt64 { try integer(type) }
 
-  func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-    if Value.self == [ConfigEntry].self, let settings = tape.settings(at: index) as? Value { return settings }
-    if Value.self == Work.self, let work = tape.work(at: index) as? Value { return work }
-    return try tape.value(type, at: index)
-  }
+  func decode<Value: Decodable>(_ type: Value.Type) throws -> Value { try tape.value(type, at: index) }
 
   private func integer<Value: FixedWidthInteger>(_ type: Value.Type) throws -> Value {
     guard let wide = tape.integer(at: index), let value = Value(exactly: wide) else { throw mismatch(type) }

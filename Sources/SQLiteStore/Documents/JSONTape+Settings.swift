@@ -31,8 +31,14 @@ extension JSONTape {
       let settings = elements.compactMap { setting(at: $0) }
       return settings.count == elements.count ? .array(settings) : nil
     case "object": return settings(at: value).map { .object($0) }
-    case "secret": return (try? self.value(SecretReference.self, at: value)).map { .secret($0) }
+    case "secret": return secret(at: value).map { .secret($0) }
     case _: return nil
     }
+  }
+
+  private func secret(at index: Int) -> SecretReference? {
+    guard let text = payload(of: index).flatMap(string) else { return nil }
+    if isChoice(index, "environment") { return .environment(text) }
+    return isChoice(index, "file") ? .file(text) : nil
   }
 }

@@ -20,20 +20,26 @@ final class JSONTape {
     var next: UInt32 = 0
   }
 
-  let nodes: [Node]
+  /// In memory of their own, which is taken once: an array would be grown, and its bounds asked for at each of thousands of looks.
+  let nodes: UnsafeBufferPointer<Node>
   private let bytes: UnsafeBufferPointer<UInt8>
   private let repeats: RepeatedValues?
 
   /// Nil where the bytes are no JSON document. They must outlive the tape.
   private init?(_ document: UnsafeBufferPointer<UInt8>, _ repeats: RepeatedValues?) {
-    var nodes: [Node] = []
-    nodes.reserveCapacity(document.count / 8)
-    var scanner = JSONScanner(document)
-    guard document.count < Int(Int32.max), scanner.scanDocument(into: &nodes) else { return nil }
-    self.nodes = nodes
+    guard document.count < Int(Int32.max) else { return nil }
+    let room = UnsafeMutableBufferPointer<Node>.allocate(capacity: JSONScanner.roomNeeded(bytes: document.count))
+    var scanner = JSONScanner(document, into: room)
+    guard scanner.scanDocument() else {
+      room.deallocate()
+      return nil
+    }
+    nodes = UnsafeBufferPointer(rebasing: room[..<scanner.count])
     bytes = document
     self.repeats = repeats
   }
+
+  deinit { nodes.deallocate() }
 
   /// Reads a document and hands it to `body`, which must keep nothing of it.
   static func read<Result>(
@@ -48,12 +54,23 @@ final class JSONTape {
   /// The value at an index: one that was decoded before, where its type is among those that documents repeat.
   func value<Value: Decodable>(_ type: Value.Type, at index: Int) throws -> Value {
     let node = nodes[index]
-    guard node.kind.isCollection, let repeats, repeats.hold(type) else {
-      return try Value(from: JSONDecoding(tape: self, index: index))
-    }
+    guard node.kind.isCollection, let repeats, repeats.hold(type) else { return try decoded(type, at: index) }
     return try repeats.value(UnsafeBufferPointer(rebasing: bytes[Int(node.start)..<Int(node.end)])) {
-      try Value(from: JSONDecoding(tape: self, index: index))
+      try decoded(type, at: index)
     }
+  }
+
+  private func decoded<Value: Decodable>(_ type: Value.Type, at index: Int) throws -> Value {
+    try readOff(type, at: index) ?? Value(from: JSONDecoding(tape: self, index: index))
+  }
+
+  /// Whether the string at an index is spelled like this, without escapes.
+  func spells(_ index: Int, _ text: StaticString) -> Bool {
+    let node = nodes[index]
+    return node.kind == .string
+      && isEqual(
+        UnsafeBufferPointer(rebasing: bytes[Int(node.start)..<Int(node.end)]),
+        UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
   /// Whether the string at an index has this text.

@@ -6,7 +6,13 @@ final class StoredText: @unchecked Sendable {
 
   init(copying data: Data) {
     let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: data.count)
-    _ = copy.initialize(from: data)
+    _ = data.copyBytes(to: copy)
+    bytes = UnsafeBufferPointer(copy)
+  }
+
+  init(copying text: UnsafeBufferPointer<UInt8>) {
+    let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: text.count)
+    _ = copy.initialize(from: text)
     bytes = UnsafeBufferPointer(copy)
   }
 

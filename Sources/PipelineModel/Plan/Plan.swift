@@ -86,7 +86,7 @@ public enum PlanWarning: Hashable, Codable, Sendable {
     case .newLedger, .noController, .pruneRefused: nil
     case .requestReused(let key, _, _): key.pipeline
     case .looksRenamed(_, let name), .protected(let name), .drifted(let name, _, _), .missing(let name, _, _),
-      .settingsRefused(let name, _, _):
+      .unread(let name, _, _), .settingsRefused(let name, _, _):
       name
     }
   }

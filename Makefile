@@ -11,7 +11,7 @@ processes := LocalEngineTests|PipectlCommandsTests|EngineConformanceTests
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check smoke soak bench fmt generate bootstrap-demo bootstrap-test lint imports hygiene build generated
+.PHONY: help demo test check smoke soak oracle bench fmt generate bootstrap-demo bootstrap-test lint imports hygiene build generated
 
 help: ## print the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,7 @@ test: bootstrap-test check ## install what is missing, run the checks, then ever
 	@$(timed) "tests" $(tests) --skip '$(processes)|EndToEndTests'
 	@$(timed) "tests with processes" $(tests) --filter '$(processes)'
 	@$(MAKE) soak SOAK=$(or $(SOAK),120)
+	@$(timed) "the walk through docs/operating.md" scripts/walk.py --pipectl "$$(swift build $(SWIFT_FLAGS) --show-bin-path)/pipectl"
 	@$(timed) "tests, end to end" $(tests) --filter EndToEndTests --skip MatrixTests
 	@$(timed) "tests, taps and targets" $(tests) --filter MatrixTests
 
@@ -68,6 +69,10 @@ generated: build
 # The seed is printed; SEED=… strikes at the same moments again.
 soak: build ## kill a real controller for ten minutes, and check its history (SOAK=seconds)
 	@$(timed) "soak" scripts/soak.py --pipectl "$$(swift build $(SWIFT_FLAGS) --show-bin-path)/pipectl" --seconds $(or $(SOAK),600) $(addprefix --seed ,$(SEED))
+
+# `make test` tries one transition of each kind; this one tries them all, under every policy, forwards and backwards.
+oracle: build ## compare slots with a walk minute by minute around every transition of every zone, 1970 to 2100
+	@PIPECTL_ORACLE=all $(timed) "oracle" $(tests) --filter 'TransitionOracleTests|ZoneDataTests'
 
 # Figures are worth something on a quiet machine only, so this is no part of `make test`.
 bench_flags := --scale $(or $(SCALE),full) $(foreach group,$(ONLY),--only $(group)) $(if $(RECORD),--record .)

@@ -30,15 +30,17 @@ public struct ControlSocket: Hashable, Sendable {
   }
 
   /// Refuses a folder that somebody else could have put a socket into.
-  func checkFolder() throws(ControlError) {
+  func checkFolder(as user: uid_t = geteuid()) throws(ControlError) {
     var status = stat()
     guard lstat(folder, &status) == 0 else { throw ControlError(.socket, "\(folder): \(systemText())") }
     guard status.st_mode & S_IFMT == S_IFDIR else {
       throw ControlError(.foreign, "\(folder) is no folder; remove it, and start the controller again")
     }
-    guard status.st_uid == geteuid() || status.st_uid == 0 || geteuid() == 0 else {
+    guard status.st_uid == user || status.st_uid == 0 || user == 0 else {
       throw ControlError(
-        .foreign, "\(folder) belongs to uid \(status.st_uid), and a controller's belongs to you or to root")
+        .foreign,
+        "\(folder) belongs to uid \(status.st_uid), and a controller's belongs to you or to root: look who made it, then remove it"
+      )
     }
     guard status.st_mode & 0o077 == 0 else {
       throw ControlError(.foreign, "others may enter \(folder): `chmod 700 \(folder)`, and look who did that")

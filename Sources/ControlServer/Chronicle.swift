@@ -150,8 +150,8 @@ struct Chronicle: Sendable {
     case .stopping(let progress) where !(before?.status.isStopping ?? false):
       events.append(.runStopping, of: name, run: id, progress.kind.rawValue, at: now)
     case .unconfirmed: events.append(.runUnconfirmed, of: name, run: id, "its end is not proven", at: now)
-    case .ended where run.retryAt != nil:
-      events.append(.runLost, of: name, run: id, "another attempt is due", at: now)
+    case .backingOff(let until) where !(before?.status.isBackingOff ?? false):
+      events.append(.attemptFailed, of: name, run: id, "\(run.endOfAttempt); the next one begins at \(until)", at: now)
     case .starting, .active, .backingOff, .stopping, .ended: break
     }
   }
@@ -184,7 +184,21 @@ struct Chronicle: Sendable {
   }
 }
 
+extension RunRecord {
+  /// How the attempt ended behind which the run waits for another.
+  fileprivate var endOfAttempt: String {
+    if let retriedFailure {
+      return "attempt \(report.attempt) failed: \(retriedFailure.code.rawValue): \(retriedFailure.message)"
+    }
+    return "attempt \(report.attempt) \(retryAt == nil ? "failed" : "was lost")"
+  }
+}
+
 extension RunStatus {
+  fileprivate var isBackingOff: Bool {
+    if case .backingOff = self { true } else { false }
+  }
+
   fileprivate var isUnconfirmed: Bool {
     if case .unconfirmed = self { true } else { false }
   }

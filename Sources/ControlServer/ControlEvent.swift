@@ -28,7 +28,8 @@ public struct ControlEvent: Hashable, Codable, Sendable {
     case runOrdered = "RunOrdered"
     case runStopping = "RunStopping"
     case runUnconfirmed = "RunUnconfirmed"
-    case runLost = "RunLost"
+    /// An attempt of a run failed or was lost, and another one comes.
+    case attemptFailed = "AttemptFailed"
     case runEnded = "RunEnded"
     case operationUncertain = "OperationUncertain"
     case stateSet = "StateSet"

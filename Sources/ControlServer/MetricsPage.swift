@@ -91,7 +91,18 @@ struct MetricsPage {
     var lag = MetricFamily(
       "pipectl_schedule_lag_seconds", .histogram, "From a slot to the start of its run, of runs that ended.")
     if book.slotLag.count > 0 { lag.add(book.slotLag) }
-    return [counts, info, generation, overduePauses, missedSlots, nextSlots, lag]
+    return [counts, info, generation, drift, overduePauses, missedSlots, nextSlots, lag]
+  }
+
+  private var drift: MetricFamily {
+    var drift = MetricFamily(
+      "pipectl_pipeline_drift", .gauge,
+      "Pipelines of which somebody changed something at the engine that holds it, by what it is.")
+    let held = managed.compactMap(\.1.drift)
+    for field in HeldField.allCases where !held.isEmpty {
+      drift.add(held.count { $0.contains(field) }, ("class", field.rawValue))
+    }
+    return drift
   }
 
   private var nextSlots: MetricFamily {
@@ -195,8 +206,9 @@ struct MetricsPage {
       "pipectl_secret_resolve_failures_total", .counter, "Runs that failed because a secret could not be had.")
     secrets.add(book.secretFailures)
     var logs = MetricFamily(
-      "pipectl_log_truncated_runs_total", .counter, "Runs of which a log reached its bound, and leaves lines out.")
-    logs.add(book.truncatedLogs)
+      "pipectl_log_bytes_dropped_total", .counter,
+      "Bytes that logs of ended runs leave out, having reached their bound.")
+    logs.add(Double(book.logBytesLeftOut))
     var jumps = MetricFamily(
       "pipectl_clock_jump_total", .counter, "How often the time of day jumped, or the machine slept.")
     for way in ["backward", "forward"] { jumps.add(known.clockJumps[way] ?? 0, ("direction", way)) }

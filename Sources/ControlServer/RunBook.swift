@@ -9,6 +9,8 @@ struct RunBook: Sendable {
     var lifecycle: PipelineRecord.Lifecycle
     var declaredPause: PauseSetting
     var override: PauseOverride?
+    /// What somebody changed of the object that its engine holds; absent where none was seen.
+    var drift: Set<HeldField>?
     /// The number of the latest run whose end was counted, or was on record when the controller started.
     var lastEnded = 0
     var lastSuccess: Timestamp?
@@ -42,16 +44,13 @@ struct RunBook: Sendable {
   private(set) var slotLag = Histogram.lags
   /// Runs that failed because a secret could not be had.
   private(set) var secretFailures = 0
-  /// Runs of which a log reached its bound.
-  private(set) var truncatedLogs = 0
-
-  /// A run that has ended, and no attempt of it comes any more.
-  static func isOver(_ run: RunRecord) -> Bool { !run.isActive && run.retryAt == nil }
+  /// What logs of runs that ended left out.
+  private(set) var logBytesLeftOut: Int64 = 0
 
   mutating func begin(_ stored: StoredState, lastSuccess: [PipelineName: Timestamp]) {
     for record in stored.pipelines { put(record) }
     for run in stored.runs {
-      guard RunBook.isOver(run) else {
+      guard !run.isActive else {
         active[run.id] = Active(engine: run.observedFrom, status: run.report.status)
         continue
       }
@@ -74,12 +73,13 @@ struct RunBook: Sendable {
     known.lifecycle = record.lifecycle
     known.declaredPause = record.applied.spec.paused == .unmanaged ? record.standingPause : record.applied.spec.paused
     known.override = record.override
+    known.drift = record.held.map { Set($0.drift.map(\.field)) }
     pipelines[record.name] = known
   }
 
   /// Takes a run in as it was committed; true where its end is counted now.
   mutating func put(_ run: RunRecord) -> Bool {
-    guard RunBook.isOver(run) else {
+    guard !run.isActive else {
       active[run.id] = Active(engine: run.observedFrom, status: run.report.status)
       return false
     }
@@ -96,7 +96,7 @@ struct RunBook: Sendable {
     pipeline.bytes += run.report.streams.reduce(0) { $0 + $1.bytes }
     pipelines[name] = pipeline
     if case .failed(let failure) = outcome, failure.code == .secretUnresolved { secretFailures += 1 }
-    if run.report.conditions.contains(.logTruncated) { truncatedLogs += 1 }
+    logBytesLeftOut += run.report.logBytesLeftOut ?? 0
     noteTimes(of: run, outcome)
     return true
   }

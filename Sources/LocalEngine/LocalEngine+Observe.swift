@@ -148,6 +148,7 @@ extension RunReport {
       endedAt: history.endedAt, stages: history.stages, streams: history.streams, tapExit: history.tapExit,
       targetExit: history.targetExit, commandExit: history.commandExit, confirmedStates: history.states,
       catalog: history.catalog,
-      conditions: history.conditions)
+      conditions: history.conditions,
+      logBytesLeftOut: history.logBytesLeftOut == 0 ? nil : history.logBytesLeftOut)
   }
 }

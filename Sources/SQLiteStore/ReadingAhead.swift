@@ -52,7 +52,7 @@ extension SQLiteStore {
       }
     }
     guard let rows else { return nil }
-    loaded.state.requests += try rows.decoded(as: RequestRecord.self, at: folder.file)
+    loaded.state.requests += try rows.decoded(as: RequestRecord.self, from: self)
     loaded.state.requests.sort { $0.key < $1.key }
     return loaded.state
   }

@@ -54,7 +54,7 @@ extension SQLiteStore {
     var versions: [StateVersion] = []
     for row in rows {
       guard let origin = try? decoder.decode(StateVersion.Origin.self, from: row.origin) else {
-        throw StoreError.corrupt(folder.file, "a row of states has no origin")
+        throw StoreError.corrupt(folder.file, "the table states: a row of \(pipeline) has no origin")
       }
       versions.append(StateVersion(pipeline: pipeline, origin: origin, at: row.at, text: row.text))
     }
@@ -65,7 +65,7 @@ extension SQLiteStore {
     -> [Value]
   {
     let rows = try translated { try queue.read { try $0.rows(sql, values) } }
-    return try rows.decoded(as: Value.self, at: folder.file)
+    return try rows.decoded(as: Value.self, from: self)
   }
 }
 

@@ -12,7 +12,7 @@ extension SQLiteStore {
     var (rows, version) = try translated {
       try queue.read { (try LoadedRows($0, query), try Int.dataVersion($0)) }
     }
-    return ReadingAhead.Loaded(state: try rows.decoded(at: folder.file), version: version)
+    return ReadingAhead.Loaded(state: try rows.decoded(from: self), version: version)
   }
 }
 
@@ -45,16 +45,16 @@ private struct LoadedRows {
   }
 
   /// Hands the rows out, and keeps none of them: together they are larger than what comes of them.
-  mutating func decoded(at path: String) throws(StoreError) -> StoredState {
+  mutating func decoded(from store: SQLiteStore) throws(StoreError) -> StoredState {
     let repeats = RepeatedValues(hasRuns: !runs.isEmpty || !intents.isEmpty)
     return StoredState(
       environment: environment,
-      pipelines: try pipelines.handedOut().decoded(as: PipelineRecord.self, at: path, sharing: repeats),
-      runs: try runs.handedOut().decoded(as: RunRecord.self, at: path, sharing: repeats),
-      requests: try requests.handedOut().decoded(as: RequestRecord.self, at: path, sharing: repeats)
+      pipelines: try pipelines.handedOut().decoded(as: PipelineRecord.self, from: store, sharing: repeats),
+      runs: try runs.handedOut().decoded(as: RunRecord.self, from: store, sharing: repeats),
+      requests: try requests.handedOut().decoded(as: RequestRecord.self, from: store, sharing: repeats)
         .sorted { $0.key < $1.key },
-      intents: try intents.handedOut().decoded(as: Intent.self, at: path, sharing: repeats).sorted { $0.id < $1.id },
-      schedules: try schedules.handedOut().decoded(as: ScheduleProgress.self, at: path, sharing: repeats),
+      intents: try intents.handedOut().decoded(as: Intent.self, from: store, sharing: repeats).sorted { $0.id < $1.id },
+      schedules: try schedules.handedOut().decoded(as: ScheduleProgress.self, from: store, sharing: repeats),
       occupancy: occupancy, isLedgerNew: isLedgerNew)
   }
 

@@ -13,13 +13,13 @@ extension SQLiteStore {
   public func past(of pipeline: PipelineName, window: Int) throws(StoreError) -> PipelinePast {
     let window = max(0, window)
     let rows = try translated { try queue.read { try PastRows($0, pipeline.text, window: window) } }
-    let runs = try rows.runs.decoded(as: RunRecord.self, at: folder.file)
-    let requests = try rows.openRequests.decoded(as: RequestRecord.self, at: folder.file)
+    let runs = try rows.runs.decoded(as: RunRecord.self, from: self)
+    let requests = try rows.openRequests.decoded(as: RequestRecord.self, from: self)
     return PipelinePast(
       pipeline: pipeline, runCount: rows.runCount, oldestRuns: runs, lastGoodRun: try lastGoodRun(of: pipeline, runs),
       runsInQuestion: Set(requests.compactMap(\.state.openRun)), intentCount: rows.intentCount,
-      oldestIntents: try rows.intents.decoded(as: Intent.self, at: folder.file), stateCount: rows.stateCount,
-      slotCount: rows.slotCount, oldestSlots: try rows.slots.decoded(as: SlotRecord.self, at: folder.file))
+      oldestIntents: try rows.intents.decoded(as: Intent.self, from: self), stateCount: rows.stateCount,
+      slotCount: rows.slotCount, oldestSlots: try rows.slots.decoded(as: SlotRecord.self, from: self))
   }
 
   /// Asked only where one of the oldest may be it; the newest runs are looked at first, a few at a time.
@@ -30,7 +30,7 @@ extension SQLiteStore {
       let rows = try translated {
         try queue.read { try $0.rows(PastRows.newestSQL, [pipeline.text, candidate.id.number, below]) }
       }
-      let runs = try rows.decoded(as: RunRecord.self, at: folder.file)
+      let runs = try rows.decoded(as: RunRecord.self, from: self)
       if let good = runs.first(where: \.isGood) { return good.id }
       guard let last = runs.last else { return candidate.id }
       below = last.id.number

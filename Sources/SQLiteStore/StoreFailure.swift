@@ -29,6 +29,8 @@ extension StoreError {
         .notWritable,
         "\(path) cannot be opened for writing (\(words(of: failure))); check who owns it and its folder, and their modes"
       )
+    case .SQLITE_ERROR where failure.message == "malformed JSON":
+      self = .corrupt(path, "a document in it is no JSON")
     default:
       self.init(.failed, "\(path): \(words(of: failure))")
     }

@@ -33,7 +33,8 @@ import Testing
     return record
   }
 
-  private func run(_ outcome: RunOutcome, _ conditions: [RunCondition] = []) throws -> RunRecord {
+  private func run(_ outcome: RunOutcome, _ conditions: [RunCondition] = [], leftOut: Int64? = nil) throws -> RunRecord
+  {
     let plan = makePlan(
       scope: nil,
       desired: DesiredState(pipelines: [
@@ -47,7 +48,8 @@ import Testing
         if case .start(let order) = operation.effect { order } else { nil }
       }.first)
     let report = RunReport(
-      run: order.run, status: .ended(outcome), startedAt: Self.now, endedAt: Self.now, conditions: conditions)
+      run: order.run, status: .ended(outcome), startedAt: Self.now, endedAt: Self.now, conditions: conditions,
+      logBytesLeftOut: leftOut)
     return RunRecord(
       order: order, orderedAt: Self.now, report: report, observedAt: Self.now, observedFrom: .local)
   }
@@ -71,6 +73,21 @@ import Testing
     #expect(page(telemetry).contains("pipectl_pipeline_paused_overdue_seconds{pipeline=\"orders\"} 1"))
   }
 
+  @Test func `what somebody changes at a service is counted while it is so`() throws {
+    var changed = record()
+    let telemetry = try telemetry(changed)
+    #expect(!page(telemetry).contains("pipectl_pipeline_drift{"))
+    let definition = HeldDefinition(id: "4711", schedule: .none, isPaused: true)
+    changed.held = HeldRecord(
+      definition: definition, drift: [Drift(.paused, before: "false", after: "true", seenAt: Self.now)])
+    telemetry.noteCommit([.putPipeline(changed)])
+    #expect(page(telemetry).contains("pipectl_pipeline_drift{class=\"paused\"} 1\n"))
+    #expect(page(telemetry).contains("pipectl_pipeline_drift{class=\"schedule\"} 0\n"))
+    changed.held = HeldRecord(definition: definition)
+    telemetry.noteCommit([.putPipeline(changed)])
+    #expect(page(telemetry).contains("pipectl_pipeline_drift{class=\"paused\"} 0\n"))
+  }
+
   @Test func `health is how the latest run ended, and unknown before the first`() throws {
     let telemetry = try telemetry(record())
     #expect(page(telemetry).contains(#"sync_status="managed",health="Unknown""#))
@@ -80,10 +97,26 @@ import Testing
   }
 
   @Test func `what ended before the controller began counts for health and for nothing else`() throws {
-    let telemetry = try telemetry(record(), [try run(.succeeded, [.logTruncated, .leftoversEnded])])
+    let telemetry = try telemetry(record(), [try run(.succeeded, [.logTruncated, .leftoversEnded], leftOut: 4096)])
     #expect(page(telemetry).contains(#"health="Healthy""#))
-    #expect(page(telemetry).contains("pipectl_log_truncated_runs_total 0\n"))
+    #expect(page(telemetry).contains("pipectl_log_bytes_dropped_total 0\n"))
     #expect(page(telemetry).contains("pipectl_orphans_found_total{kind=\"left-behind\"} 0\n"))
+  }
+
+  @Test func `an attempt that fails is told of once, with its reason and when the next one begins`() throws {
+    let telemetry = try telemetry(record())
+    var waiting = try run(.succeeded)
+    waiting.report.endedAt = nil
+    waiting.report.status = .backingOff(until: Self.now + TimeSpan(seconds: 30))
+    waiting.retryAt = Self.now + TimeSpan(seconds: 30)
+    waiting.retriedFailure = Failure(.secretUnresolved, "SHOP_PASSWORD is not set")
+    for _ in 1...3 { telemetry.noteCommit([.putRun(waiting)]) }
+    let events = told.events.withLock { $0 }
+    #expect(events.map(\.type) == [.attemptFailed])
+    #expect(
+      events.first?.message
+        == "attempt 1 failed: \(FailureCode.secretUnresolved.rawValue): SHOP_PASSWORD is not set; the next one begins at \(Self.now + TimeSpan(seconds: 30))"
+    )
   }
 
   @Test func `an engine that answers again is up again`() throws {
@@ -96,7 +129,7 @@ import Testing
 
   @Test func `slots to come, jumps of the clock and answers of engines are counted`() throws {
     let telemetry = try telemetry(record())
-    let run = try run(.succeeded, [.logTruncated, .leftoversEnded])
+    let run = try run(.succeeded, [.logTruncated, .leftoversEnded], leftOut: 4096)
     let start = Operation(
       id: OperationID("start:orders.1"), pipeline: orders, effect: .start(run.order), dataEffect: .none, reason: "")
     telemetry.note(start, .unavailable("503"))
@@ -110,7 +143,7 @@ import Testing
       #"pipectl_backend_requests_total{backend="local",request="start",code="unavailable"} 1"#,
       #"pipectl_schedule_next_timestamp_seconds{pipeline="orders"} 1800000000"#,
       #"pipectl_clock_jump_total{direction="forward"} 1"#, #"pipectl_clock_jump_total{direction="backward"} 0"#,
-      #"pipectl_orphans_found_total{kind="left-behind"} 1"#, "pipectl_log_truncated_runs_total 1",
+      #"pipectl_orphans_found_total{kind="left-behind"} 1"#, "pipectl_log_bytes_dropped_total 4096",
     ] {
       #expect(text.contains(line + "\n"), "\(line)\n\(text)")
     }

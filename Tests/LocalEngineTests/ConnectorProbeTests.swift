@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import PipelineModel
 import SingerProtocol
 import Testing
@@ -217,5 +218,25 @@ import Testing
       try LookFolder.removeRemains(in: base)
       return bench.remains == ["other"]
     }
+  }
+
+  @Test func `a link that bears the name of a look is left alone, and so is where it leads`() throws {
+    let bench = try Bench()
+    let base = bench.file("temporary")
+    try FileManager.default.createDirectory(atPath: base + "/other", withIntermediateDirectories: true)
+    symlink(base + "/other", base + "/pipectl-look.link")
+    try LookFolder.removeRemains(in: base)
+    #expect(bench.remains.sorted() == ["other", "pipectl-look.link"])
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "giving a folder to another user needs root"))
+  func `what a killed look of another user left behind is left alone`() throws {
+    let bench = try Bench()
+    let base = bench.file("temporary")
+    let folder = base + "/pipectl-look.theirs"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try #require(chown(folder, 65_534, 65_534) == 0)
+    try LookFolder.removeRemains(in: base)
+    #expect(bench.remains == ["pipectl-look.theirs"])
   }
 }

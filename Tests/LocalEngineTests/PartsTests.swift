@@ -70,6 +70,7 @@ import Testing
     let text = String(decoding: try Files.contents(of: path), as: UTF8.self)
     #expect(text.utf8.count <= 20_100)
     #expect(log.isTruncated)
+    #expect(text.contains("about \(log.bytesLeftOut) bytes are left out here"))
     let lines = text.split(separator: "\n")
     #expect(lines.first?.hasSuffix(" line 0") == true)
     #expect(lines.last?.hasSuffix(" line 4999") == true)

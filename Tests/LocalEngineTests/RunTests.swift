@@ -120,6 +120,8 @@ import Testing
     #expect(report.conditions == [.logTruncated])
     let log = String(decoding: try Files.contents(of: try bench.directory().tapLog), as: UTF8.self)
     #expect(log.utf8.count < 17 << 20)
+    #expect(try #require(report.logBytesLeftOut) > 0)
+    #expect(log.contains("about \(try #require(report.logBytesLeftOut)) bytes are left out here"))
     #expect(log.contains(" line 0 yyy"))
     #expect(log.contains("bytes are left out here"))
     #expect(log.hasSuffix("the very end\n"))

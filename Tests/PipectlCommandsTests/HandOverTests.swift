@@ -118,4 +118,30 @@ struct HandOverTests {
     #expect(outcome.exitCode == 1)
     #expect(outcome.errors.contains("chmod 700"), "\(outcome)")
   }
+
+  @Test(.enabled(if: geteuid() == 0, "becoming another user needs root"))
+  func `another user gets no answer, also where the folder lets everybody in`() throws {
+    let sandbox = try Sandbox()
+    let controller = try sandbox.startController()
+    defer { controller.program.endNow() }
+    let folder = sandbox.path + "/.pipectl/control"
+    chmod(folder, 0o755)
+    chmod(folder + "/socket", 0o666)
+    // It goes to the folder while it may, then becomes nobody, and asks.
+    let script = """
+      import os, socket
+      os.chdir("\(folder)")
+      os.setgroups([]); os.setgid(65534); os.setuid(65534)
+      line = socket.socket(socket.AF_UNIX)
+      line.connect("socket")
+      line.sendall(b"GET /v1/state HTTP/1.1\\r\\nHost: pipectl\\r\\nConnection: close\\r\\n\\r\\n")
+      while piece := line.recv(4096): print(piece.decode(), end="")
+      """
+    let outcome = try Running(
+      program: "/usr/bin/env", ["python3", "-c", script], in: sandbox, environment: [:], input: ""
+    ).end()
+    #expect(outcome.output.hasPrefix("HTTP/1.1 403 "), "\(outcome)")
+    #expect(outcome.output.contains("answers only to that user and to root, not to uid 65534"), "\(outcome)")
+    #expect(controller.end().exitCode == 0)
+  }
 }

@@ -170,18 +170,30 @@ extension SQLiteStore {
     }
   }
 
-  @Test func `a record that cannot be read is damage, told without what it holds`() throws {
+  @Test(arguments: [
+    ("pipelines WHERE name = 'a'", "the row of `a` in the table pipelines: it is no PipelineRecord"),
+    ("runs WHERE pipeline = 'b' AND number = 2", "the row of `b.2` in the table runs: it is no RunRecord"),
+    ("requests WHERE request = 'z'", "the row of `a, request z` in the table requests: it is no RequestRecord"),
+    ("schedules WHERE pipeline = 'a'", "the row of `a` in the table schedules: it is no ScheduleProgress"),
+  ])
+  func `a record that cannot be read is damage, told by its table and key without what it holds`(
+    row: String, place: String
+  ) throws {
     let store = try SQLiteStore.open(folder: folder.path)
-    try store.commit([.putPipeline(Samples.pipeline("a"))])
+    try store.commit(Samples.everything)
     try DatabaseQueue(path: folder.file).write {
-      try $0.execute(sql: "UPDATE pipelines SET document = '{\"\(Samples.canary)\": 1}'")
+      let parts = row.components(separatedBy: " WHERE ")
+      try $0.execute(sql: "UPDATE \(parts[0]) SET document = '{\"\(Samples.canary)\": 1}' WHERE \(parts[1])")
     }
     do {
       _ = try store.load(StoreQuery())
       Issue.record("a broken document was read")
     } catch {
       #expect(error.code == .corrupt)
-      #expect(!error.message.contains(Samples.canary))
+      #expect(
+        error.message
+          == "\(folder.file) is damaged (\(place)); bring back a backup with `pipectl state restore FILE`, which keeps the damaged file"
+      )
     }
   }
 

@@ -3,76 +3,59 @@ import PipelineModel
 import Scheduling
 import Testing
 
+/// Every transition of every zone from 1970 to 2100 is of a kind that is tried here; `PIPECTL_ORACLE=all` (`make oracle`) tries each of them.
 @Suite struct TransitionOracleTests {
-  /// Rules from 2020 to 2032, and the zones that share them: equal values have equal slots.
-  struct Group: Sendable, CustomTestStringConvertible {
-    let rules: ZoneRules
-    let names: [String]
-    var testDescription: String { rules.name }
+  /// Transitions to try, of zones whose names begin alike.
+  struct Share: Sendable, CustomTestStringConvertible {
+    let places: [TransitionPlace]
+    let number: Int
+    var testDescription: String { "\(places.count) transitions, share \(number)" }
   }
 
-  static let groups: [Group] = {
-    struct Key: Hashable {
-      let initial: Int
-      let transitions: [ZoneRules.Transition]
-    }
-    var byKey: [Key: [String]] = [:]
-    for name in allZoneNames {
-      guard
-        let rules = zoneRules(
-          named: name, from: Timestamp(seconds: 1_577_836_800), to: Timestamp(seconds: 1_988_150_400))
-      else { continue }
-      byKey[Key(initial: rules.initialOffset, transitions: rules.transitions), default: []].append(name)
-    }
-    return byKey.map { key, names in
-      let names = names.sorted()
-      return Group(
-        rules: ZoneRules(name: names[0], initialOffset: key.initial, transitions: key.transitions), names: names)
-    }.sorted { $0.rules.name < $1.rules.name }
+  private static let triesAll = ProcessInfo.processInfo.environment["PIPECTL_ORACLE"] == "all"
+
+  /// Every transition of every zone once: zones that change their clocks together share them.
+  private static let places: [TransitionPlace] = {
+    var seen: Set<TransitionPlace> = []
+    return ZoneNames.all.compactMap { zoneRules(named: $0) }.flatMap(\.places).filter { seen.insert($0).inserted }
   }()
 
-  static let allZoneNames = Set(TimeZone.knownTimeZoneIdentifiers).union(["UTC", "Antarctica/Troll"]).sorted()
+  /// One of each kind, now an early one and now a late one.
+  private static let kinds: [TransitionPlace] = {
+    let alike = Dictionary(grouping: places, by: \.kind)
+    var seen: Set<TransitionPlace.Kind> = []
+    return places.map(\.kind).filter { seen.insert($0).inserted }.enumerated().compactMap { number, kind in
+      alike[kind].map { $0[number * 7 % $0.count] }
+    }
+  }()
 
-  @Test func `every zone of Foundation is in exactly one group`() {
-    #expect(Self.groups.flatMap(\.names).sorted() == Self.allZoneNames)
-    #expect(Self.groups.filter { !$0.rules.transitions.isEmpty }.count > 30)
+  static let shares: [Share] = {
+    let tried = triesAll ? places : kinds
+    return stride(from: 0, to: tried.count, by: 60).enumerated().map { number, start in
+      Share(places: Array(tried[start..<min(start + 60, tried.count)]), number: number + 1)
+    }
+  }()
+
+  @Test func `the zones are those of the whole world, from 1970 to 2100`() {
+    #expect(ZoneNames.all.count > 440)
+    #expect(Self.places.count > 5000 && Self.kinds.count > 300)
+    let years = Self.places.map { CivilTime(secondsSinceEpoch: $0.at).year }
+    #expect(years.min() == 1970 && years.max() == 2100)
   }
 
-  @Test(arguments: groups)
-  func `slots two days around every transition are those of a minute by minute walk`(group: Group) throws {
-    let zone = try #require(TimeZone(identifier: group.rules.name))
-    for (index, transition) in group.rules.transitions.enumerated() {
-      let from = transition.at - 48 * 3600
-      let to = transition.at + 48 * 3600
-      let oracle = MinuteOracle(from: from, to: to) {
-        zone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval($0)))
-      }
+  @Test(arguments: shares)
+  func `slots two days around a transition are those of a minute by minute walk`(share: Share) throws {
+    for (index, place) in share.places.enumerated() {
+      let rules = ZoneRules(name: "\(place)", initialOffset: place.nearInitial, transitions: place.near)
+      let from = place.at - 48 * 3600
+      let to = place.at + 48 * 3600
+      let oracle = MinuteOracle(from: from, to: to, step: place.step, offset: place.offset)
       for (number, fields) in oracleExpressions.enumerated() {
-        let policy = allPolicies[(number + index / 2) % allPolicies.count]
-        try expectSameSlots(
-          fields, policy, group.rules, oracle, from: from, to: to, backwards: (number + index) % 4 == 0)
+        for policy in Self.triesAll ? allPolicies : [allPolicies[(number + index) % allPolicies.count]] {
+          try expectSameSlots(
+            fields, policy, rules, oracle, from: from, to: to, backwards: Self.triesAll || (number + index) % 4 == 0)
+        }
       }
     }
   }
-}
-
-/// Compares the fast search with the oracle, forwards and, if asked, backwards.
-func expectSameSlots(
-  _ fields: OracleFields, _ policy: TransitionPolicy, _ zone: ZoneRules, _ oracle: MinuteOracle,
-  from: Int64, to: Int64, backwards: Bool
-) throws {
-  let expected = oracle.slots(of: fields, policy: policy, from: from, to: to)
-  let schedule = try schedule(fields.text, transitions: policy)
-  let found = slots(
-    of: schedule, in: zone, from: Timestamp(seconds: from), to: Timestamp(seconds: to), limit: .max)
-  #expect(found == expected, "\(zone.name) \(fields.text) \(policy) \(Timestamp(seconds: from))")
-  guard backwards else { return }
-  var reversed: [Slot] = []
-  var cursor = Timestamp(seconds: to - 1)
-  while let slot = previousSlot(atOrBefore: cursor, of: schedule, in: zone), slot.instant.seconds >= from {
-    reversed.append(slot)
-    cursor = Timestamp(seconds: slot.instant.seconds - 1)
-  }
-  #expect(
-    reversed.reversed() == expected, "backwards: \(zone.name) \(fields.text) \(policy) \(Timestamp(seconds: from))")
 }

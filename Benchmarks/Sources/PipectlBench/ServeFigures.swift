@@ -6,7 +6,7 @@ struct ServeFigures {
   let bench: Workbench
 
   func take() throws -> [Figure] {
-    try idle() + ticks() + [try slotsAtOnce(), try slotToExec(), try commit(), try year()]
+    try idle() + ticks() + [try slotsAtOnce(), try slotToExec(), try adoption(), try commit(), try year()]
   }
 
   // MARK: Idle
@@ -35,10 +35,13 @@ struct ServeFigures {
 
   // MARK: A tick
 
-  /// Slots of one pipeline among many, whose run goes on: each of them is decided and recorded, and nothing is started.
+  /// Slots of one pipeline among many, whose run goes on: each of them is decided and recorded, and nothing is started. Then slots with
+  /// runs that begin and end, which change what is known of it several times each.
   private func ticks() throws -> [Figure] {
-    let few = try tick(among: bench.many(1000))
-    let many = try tick(among: bench.many(100_000))
+    let few = try tick(among: bench.many(1000), running: "exec sleep 600")
+    let many = try tick(among: bench.many(100_000), running: "exec sleep 600")
+    let fewRuns = try tick(among: bench.many(1000), running: "true")
+    let manyRuns = try tick(among: bench.many(100_000), running: "true")
     return [
       Figure(
         name: "a tick for one of \(bench.many(100_000)) pipelines", ours: .seconds(many), baseline: .seconds(few),
@@ -47,12 +50,16 @@ struct ServeFigures {
       Figure(
         name: "the same: growth", ours: .seconds(many), baseline: .seconds(few),
         baselineName: "one of \(bench.many(1000))", result: .times(many / few), bound: .atMost(.times(1.5))),
+      Figure(
+        name: "a slot, a start and an end of one of \(bench.many(100_000)) pipelines: growth", ours: .seconds(manyRuns),
+        baseline: .seconds(fewRuns), baselineName: "one of \(bench.many(1000))", result: .times(manyRuns / fewRuns),
+        bound: .atMost(.times(1.5))),
     ]
   }
 
   /// Seconds of one core.
-  private func tick(among count: Int) throws -> Double {
-    let due = command("due", "exec sleep 600", every: "1s")
+  private func tick(among count: Int, running script: String) throws -> Double {
+    let due = command("due", script, every: "1s")
     try manifests("ticks", (1...count).map { yearly($0) } + [due])
     // Reading the folder again in any case, once in an interval, is no part of a tick.
     let daemon = try following("ticks", count, ["--interval", "1h"])
@@ -99,6 +106,32 @@ struct ServeFigures {
     return Figure(
       name: "a slot, to the exec of its program: median of \(rounds)", ours: .seconds(late), result: .seconds(late),
       bound: .atMost(.seconds(0.15)), isHeadline: true)
+  }
+
+  // MARK: A controller that was killed
+
+  /// From the start of the next controller until it has taken over what the one that was killed had in flight.
+  private func adoption() throws -> Figure {
+    let count = 20
+    try manifests(
+      "killed",
+      (1...count).map { command("killed-\($0)", "exec sleep 60", cron: "0 3 29 2 *", request: "first") })
+    var daemon = try following("killed", count)
+    try daemon.awaitLine("run ordered", count: count)
+    let taken = try (1...bench.rounds(5)).map { _ in
+      daemon.signal(SIGKILL)
+      let before = now()
+      daemon = try Daemon(bench, state: "killed-state", following: ["--manifests", bench.path("killed")])
+      let taken = now() - before
+      guard daemon.count("took over \(count) pipelines and \(count) active runs") == 1 else {
+        throw BenchError("a controller took over something else than \(count) runs; see killed-state.log")
+      }
+      return taken
+    }
+    clean("killed")
+    return Figure(
+      name: "a killed controller's \(count) runs, taken over", ours: .seconds(taken.median),
+      result: .seconds(taken.median), bound: .atMost(.seconds(2)), isHeadline: true)
   }
 
   // MARK: A commit
@@ -177,7 +210,9 @@ struct ServeFigures {
       "cron: \"\(number % 60) \(number % 24) * * *\"", with: "cron: \"0 3 29 2 *\"")
   }
 
-  private func command(_ name: String, _ script: String, every: String? = nil, cron: String? = nil) -> String {
+  private func command(
+    _ name: String, _ script: String, every: String? = nil, cron: String? = nil, request: String? = nil
+  ) -> String {
     """
     ---
     apiVersion: pipectl.dev/v1
@@ -186,6 +221,7 @@ struct ServeFigures {
     spec:
       command: {argv: [/bin/sh, -c, "\(script)"], capabilities: {modes: [incremental]}}
       schedule: {\(every.map { "every: \($0)" } ?? "cron: \"\(cron ?? "")\", missed: skip")}
+    \(request.map { "  job: {request: \($0), action: start}" } ?? "")
 
     """
   }

@@ -23,7 +23,7 @@ struct cposix_child {
   int new_session;
 };
 
-/// Forks; the child waits at its gate and then becomes the program, with every signal at its default and none blocked.
+/// Makes a process that waits at its gate, where it has one, and then becomes the program, with every signal at its default and none blocked.
 /// `failure` becomes the end of a pipe that gives an errno where the program could not be started, and ends without one otherwise.
 /// Returns the pid, or -1 with errno.
 pid_t cposix_spawn(const struct cposix_child *_Nonnull child, int *_Nonnull failure);

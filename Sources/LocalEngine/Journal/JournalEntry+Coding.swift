@@ -3,14 +3,14 @@ internal import PipelineModel
 /// The spelling of entries in a journal: `kind` and, beside it, what the kind holds. Kinds are only ever added.
 extension JournalEntry: Codable {
   enum CodingKeys: String, CodingKey {
-    case kind, supervisor, attempt, stage, child, role, pid, exit, streams, sequence, text, stop, condition, until,
-      outcome
+    case kind, supervisor, attempt, stage, child, role, pid, exit, streams, sequence, text, stop, condition, bytes,
+      until, outcome
   }
 
   enum Kind: String, Codable {
     case started, attemptBegan, stageBegan, stageEnded, childStarted, childExited, counts, state, catalog, stop,
       condition
-    case conditionEnded, backingOff, note, ended
+    case conditionEnded, logBytesLeftOut, backingOff, note, ended
   }
 
   init(from decoder: any Decoder) throws {
@@ -33,6 +33,7 @@ extension JournalEntry: Codable {
     case .stop: self = .stop(try fields.decode(StopProgress.self, forKey: .stop))
     case .condition: self = .condition(try fields.decode(RunCondition.self, forKey: .condition))
     case .conditionEnded: self = .conditionEnded(try fields.decode(RunCondition.self, forKey: .condition))
+    case .logBytesLeftOut: self = .logBytesLeftOut(try fields.decode(Int64.self, forKey: .bytes))
     case .backingOff: self = .backingOff(until: try fields.decode(Timestamp.self, forKey: .until))
     case .note: self = .note(try fields.decode(String.self, forKey: .text))
     case .ended: self = .ended(try fields.decode(RunOutcome.self, forKey: .outcome))
@@ -59,6 +60,7 @@ extension JournalEntry: Codable {
     case .stop(let progress): try fields.encode(progress, forKey: .stop)
     case .condition(let condition), .conditionEnded(let condition):
       try fields.encode(condition, forKey: .condition)
+    case .logBytesLeftOut(let bytes): try fields.encode(bytes, forKey: .bytes)
     case .backingOff(let until): try fields.encode(until, forKey: .until)
     case .ended(let outcome): try fields.encode(outcome, forKey: .outcome)
     }
@@ -78,6 +80,7 @@ extension JournalEntry: Codable {
     case .stop: .stop
     case .condition: .condition
     case .conditionEnded: .conditionEnded
+    case .logBytesLeftOut: .logBytesLeftOut
     case .backingOff: .backingOff
     case .note: .note
     case .ended: .ended

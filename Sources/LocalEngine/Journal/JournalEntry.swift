@@ -19,6 +19,8 @@ enum JournalEntry: Hashable, Sendable {
   case condition(RunCondition)
   /// It is true no longer.
   case conditionEnded(RunCondition)
+  /// By all logs of the whole run, all attempts together.
+  case logBytesLeftOut(Int64)
   case backingOff(until: Timestamp)
   /// One sentence for people.
   case note(String)

@@ -14,6 +14,7 @@ struct RunHistory: Hashable, Sendable {
   private(set) var stop: StopProgress?
   private(set) var backingOff: Timestamp?
   private(set) var conditions: [RunCondition] = []
+  private(set) var logBytesLeftOut: Int64 = 0
   private(set) var tapExit: ProcessExit?
   private(set) var targetExit: ProcessExit?
   private(set) var commandExit: ProcessExit?
@@ -48,6 +49,7 @@ struct RunHistory: Hashable, Sendable {
     case .stop(let progress): stop = progress
     case .condition(let condition): if !conditions.contains(condition) { conditions.append(condition) }
     case .conditionEnded(let condition): conditions.removeAll { $0 == condition }
+    case .logBytesLeftOut(let bytes): logBytesLeftOut = bytes
     case .backingOff(let until): backingOff = until
     case .note: break
     case .ended(let result): end(result, at: line.at)

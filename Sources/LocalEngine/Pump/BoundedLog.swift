@@ -14,7 +14,7 @@ final class BoundedLog: @unchecked Sendable {
   private var size: Int
   /// Where the part that is kept for ever ends; set when the log first reaches its bound.
   private var headEnd: Int?
-  private var leftOut = 0
+  private var leftOut: Int64 = 0
   private var recent: [String] = []
 
   /// `bound` is kept of either end.
@@ -26,6 +26,9 @@ final class BoundedLog: @unchecked Sendable {
   }
 
   var isTruncated: Bool { lock.withLock { headEnd != nil } }
+
+  /// How many bytes were cut out of its middle since it was opened.
+  var bytesLeftOut: Int64 { lock.withLock { leftOut } }
 
   /// The last lines, oldest first, without their times.
   var lastLines: [String] { lock.withLock { recent } }
@@ -61,7 +64,7 @@ final class BoundedLog: @unchecked Sendable {
     let tailStart = endOfLine(before: size - bound / 2)
     guard tailStart > headEnd else { return }
     let tail = read(from: tailStart, count: size - tailStart)
-    leftOut += tailStart - headEnd
+    leftOut += Int64(tailStart - headEnd)
     ftruncate(file.number, off_t(headEnd))
     size = headEnd
     append(Array("\(Clock.now()) [pipectl] the log reached its bound: about \(leftOut) bytes are left out here\n".utf8))

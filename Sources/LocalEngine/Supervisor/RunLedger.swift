@@ -12,6 +12,9 @@ final class RunLedger {
   private var counted: [StreamReport]
   private var recordedCounts: [StreamReport]
   private var conditions: Set<RunCondition>
+  /// What logs of attempts before this supervisor's left out.
+  private let leftOutBefore: Int64
+  private var recordedLeftOut: Int64
   private var unsyncedSince: Int64?
 
   /// Whether states wait to be made durable.
@@ -24,6 +27,8 @@ final class RunLedger {
     counted = history.streams
     recordedCounts = history.streams
     conditions = Set(history.conditions)
+    leftOutBefore = history.logBytesLeftOut
+    recordedLeftOut = history.logBytesLeftOut
   }
 
   /// A failure is kept, not thrown: the supervisor ends the run at the next look. Returns whether it was recorded.
@@ -64,6 +69,14 @@ final class RunLedger {
     guard total != recordedCounts else { return }
     recordedCounts = total
     record(.counts(total))
+  }
+
+  /// What the logs of this supervisor have left out so far, on top of what was before it.
+  func countLeftOut(_ bytes: Int64) {
+    let total = leftOutBefore + bytes
+    guard total != recordedLeftOut else { return }
+    recordedLeftOut = total
+    record(.logBytesLeftOut(total))
   }
 
   func endRound(_ counts: [StreamCount]) {

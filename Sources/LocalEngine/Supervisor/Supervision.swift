@@ -77,6 +77,7 @@ final class Supervision {
 
   func noteTruncation() {
     if tapLog.isTruncated || targetLog.isTruncated { ledger.note(.logTruncated) }
+    ledger.countLeftOut(tapLog.bytesLeftOut + targetLog.bytesLeftOut)
   }
 
   /// Waits, and takes in what is asked meanwhile; returns early when a stop came.

@@ -50,7 +50,7 @@ extension ControlEvent.Kind {
     case .pipelineApplied, .pipelinePaused, .pipelineResumed, .overrideRemoved, .requestRecorded, .requestSettled,
       .runOrdered, .runStopping, .runEnded, .stateSet, .pipelineForgotten:
       .info
-    case .pipelineOrphaned, .pauseOverdue, .runUnconfirmed, .runLost, .operationUncertain: .warning
+    case .pipelineOrphaned, .pauseOverdue, .runUnconfirmed, .attemptFailed, .operationUncertain: .warning
     }
   }
 

@@ -171,7 +171,7 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
       log.say(.info, "took over \(counted(reasons.count, "pipeline")) and \(counted(activeRuns, "active run"))")
       tellReadiness()
     }
-    for warning in result.firstPlan?.warnings ?? [] { log.say(.warning, warning.sentence) }
+    for warning in result.firstPlan?.warnings ?? [] { say(.warning, warning.sentence, about: warning.pipeline) }
     for fault in result.heldBack {
       loopErrors += 1
       say(

@@ -77,6 +77,17 @@ public enum PlanWarning: Hashable, Codable, Sendable {
   case missing(PipelineName, EngineName, String)
   /// What is declared was refused by the engine, and is not sent again before a while.
   case settingsRefused(PipelineName, EngineName, SettingsRefusal)
+
+  /// The pipeline that it is about; absent where it is about several.
+  public var pipeline: PipelineName? {
+    switch self {
+    case .newLedger, .noController, .pruneRefused: nil
+    case .requestReused(let key, _, _): key.pipeline
+    case .looksRenamed(_, let name), .protected(let name), .drifted(let name, _, _), .missing(let name, _, _),
+      .settingsRefused(let name, _, _):
+      name
+    }
+  }
 }
 
 public enum PruneRefusal: Hashable, Codable, Sendable {

@@ -17,6 +17,8 @@ public struct RunReport: Hashable, Codable, Sendable {
   /// The catalog that this run's discovery found; the pipeline's only once the run has succeeded.
   public var catalog: String?
   public var conditions: [RunCondition]
+  /// What is missing in the middle of its logs, all attempts together; absent where they are whole, or where the engine keeps none.
+  public var logBytesLeftOut: Int64?
   /// The order that it was started with, where the engine keeps it; lets a run be recorded that the records have lost.
   public var order: StartOrder?
 
@@ -25,7 +27,7 @@ public struct RunReport: Hashable, Codable, Sendable {
     stages: [StageReport] = [], streams: [StreamReport] = [], tapExit: ProcessExit? = nil,
     targetExit: ProcessExit? = nil, commandExit: ProcessExit? = nil,
     confirmedStates: [ConfirmedState] = [], catalog: String? = nil, conditions: [RunCondition] = [],
-    order: StartOrder? = nil
+    logBytesLeftOut: Int64? = nil, order: StartOrder? = nil
   ) {
     self.run = run
     self.status = status
@@ -40,6 +42,7 @@ public struct RunReport: Hashable, Codable, Sendable {
     self.confirmedStates = confirmedStates
     self.catalog = catalog
     self.conditions = conditions
+    self.logBytesLeftOut = logBytesLeftOut
     self.order = order
   }
 }

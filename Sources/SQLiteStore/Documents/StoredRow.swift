@@ -25,25 +25,26 @@ extension Database {
 
 extension [StoredRow] {
   /// The values in the order of the rows, which have values in common with each other only.
-  func decoded<Value: Decodable & Sendable>(as type: Value.Type, at path: String) throws(StoreError) -> [Value] {
-    try decoded(as: type, at: path, sharing: RepeatedValues())
+  func decoded<Value: Decodable & Sendable>(as type: Value.Type, from store: SQLiteStore) throws(StoreError) -> [Value]
+  {
+    try decoded(as: type, from: store, sharing: RepeatedValues())
   }
 
   /// The values in the order of the rows. Decoding is what loading costs, so long lists are decoded on two threads and more; a row goes when
   /// it is decoded, so that what comes next finds its memory.
   consuming func decoded<Value: Decodable & Sendable>(
-    as type: Value.Type, at path: String, sharing repeats: RepeatedValues
+    as type: Value.Type, from store: SQLiteStore, sharing repeats: RepeatedValues
   ) throws(StoreError) -> [Value] {
     let size = 128
     let total = count
-    guard total > size else { return try inTurn(as: type, at: path, sharing: repeats) }
+    guard total > size else { return try inTurn(as: type, from: store, sharing: repeats) }
     let waiting = Mutex<[[StoredRow]?]>(
       stride(from: 0, to: total, by: size).map { [StoredRow](self[$0..<Swift.min($0 + size, total)]) })
     self = []
     let parts = Mutex<[Int: Result<[Value], StoreError>]>([:])
     DispatchQueue.concurrentPerform(iterations: (total + size - 1) / size) { number in
       guard let part = waiting.withLock({ $0[number].take() }) else { return }
-      let result = Result { () throws(StoreError) in try part.inTurn(as: type, at: path, sharing: repeats) }
+      let result = Result { () throws(StoreError) in try part.inTurn(as: type, from: store, sharing: repeats) }
       parts.withLock { $0[number] = result }
     }
     var values: [Value] = []
@@ -53,7 +54,7 @@ extension [StoredRow] {
   }
 
   private func inTurn<Value: Decodable>(
-    as type: Value.Type, at path: String, sharing repeats: RepeatedValues
+    as type: Value.Type, from store: SQLiteStore, sharing repeats: RepeatedValues
   ) throws(StoreError) -> [Value] {
     let decoder = DocumentDecoder(repeats: repeats)
     var values: [Value] = []
@@ -62,7 +63,7 @@ extension [StoredRow] {
       do {
         values.append(try decoder.decode(Value.self, from: row.document))
       } catch {
-        throw StoreError.corrupt(path, "a row of \(row.table) is no \(Value.self)")
+        throw store.damaged(row, "it is no \(Value.self)")
       }
     }
     return values

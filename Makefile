@@ -57,6 +57,7 @@ imports:
 
 hygiene:
 	@$(timed) "hygiene" scripts/check-hygiene.py
+	@$(timed) "laws" scripts/check-laws.py
 	@$(timed) "checks of the checks" scripts/test-checks.sh
 
 # Every target, tests too; each treats its warnings as errors.

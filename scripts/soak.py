@@ -3,11 +3,13 @@
 
 In the manner of Jepsen's analysis of Chronos: what the schedules promise is matched with what is recorded, and both with what the jobs themselves
 wrote down. At random moments (a seed names them) the controller, supervisors, jobs and commands are killed, and the controller is started
-anew. Exits with 1, and keeps its folder, where something does not match.
+anew. Half of the time the controller watches a folder; the other half it follows a git repository, into which requests, mistakes and reverts
+are committed meanwhile. Exits with 1, and keeps its folder, where something does not match.
 """
 
 import argparse
 import collections
+import contextlib
 import copy
 import datetime
 import json
@@ -15,8 +17,10 @@ import math
 import os
 import pathlib
 import random
+import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -36,6 +40,9 @@ PIPELINES = {
 # What became of a slot, as it is recorded.
 Slot = collections.namedtuple("Slot", "outcome reason run decided")
 
+# A request that somebody made: whether it must be on record.
+Asked = collections.namedtuple("Asked", "words certain")
+
 # A run's end is written down by its supervisor, and seen by the controller a little later.
 UNSEEN = 30
 
@@ -50,36 +57,114 @@ echo "end $what" >>"$1/marks"
 """
 
 
+class Folder:
+    """Manifests in a folder, which is watched."""
+
+    name = "a folder"
+
+    def __init__(self, base):
+        self.path = base / "manifests"
+        self.path.mkdir()
+
+    def options(self):
+        return ["--manifests", self.path]
+
+    def write(self, manifests):
+        for name, text in manifests.items():
+            draft = self.path / f".{name}"
+            draft.write_text(text)
+            draft.rename(self.path / f"{name}.yaml")
+
+    def requests(self, commits):
+        return {}
+
+
+class Repository:
+    """Manifests in a bare repository, which is followed over file://, and a clone in which somebody works on it."""
+
+    name = "a git repository"
+
+    def __init__(self, base):
+        self.bare, self.work = base / "shop.git", base / "work"
+        # Of each commit: what its manifests ask for.
+        self.wishes = {}
+        self.git("init", "--quiet", "--bare", "--initial-branch=main", self.bare)
+        self.git("clone", "--quiet", self.bare, self.work)
+        self.here("checkout", "--quiet", "-B", "main")
+        (self.work / "pipelines").mkdir()
+
+    def options(self):
+        return ["--git", f"file://{self.bare}", "--ref", "main", "--path", "pipelines", "--interval", "1s"]
+
+    def write(self, manifests):
+        for name, text in manifests.items():
+            (self.work / "pipelines" / f"{name}.yaml").write_text(text)
+        mistake = self.work / "pipelines" / "mistake.yaml"
+        if "mistake" not in manifests:
+            mistake.unlink(missing_ok=True)
+        self.here("add", "--all")
+        self.here("commit", "--quiet", "--allow-empty", "--message", "Change " + ", ".join(manifests))
+        self.push()
+
+    def revert(self):
+        if len(self.wishes) > 1:
+            self.here("revert", "--no-edit", "HEAD")
+            self.push()
+
+    def push(self):
+        self.here("push", "--quiet", "origin", "main")
+        files = (self.work / "pipelines").glob("*.yaml")
+        found = {file.stem: re.search(r"request: (commit-\d+)", file.read_text()) for file in files}
+        commit = self.here("rev-parse", "HEAD").strip()
+        self.wishes[commit] = {(name, request[1]) for name, request in found.items() if request}
+
+    def here(self, *words):
+        return self.git("-C", self.work, *words)
+
+    def git(self, *words):
+        who = {f"GIT_{role}_{what}": "ann@example.com" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+        environment = {**os.environ, **who, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null"}
+        return subprocess.run(["git", *words], check=True, capture_output=True, text=True, env=environment).stdout
+
+    def requests(self, commits):
+        """What commits ask for that were read and not rejected: these requests must be on record."""
+        good = [commit["commit"] for commit in commits if commit["result"] != "Rejected"]
+        return {key: Asked([], True) for commit in good for key in self.wishes.get(commit, ())}
+
+
 class Soak:
-    def __init__(self, options):
+    def __init__(self, options, source):
         self.options = options
-        self.random = random.Random(options.seed)
+        self.random = random.Random(f"{options.seed} {source.name}")
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="pipectl-soak-"))
         self.state = self.folder / "state"
+        self.source = source(self.folder)
         self.log = open(self.folder / "log", "a")
         self.controller = None
         self.kills = collections.Counter()
         # Runs whose supervisor, or whose job, was killed by us.
         self.struck = set()
         self.asked = {}
+        # What the ledger says of each request: whether it has its result.
+        self.ledger = {}
+        self.commits = 0
         self.slots = {name: {} for name in PIPELINES}
         self.runs = {}
         self.faults = []
 
     # What it is made of
 
+    def manifest(self, name, scheduled=True, job=""):
+        every, longest, schedule, more = PIPELINES[name]
+        slots = f"{{every: {every}s, {schedule}}}" if scheduled else "null"
+        return (
+            f"apiVersion: pipectl.dev/v1\nkind: Pipeline\nmetadata: {{name: {name}}}\nspec:\n"
+            f'  command: {{argv: ["{self.folder}/job", "{self.folder}", "{longest}"]}}\n'
+            f"  limits: {{cancelGrace: 5s}}\n{more}{job}  schedule: {slots}\n"
+        )
+
     def write_manifests(self, scheduled):
-        (self.folder / "manifests").mkdir(exist_ok=True)
-        for name, (every, longest, schedule, more) in PIPELINES.items():
-            slots = f"{{every: {every}s, {schedule}}}" if scheduled else "null"
-            text = (
-                f"apiVersion: pipectl.dev/v1\nkind: Pipeline\nmetadata: {{name: {name}}}\nspec:\n"
-                f'  command: {{argv: ["{self.folder}/job", "{self.folder}", "{longest}"]}}\n'
-                f"  limits: {{cancelGrace: 5s}}\n{more}  schedule: {slots}\n"
-            )
-            draft = self.folder / "manifests" / f".{name}"
-            draft.write_text(text)
-            draft.rename(self.folder / "manifests" / f"{name}.yaml")
+        self.source.write({name: self.manifest(name, scheduled) for name in PIPELINES})
 
     def prepare(self):
         (self.folder / "locks").mkdir()
@@ -88,7 +173,7 @@ class Soak:
         self.write_manifests(scheduled=True)
 
     def start(self):
-        command = [self.options.pipectl, "serve", "--state", self.state, "--manifests", self.folder / "manifests"]
+        command = [self.options.pipectl, "serve", "--state", self.state, *self.source.options()]
         self.controller = subprocess.Popen(
             [*command, "--log-format", "json"], stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, cwd=self.folder
         )
@@ -164,7 +249,6 @@ class Soak:
         else:
             how = self.random.choice(["reject", "wait"])
             words = ["start", name, "--no-wait", "--request", f"start-{number}", "--if-running", how]
-        self.asked[(name, words[words.index("--request") + 1])] = words
         process = subprocess.Popen(
             self.pipectl(*words), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self.folder
         )
@@ -172,10 +256,27 @@ class Soak:
             time.sleep(self.random.random() * 0.4)
             process.kill()
             self.kills["command"] += 1
-        process.wait()
+        # One that was killed may have recorded its request, or not.
+        is_killed = process.wait() == -signal.SIGKILL
+        self.asked[(name, words[words.index("--request") + 1])] = Asked(words, not is_killed)
+
+    def commit(self):
+        """Somebody commits a request, a mistake, or takes the latest commit back."""
+        choice, self.commits = self.random.random(), self.commits + 1
+        if choice < 0.25:
+            self.source.revert()
+        elif choice < 0.4:
+            self.source.write({"mistake": "kind: Pipelin\n"})
+        else:
+            name = self.random.choice(["asked", "queued", "retried"])
+            what = self.random.choice(["start, ifRunning: wait", "start, ifRunning: reject", "start, ifRunning: replace", "cancel"])
+            job = f"  job: {{request: commit-{self.commits}, action: {what}}}\n"
+            self.source.write({name: self.manifest(name, job=job)})
 
     def trouble(self):
         choice = self.random.random()
+        if isinstance(self.source, Repository) and self.random.random() < 0.3:
+            return self.commit()
         if choice < 0.35:
             self.stop(signal.SIGKILL)
             self.kills["controller"] += 1
@@ -249,71 +350,95 @@ class Soak:
         self.write_manifests(scheduled=False)
         self.wait_for("no pipeline has a schedule", lambda: self.is_quiet())
         self.read()
+        self.read_ledger()
         self.stop(signal.SIGTERM)
         marks = [line.split() for line in (self.folder / "marks").read_text().splitlines()]
-        found = self.found(begin, end, self.slots, self.runs, marks)
+        found = self.found(begin, end, self.slots, self.runs, marks, self.ledger)
         self.faults += found + self.unnoticed(begin, end, marks, len(found))
         self.check_log()
         return self.report(end - begin)
 
     def is_quiet(self):
         items = self.pipelines()
-        return len(items) == len(PIPELINES) and all(
+        return not any(is_settled == 0 for _, _, is_settled in self.ledger_rows()) and len(items) == len(PIPELINES) and all(
             not item["spec"].get("schedule")
             and not item["status"].get("activeRun")
             and not (item["status"].get("schedule") or {}).get("waiting")
             for item in items
         )
 
+    def ledger_rows(self):
+        """All requests, from the memory itself: the commands show the latest ones."""
+        with contextlib.closing(sqlite3.connect(f"file:{self.state}/store.sqlite?mode=ro", uri=True, timeout=60)) as memory:
+            return memory.execute("SELECT pipeline, request, settled FROM requests").fetchall()
+
+    def read_ledger(self):
+        self.ledger = {(name, request): is_settled == 1 for name, request, is_settled in self.ledger_rows()}
+        commits = self.ask("commits", "--limit", "1000", "-o", "json")
+        self.asked |= self.source.requests(json.loads(commits.stdout)["items"])
+
     # What must hold
 
-    def found(self, begin, end, slots, runs, marks):
+    def found(self, begin, end, slots, runs, marks, ledger):
         """What is wrong with these records."""
-        own = self.slots, self.runs, self.faults
-        self.slots, self.runs, self.faults = slots, runs, []
+        own = self.slots, self.runs, self.ledger, self.faults
+        self.slots, self.runs, self.ledger, self.faults = slots, runs, ledger, []
         self.check_slots(begin, end)
         self.check_reasons(end)
         self.check_runs()
         self.check_marks(marks)
         self.check_requests()
         found = self.faults
-        self.slots, self.runs, self.faults = own
+        self.slots, self.runs, self.ledger, self.faults = own
         return found
 
     def unnoticed(self, begin, end, marks, before):
         """A check that cannot fail is worth nothing: records that are falsified have to be found wrong."""
 
-        def forget_slot(slots, runs, marks):
+        def forget_slot(slots, runs, marks, ledger):
             slots["plain"].pop(sorted(slots["plain"])[len(slots["plain"]) // 2])
 
-        def forget_run(slots, runs, marks):
+        def forget_run(slots, runs, marks, ledger):
             runs.pop(next(run for word, run, *_ in marks if word == "end"))
 
-        def double_run(slots, runs, marks):
+        def double_run(slots, runs, marks, ledger):
             marks.append(next(mark for mark in marks if mark[0] == "begin"))
 
-        def lose_job(slots, runs, marks):
+        def lose_job(slots, runs, marks, ledger):
             marks[:] = [mark for mark in marks if mark[0] != "end"]
 
-        def lose_run(slots, runs, marks):
+        def lose_run(slots, runs, marks, ledger):
             run = next(run for name, run in runs.items() if name not in self.struck)
             run["status"]["outcome"] = "lost"
 
-        def share_run(slots, runs, marks):
+        def share_run(slots, runs, marks, ledger):
             ran = [at for at, slot in slots["plain"].items() if slot.outcome == "ran"]
             slots["plain"][ran[0]] = slots["plain"][ran[1]]
 
-        def blame_pause(slots, runs, marks):
+        def blame_pause(slots, runs, marks, ledger):
             at = next(at for at, slot in slots["skipping"].items() if slot.outcome == "skipped")
             slots["skipping"][at] = slots["skipping"][at]._replace(reason="paused")
 
-        def blame_other(slots, runs, marks):
+        def blame_other(slots, runs, marks, ledger):
             at = next(at for at, slot in slots["skipping"].items() if slot.reason == "overlap")
             slots["skipping"][at] = slots["skipping"][at]._replace(run=next(run for run in runs if run.startswith("plain.")))
 
+        def forget_request(slots, runs, marks, ledger):
+            ledger.pop(next(key for key, asked in self.asked.items() if asked.certain))
+
+        def leave_request(slots, runs, marks, ledger):
+            ledger[next(iter(ledger))] = False
+
+        def invent_request(slots, runs, marks, ledger):
+            ledger["asked", "nobody's"] = True
+
         unnoticed = []
-        for falsify in (forget_slot, forget_run, double_run, lose_job, lose_run, share_run, blame_pause, blame_other):
-            records = copy.deepcopy((self.slots, self.runs, marks))
+        falsifications = (
+            forget_slot, forget_run, double_run, lose_job, lose_run, share_run, blame_pause, blame_other, forget_request,
+            leave_request, invent_request,
+        )
+        for falsify in falsifications:
+            records = copy.deepcopy((self.slots, self.runs, marks, self.ledger))
             falsify(*records)
             if len(self.found(begin, end, *records)) <= before:
                 unnoticed.append(f"the check did not notice it: {falsify.__name__}")
@@ -321,8 +446,12 @@ class Soak:
 
     def check_log(self):
         for line in (self.folder / "log").read_text().splitlines():
-            if '"level":"error"' in line or not line.startswith("{"):
+            if '"level":"error"' in line and not self.is_mistake(line) or not line.startswith("{"):
                 self.faults.append(f"the controller said: {line}")
+
+    def is_mistake(self, line):
+        """Whether the controller says that a commit is rejected, where somebody commits mistakes."""
+        return isinstance(self.source, Repository) and re.search(r"rejected: pipelines/mistake|\(Rejected\)", line)
 
     def check_slots(self, begin, end):
         for name, (every, *_) in PIPELINES.items():
@@ -411,29 +540,38 @@ class Soak:
                 self.faults.append(f"{name} succeeded, and its job did not end")
 
     def check_requests(self):
+        """Whether each request that was made has exactly one result, and no other one has any."""
         by_request = collections.Counter()
-        for name, run in self.runs.items():
+        for run in self.runs.values():
             if request := run["spec"]["trigger"].get("request"):
                 by_request[(run["metadata"]["pipeline"], request)] += 1
         for (name, request), count in by_request.items():
             if count > 1:
                 self.faults.append(f"request {request} of {name} made {count} runs")
+            if (name, request) not in self.ledger:
+                self.faults.append(f"request {request} of {name} made a run, and is not in the ledger")
+        for (name, request), asked in self.asked.items():
+            if asked.certain and (name, request) not in self.ledger:
+                self.faults.append(f"request {request} of {name} was made, and is not in the ledger")
+        for (name, request), is_settled in self.ledger.items():
+            if not is_settled:
+                self.faults.append(f"request {request} of {name} has no result")
             if (name, request) not in self.asked:
                 self.faults.append(f"request {request} of {name} was never made")
 
     def report(self, took):
         outcomes = collections.Counter(run["status"].get("outcome") for run in self.runs.values())
         slots = collections.Counter(slot.reason or slot.outcome for known in self.slots.values() for slot in known.values())
-        print(f"soak: {took:.0f} s, seed {self.options.seed}")
+        print(f"soak: {took:.0f} s with {self.source.name}, seed {self.options.seed}")
         print("  killed:  " + counts(self.kills))
         print(f"  slots:   {sum(slots.values())} ({counts(slots)})")
-        print(f"  runs:    {sum(outcomes.values())} ({counts(outcomes)}), {len(self.asked)} requests by hand")
+        print(f"  runs:    {sum(outcomes.values())} ({counts(outcomes)}), {len(self.ledger)} requests, {self.commits} commits")
         for fault in self.faults[:50]:
             print(f"  WRONG:   {fault}")
         if self.faults:
             print(f"soak: {len(self.faults)} faults; what is recorded is in {self.folder}", file=sys.stderr)
             return 1
-        print("  every slot has one outcome, and a true one; no run is doubled, none is lost")
+        print("  every slot has one outcome, and a true one; every request has one result; no run is doubled, none is lost")
         shutil.rmtree(self.folder)
         return 0
 
@@ -457,12 +595,17 @@ def slot_of(run):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pipectl", required=True, type=os.path.abspath, help="the program")
-    parser.add_argument("--seconds", type=int, default=600, help="how long (default: 600)")
+    parser.add_argument("--seconds", type=int, default=600, help="how long altogether (default: 600)")
     parser.add_argument("--seed", type=int, default=None, help="which moments (default: another one each time)")
     parser.add_argument("--pause", type=float, default=0.8, help="seconds between two troubles, on average (default: 0.8)")
     options = parser.parse_args()
     options.seed = random.randrange(1 << 32) if options.seed is None else options.seed
-    soak = Soak(options)
+    options.seconds /= 2
+    return max([soak(options, Folder), soak(options, Repository)])
+
+
+def soak(options, source):
+    soak = Soak(options, source)
     try:
         return soak.run()
     finally:

@@ -42,6 +42,14 @@ SWIFT
   echo 'public import PipelineModel' >"$tree/Sources/StoreAPI/Store.swift"
   echo 'import Foundation' >"$tree/Sources/SingerProtocol/Message.swift"
   printf 'import Glibc\nimport struct Foundation.Data\nprivate import SingerProtocol\n' >"$tree/Sources/LocalEngine/Engine.swift"
+  mkdir -p "$tree/docs"
+  printf '1. **One slot.** Never two.\n   *Named by* `SlotTests`: "law 1: a slot is due once".\n' >"$tree/docs/laws.md"
+  cat >"$tree/Tests/SchedulingTests/LawTests.swift" <<'SWIFT'
+import Testing
+@Suite struct SlotTests {
+  @Test func `law 1: a slot is due once, and never again`() {}
+}
+SWIFT
   cat >"$tree/Tests/SchedulingTests/SlotTests.swift" <<'SWIFT'
 import Foundation
 import Testing
@@ -89,12 +97,13 @@ plant() {
   printf '%s\n' "$@" >>"$file"
 }
 
-imports=check-imports.py hygiene=check-hygiene.py
+imports=check-imports.py hygiene=check-hygiene.py laws=check-laws.py
 model=Sources/PipelineModel/Model.swift slot_tests=Tests/SchedulingTests/SlotTests.swift
 
 plant_package
 passes $imports
 passes $hygiene
+passes $laws
 
 plant $model 'import Foundation'
 finds $imports "$model:11: error: PipelineModel must not import Foundation"
@@ -151,6 +160,15 @@ plant $model 'let path = "/ho''me/ada/pipectl"'
 finds $hygiene "$model:11: error: a path of somebody's machine"
 for ((line = 0; line < 400; line++)); do echo '//'; done >>"$tree/$model"
 finds $hygiene "$model:401: error: 410 lines"
+
+plant docs/laws.md '2. **Two laws.** Both hold.'
+finds $laws 'docs/laws.md: error: no test is called “law 2: …”'
+plant Tests/SchedulingTests/LawTests.swift '' 'func `law 1: a slot is due`() {}' && printf '1. **One slot.** Never two.\n' >"$tree/docs/laws.md"
+finds $laws 'docs/laws.md: error: law 1 names none of its tests'
+plant docs/laws.md '' '`SlotTests`: "a slot is late"'
+finds $laws 'docs/laws.md: error: SlotTests has no test “a slot is late”'
+plant docs/laws.md '' '`DayTests`: "a day"'
+finds $laws 'docs/laws.md: error: there is no suite DayTests'
 
 [[ $failed -eq 0 ]] || exit 1
 echo "checks of the checks: $passed passed"

@@ -81,8 +81,11 @@ public struct LoopGoal: Hashable, Codable, Sendable {
   private var desiredRequests: [RequestKey] {
     guard !desired.pipelines.isEmpty else { return [] }
     let includes = inclusion
-    return desired.pipelines.filter { includes($0.name) }
-      .compactMap { pipeline in pipeline.spec.job.map { RequestKey(pipeline.name, $0.request) } }
+    // Few have a job: the others are looked at where they are, and not copied.
+    return desired.pipelines.indices.compactMap { place in
+      guard let job = desired.pipelines[place].spec.job, includes(desired.pipelines[place].name) else { return nil }
+      return RequestKey(desired.pipelines[place].name, job.request)
+    }
   }
 }
 

@@ -18,8 +18,8 @@ struct Facts {
     self.desired = desired
     self.observed = observed
     self.now = now
-    var wanted = NamesInTurn(desired.pipelines.map(\.name))
-    var records = NamesInTurn(observed.pipelines.map(\.name))
+    var wanted = NamesInTurn(desired.pipelines.map(\.name.text))
+    var records = NamesInTurn(observed.pipelines.map(\.name.text))
     let runs = Dictionary(grouping: observed.runs, by: \.order.run.pipeline)
     let intents = Dictionary(grouping: openIntents, by: \.operation.pipeline)
     let requests = Dictionary(grouping: ledger, by: \.key.pipeline)
@@ -29,22 +29,37 @@ struct Facts {
     let held = engines.mapValues { engine in
       Dictionary(engine.held.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
-    let recorded = observed.pipelines.indices.lazy.filter { !observed.pipelines[$0].isForgotten }
-      .map { observed.pipelines[$0].name }
-    let names = (scope ?? recorded + desired.pipelines.map(\.name)).map(\.text).sorted()
     var situations: [Situation] = []
-    situations.reserveCapacity(names.count)
-    for (place, text) in names.enumerated() where place == 0 || names[place - 1] != text {
+    situations.reserveCapacity(scope?.count ?? max(desired.pipelines.count, observed.pipelines.count))
+    func add(_ text: String, desiredPlace: Int?, recordPlace: Int?) {
       let name = PipelineName(text)
       situations.append(
         Situation(
-          name: name, desired: (desired.pipelines, wanted.place(of: name)),
-          record: (observed.pipelines, records.place(of: name)), runs: runs[name] ?? [], intents: intents[name] ?? [],
+          name: name, desired: (desired.pipelines, desiredPlace), record: (observed.pipelines, recordPlace),
+          runs: runs[name] ?? [], intents: intents[name] ?? [],
           requests: (requests[name] ?? []).sorted { ($0.recordedAt, $0.key) < ($1.recordedAt, $1.key) },
           progress: schedules[name], engines: engines, held: held, adopts: desired.adopts,
           isUnattended: isUnattended,
           zones: desired.zones, now: now))
     }
+    if let names = scope?.map(\.text).sorted() {
+      for (place, text) in names.enumerated() where place == 0 || names[place - 1] != text {
+        let name = PipelineName(text)
+        add(text, desiredPlace: wanted.place(of: name), recordPlace: records.place(of: name))
+      }
+    } else {
+      // Side by side, since to put the names of thousands together and sort them takes longer than most decisions.
+      while let text = earlier(wanted.upcoming, records.upcoming) {
+        let (desiredPlace, recordPlace) = (wanted.take(text), records.take(text))
+        let isForgotten = recordPlace.map { observed.pipelines[$0].isForgotten } ?? false
+        if desiredPlace != nil || !isForgotten { add(text, desiredPlace: desiredPlace, recordPlace: recordPlace) }
+      }
+    }
     self.situations = situations
   }
+}
+
+private func earlier(_ one: String?, _ other: String?) -> String? {
+  guard let one, let other else { return one ?? other }
+  return one <= other ? one : other
 }

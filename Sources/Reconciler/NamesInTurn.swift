@@ -7,8 +7,7 @@ struct NamesInTurn {
   private let places: [Int]?
   private var next = 0
 
-  init(_ names: [PipelineName]) {
-    let texts = names.map(\.text)
+  init(_ texts: [String]) {
     if zip(texts, texts.dropFirst()).allSatisfy({ $0 <= $1 }) {
       self.names = texts
       places = nil
@@ -17,6 +16,17 @@ struct NamesInTurn {
       self.names = places.map { texts[$0] }
       self.places = places
     }
+  }
+
+  /// The one that comes next.
+  var upcoming: String? { next < names.count ? names[next] : nil }
+
+  /// Where the name stands first that comes next, if it is this one, which is passed then.
+  mutating func take(_ name: String) -> Int? {
+    guard next < names.count, names[next] == name else { return nil }
+    let place = places?[next] ?? next
+    repeat { next += 1 } while next < names.count && names[next] == name
+    return place
   }
 
   /// Where a name stands first; what is asked for must not be before what was asked for last.

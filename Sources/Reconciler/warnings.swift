@@ -16,7 +16,8 @@ func warnings(about facts: Facts, operations: [Operation]) -> [PlanWarning] {
 
 /// What manifests want of an engine that does not have it; an engine that tells of no object at all says nothing of any.
 private func missing(_ facts: Facts) -> [PlanWarning] {
-  facts.situations.compactMap { situation in
+  guard facts.observed.engines.contains(where: { !$0.held.isEmpty }) else { return [] }
+  return facts.situations.compactMap { situation in
     guard let spec = (situation.desired ?? situation.record?.applied)?.spec, case .remote(let id) = spec.work,
       situation.record?.isForgotten != true, let held = situation.held[spec.engine.name], !held.isEmpty,
       held[id] == nil

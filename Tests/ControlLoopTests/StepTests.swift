@@ -44,7 +44,7 @@ import Testing
     }
   }
 
-  @Test func `the intent is committed before the engine is called`() {
+  @Test func `law 6: the intent is committed before the engine is called`() {
     let (state, recording) = step(state(after: 3), Self.story[3].event)
     guard case .commit(let changes) = recording.last else {
       Issue.record("\(recording)")

@@ -12,7 +12,7 @@ struct MeaningTests {
     return try #require(compilation.pipelines.first?.spec)
   }
 
-  @Test func `paused absent, false, true and with a reason are four things`() throws {
+  @Test func `law 13: paused absent, false, true and with a reason are four things`() throws {
     #expect(try spec().paused == .unmanaged)
     #expect(try spec("paused: false").paused == .active)
     #expect(try spec("paused: true").paused == .paused(PauseDetails()))

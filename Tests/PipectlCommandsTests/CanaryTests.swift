@@ -36,7 +36,7 @@ struct CanaryTests {
   }
 
   @Test(arguments: [false, true])
-  func `a secret is nowhere after a run`(failing: Bool) throws {
+  func `law 9: a secret is nowhere after a run`(failing: Bool) throws {
     let sandbox = try Sandbox()
     try writePipeline(sandbox, request: "first", failing: failing)
     try sandbox.write("", to: "gate")

@@ -27,7 +27,7 @@ struct ExitCodeTests {
   ]
 
   @Test(arguments: commandLines)
-  func `a command line ends with its exit code`(line: String, code: Int32) throws {
+  func `law 14: a command line ends with its exit code`(line: String, code: Int32) throws {
     let sandbox = try Sandbox()
     try sandbox.writeCSVPipeline(file: "rows.yaml")
     try sandbox.write("apiVersion: pipectl.dev/v1\nkind: Pipelin\n", to: "broken.yaml")

@@ -48,7 +48,7 @@ struct PlanFileTests {
     #expect(outcome.errors.contains("9.9.9"), "\(outcome)")
   }
 
-  @Test func `the same manifests give the same plan, byte for byte, in every process`() throws {
+  @Test func `law 11: the same manifests give the same plan, byte for byte, in every process`() throws {
     let sandbox = try Sandbox()
     for name in ["one", "two", "three", "four", "five"] { try sandbox.writeCSVPipeline(name, request: "first") }
     let plans = try (0..<5).map { _ in try sandbox.pipectl("plan", "-f", "pipelines", "-o", "json", "-v").output }

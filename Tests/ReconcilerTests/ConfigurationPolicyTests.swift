@@ -33,7 +33,7 @@ import Testing
     #expect(world.plan([World.pipeline { $0.paused = .active }]).ids == ["resume:orders@3"])
   }
 
-  @Test func `leaving the paused flag out keeps a pipeline as it was`() {
+  @Test func `law 13: leaving the paused flag out keeps a pipeline as it was`() {
     var world = World()
     world.apply([World.pipeline { $0.paused = .paused(PauseDetails()) }])
     world.apply([World.pipeline()])

@@ -12,7 +12,7 @@ import Testing
     return (world, pipelines)
   }
 
-  @Test func `a removed manifest leaves its pipeline as it was, as an orphan`() {
+  @Test func `law 5: a removed manifest leaves its pipeline as it was, as an orphan`() {
     var (world, pipelines) = world(2)
     let plan = world.plan(Array(pipelines.dropFirst()), sets: [World.set])
     #expect(plan.operations.isEmpty)
@@ -21,7 +21,7 @@ import Testing
     #expect(world.plan(Array(pipelines.dropFirst()), sets: [World.set]).bookkeeping.isEmpty)
   }
 
-  @Test func `a prune lets go of what left its own source set, and of nothing else`() {
+  @Test func `law 8: a prune lets go of what left its own source set, and of nothing else`() {
     var (world, pipelines) = world(6)
     world.apply([World.pipeline("other", set: .path("/elsewhere"))], sets: [.path("/elsewhere")])
     let plan = world.plan(Array(pipelines.dropFirst()), sets: [World.set], prune: PruneLimit())

@@ -13,7 +13,7 @@ import Testing
     return world
   }
 
-  @Test func `a request starts one run, however often it is applied`() {
+  @Test func `law 2: a request starts one run, however often it is applied`() {
     var world = World()
     #expect(world.apply([started()]).map(\.id.text) == ["create:orders@1", "start:orders.1"])
     #expect(world.result(of: "a") == .done(firstRun))
@@ -85,7 +85,7 @@ import Testing
     #expect(world.result(of: "b") == .done(secondRun))
   }
 
-  @Test func `a cancel stops the active run, and its result waits for the end`() {
+  @Test func `law 4: a cancel stops the active run, and its result waits for the end`() {
     var world = running()
     let cancel = World.pipeline { $0.job = World.job("stop", .cancel) }
     let plan = world.plan([cancel])

@@ -103,7 +103,7 @@ import Testing
     #expect(world.apply().isEmpty)
   }
 
-  @Test func `a run that a complete answer does not know is lost, and one of an unavailable engine is not`() {
+  @Test func `law 7: a run that a complete answer does not know is lost, and one of an unavailable engine is not`() {
     var world = World()
     world.apply([started()])
     world.reports = []
@@ -152,7 +152,7 @@ import Testing
     #expect(world.apply().isEmpty)
   }
 
-  @Test func `states are kept as the target confirms them, once each`() {
+  @Test func `law 10: states are kept as the target confirms them, once each`() {
     var world = World()
     world.apply([started()])
     world.report(firstRun) { $0.confirmedStates = [ConfirmedState(sequence: 1, at: World.dawn, text: "{}")] }
@@ -205,7 +205,7 @@ import Testing
     #expect(forgetful.record()?.lastRunNumber == 1)
   }
 
-  @Test func `dropping the destination first is called a rewrite and needs consent`() {
+  @Test func `law 12: dropping the destination first is called a rewrite and needs consent`() {
     var world = World()
     let plan = world.plan([started(StartOptions(dropDestinationFirst: true))])
     #expect(plan.operations.last?.dataEffect == .rewritesDestination)

@@ -125,7 +125,7 @@ import Testing
     #expect(outcomes(world) == [.ran(firstRun), .skipped(.overlap(firstRun))])
   }
 
-  @Test func `with queue one slot waits, later ones are skipped, and the waiting one runs next`() {
+  @Test func `law 1: with queue one slot waits, later ones are skipped, and the waiting one runs next`() {
     var world = world(hourly(overlap: .queue, deadline: TimeSpan(seconds: 86_400)))
     world.now = slot(1)
     world.apply()
@@ -254,7 +254,7 @@ import Testing
     #expect(outcomes(world) == [.ran(firstRun), .skipped(.paused)])
   }
 
-  @Test func `a changed schedule settles the old one's slots, and has its own from then on`() {
+  @Test func `law 3: a changed schedule settles the old one's slots, and has its own from then on`() {
     var world = world(hourly())
     world.firesSlots = false
     world.now = slot(2) + TimeSpan(seconds: 600)

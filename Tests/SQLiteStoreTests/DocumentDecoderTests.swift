@@ -99,4 +99,29 @@ struct DocumentDecoderTests {
     #expect(throws: DecodingError.self) { try decoded(Work.self, work(#""name":"shop"}"#)) }
     #expect(throws: DecodingError.self) { try decoded(Work.self, work(#""environment":[],"name":1}"#)) }
   }
+
+  @Test func `the pipelines that the store writes are read straight off their documents`() throws {
+    for case .putPipeline(let record) in StoreSamples.everything where record.applied.spec.work.commandJob == nil {
+      let document = StoredText(copying: Data(try StoreDocument().text(of: record).utf8))
+      let readOff = try JSONTape.read(document.bytes, nil) { $0.tape.readOff(PipelineRecord.self, at: 0) }
+      withExtendedLifetime(document) { #expect(readOff == record) }
+    }
+  }
+
+  @Test func `a pipeline with a member of another type is refused`() throws {
+    var record = StoreSamples.pipeline("orders")
+    record.applied.spec.limits.noProgress = TimeSpan(seconds: 7)
+    let text = try StoreDocument().text(of: record)
+    #expect(try decoded(PipelineRecord.self, text) == record)
+    let spoiled = text.replacing(#""noProgress":7000"#, with: #""noProgress":"7000""#)
+    #expect(spoiled != text)
+    #expect(throws: DecodingError.self) { try decoded(PipelineRecord.self, spoiled) }
+  }
+
+  @Test func `there is room for as many values as a document can hold`() throws {
+    #expect(try decoded([Int].self, "[1,2,3]") == [1, 2, 3])
+    #expect(try decoded([[Int]].self, "[[],[],[[]]]".replacing("[[]]", with: "[1]")) == [[], [], [1]])
+    #expect(try decoded([String: String].self, #"{"":""}"#) == ["": ""])
+    #expect(try decoded(Int.self, "1") == 1)
+  }
 }

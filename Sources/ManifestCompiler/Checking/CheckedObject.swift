@@ -11,7 +11,7 @@ struct CheckedObject: Sendable {
 
   /// The value of a field; nil where it is absent, null, or was refused.
   subscript<Value>(field: Field<Value>) -> Value? {
-    key(of: field)?.value.flatMap { field.read($0.value) }
+    index(of: field).flatMap { keys[$0].value }.flatMap { field.read($0.value) }
   }
 
   /// The value of a field that is required or has a default.
@@ -22,12 +22,12 @@ struct CheckedObject: Sendable {
 
   /// Whether the key is written, sound or not.
   func says(_ field: some DescribedField) -> Bool {
-    key(of: field)?.place != nil
+    index(of: field).map { keys[$0].place != nil } ?? false
   }
 
   /// Whether an explicit null is written.
   func saysNull(_ field: some DescribedField) -> Bool {
-    guard case .null? = key(of: field)?.value?.value else { return false }
+    guard let index = index(of: field), case .null? = keys[index].value?.value else { return false }
     return true
   }
 
@@ -37,17 +37,18 @@ struct CheckedObject: Sendable {
   }
 
   func place(of field: some DescribedField) -> PackedRange {
-    key(of: field)?.value?.place ?? place
+    index(of: field).flatMap { keys[$0].value?.place } ?? place
   }
 
   /// Where the field's key is; where its mapping is, if it is absent.
   func keyRange(of field: some DescribedField) -> SourceRange {
-    key(of: field)?.place?.range ?? range
+    index(of: field).flatMap { keys[$0].place }?.range ?? range
   }
 
-  private func key(of field: some DescribedField) -> CheckedKey? {
+  /// Where a field's key is among the others; of a key only what is asked for is copied.
+  private func index(of field: some DescribedField) -> Int? {
     let wanted = field.identity
-    return keys.firstIndex { $0.field == wanted }.map { keys[$0] }
+    return keys.firstIndex { $0.field == wanted }
   }
 }
 

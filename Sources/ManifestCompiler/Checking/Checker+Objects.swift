@@ -11,15 +11,16 @@ extension Checker {
     var keys: [CheckedKey] = []
     keys.reserveCapacity(entries.count + set.defaulted.count)
     var written = KeyMask()
-    for entry in entries {
-      if let place = set.place(of: entry.key) {
+    // By their indices, so that an entry is looked at where it is, and not copied.
+    for index in entries.indices {
+      if let place = set.place(of: entries[index].key) {
         let field = set.fields[place]
         written.insert(place)
-        keys.append(CheckedKey(field, place: entry.keyPlace, value: value(of: entry, field)))
-      } else if let meant = reportUnknown(entry, in: set, besides: entries) {
+        keys.append(CheckedKey(field, place: entries[index].keyPlace, value: value(of: entries[index], field)))
+      } else if let meant = reportUnknown(entries[index], in: set, besides: entries) {
         // The key that was meant is not missing: one mistake, one message.
         if let place = set.place(of: meant.key) { written.insert(place) }
-        keys.append(CheckedKey(meant, place: entry.keyPlace, value: nil))
+        keys.append(CheckedKey(meant, place: entries[index].keyPlace, value: nil))
       }
     }
     if !isPatch {

@@ -69,9 +69,9 @@ extension Checker {
   private mutating func configObject(_ entries: [SyntaxEntry]) -> ConfigValue? {
     var values: [ConfigEntry] = []
     values.reserveCapacity(entries.count)
-    for entry in entries {
-      warnOfLiteralSecret(entry)
-      if let value = configValue(entry.value) { values.append(ConfigEntry(entry.key, value)) }
+    for index in entries.indices {
+      warnOfLiteralSecret(entries[index])
+      if let value = configValue(entries[index].value) { values.append(ConfigEntry(entries[index].key, value)) }
     }
     guard values.count == entries.count else { return nil }
     values.sort { $0.key < $1.key }

@@ -44,10 +44,11 @@ struct EngineScheduleRules {
 
   private func cron(of schedule: CheckedObject) -> [Diagnostic] {
     guard let cron = schedule[ScheduleFields.cron] else { return [] }
-    let place = schedule.range(of: ScheduleFields.cron)
     switch able.cron {
-    case .none: return [refusal("keeps no cron expressions", at: place, "use `every`")]
-    case .oneDayField where cron.dayField == nil: return [severalDayFields(cron, at: place)]
+    case .none:
+      return [refusal("keeps no cron expressions", at: schedule.range(of: ScheduleFields.cron), "use `every`")]
+    case .oneDayField where cron.dayField == nil:
+      return [severalDayFields(cron, at: schedule.range(of: ScheduleFields.cron))]
     case .oneDayField, .full: break
     }
     guard able.isUTCOnly, let zone = schedule[ScheduleFields.timeZone], zone != "UTC" else { return [] }

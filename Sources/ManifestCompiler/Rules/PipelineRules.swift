@@ -18,10 +18,11 @@ struct PipelineRules {
   }
 
   private func streamNames(_ rules: [Checked]?) -> [Diagnostic] {
-    let streams = rules?.compactMap(\.value.object) ?? []
+    guard let rules, rules.count > 1 else { return [] }
+    let streams = rules.compactMap(\.value.object)
     var first: [String: Int] = [:]
     var broken: [Diagnostic] = []
-    for (index, stream) in streams.enumerated() where streams.count > 1 {
+    for (index, stream) in streams.enumerated() {
       guard let name = stream[StreamFields.name] else { continue }
       if let other = first[name] {
         broken.append(

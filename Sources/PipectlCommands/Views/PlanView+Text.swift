@@ -13,7 +13,8 @@ extension PlanView {
     }
     if !warnings.isEmpty { lines += [""] + warnings.map { paint.warning("warning: ") + $0 } }
     lines += PromiseView.lines(promises ?? [])
-    if !slotLines.isEmpty { lines += ["", "Next slots:"] + slotLines }
+    let slots = slotLines
+    if !slots.isEmpty { lines += ["", "Next slots:"] + slots }
     if !consents.isEmpty { lines += ["", consentLine] }
     if verbose, !decisions.isEmpty { lines += ["", "Decisions:"] + decisionLines }
     return lines.joined(separator: "\n") + "\n"

@@ -58,8 +58,8 @@ extension PlanView {
   /// - Parameters:
   ///   - pipelines: those that the plan may concern.
   ///   - isServed: whether a controller that stays starts slots.
-  init(_ plan: Plan, slots: SlotClock, of pipelines: [DesiredPipeline], isServed: Bool = false) {
-    let promises = PromiseView.all(of: plan, among: pipelines)
+  init(_ plan: Plan, slots: SlotClock, of pipelines: @autoclosure () -> [DesiredPipeline], isServed: Bool = false) {
+    let promises = plan.operations.isEmpty ? [] : PromiseView.all(of: plan, among: pipelines())
     self.init(
       verdict: PlanView.verdict(of: plan), hasChanges: !plan.operations.isEmpty,
       changes: plan.operations.map(Change.init),

@@ -4,33 +4,44 @@ import Scheduling
 
 /// Tells slots in the zones of their schedules.
 struct SlotClock {
-  private let schedules: [PipelineName: Schedule]
+  /// Of what is desired. A setting stands behind one reference, and a schedule does not: thousands are copied in here.
+  private let schedules: [PipelineName: ScheduleSetting]
+  /// Of the others.
+  private let stored: StoredState?
   private let zones: ZoneTable
   let now: Timestamp
 
   init(_ pipelines: [DesiredPipeline], now: Timestamp) {
-    self.init(pipelines, recorded: [], now: now)
+    self.init(pipelines, stored: nil, zones: zoneTable(for: pipelines), now: now)
   }
 
   /// Of what is desired, and else of what is recorded.
   init(_ preview: Preview, desired: DesiredState, now: Timestamp) {
-    self.init(desired.pipelines, recorded: preview.stored.pipelines, now: now)
+    self.init(desired.pipelines, stored: preview.stored, zones: desired.zones, now: now)
   }
 
   /// There may be thousands, which are looked at where they are, and not copied.
-  private init(_ desired: [DesiredPipeline], recorded: [PipelineRecord], now: Timestamp) {
-    var schedules = [PipelineName: Schedule](minimumCapacity: max(desired.count, recorded.count))
-    for place in recorded.indices { schedules[recorded[place].name] = recorded[place].applied.spec.schedule.slots }
+  private init(_ desired: [DesiredPipeline], stored: StoredState?, zones: ZoneTable, now: Timestamp) {
+    var schedules = [PipelineName: ScheduleSetting](minimumCapacity: desired.count)
     for place in desired.indices.reversed() {
-      if let slots = desired[place].spec.schedule.slots { schedules[desired[place].name] = slots }
+      if case .slots = desired[place].spec.schedule { schedules[desired[place].name] = desired[place].spec.schedule }
     }
     self.schedules = schedules
-    zones = zoneTable(of: Set(schedules.values.lazy.map(\.timeZone)))
+    self.stored = stored
+    self.zones = zones
     self.now = now
   }
 
+  private func schedule(of pipeline: PipelineName) -> ScheduleSetting? {
+    schedules[pipeline] ?? stored?.pipeline(pipeline)?.applied.spec.schedule
+  }
+
+  private func zone(_ name: String) -> ZoneRules? {
+    zones[name] ?? zoneTable(of: [name])[name]
+  }
+
   func view(_ instant: Timestamp, of pipeline: PipelineName) -> SlotView {
-    guard let zone = schedules[pipeline].flatMap({ zones[$0.timeZone] }), zone.name != "UTC" else {
+    guard let zone = schedule(of: pipeline)?.timeZone.flatMap(zone), zone.name != "UTC" else {
       return SlotView(at: instant.description, local: nil, timeZone: "UTC")
     }
     let civil = zone.civilTime(at: instant)
@@ -40,8 +51,8 @@ struct SlotClock {
   /// The next slot that is to start a run; absent without a schedule, where it has none, while it is paused without an end, and where the engine
   /// starts runs by a schedule of its own.
   func next(of pipeline: PipelineRecord) -> Timestamp? {
-    guard !pipeline.applied.spec.work.isRemote, let schedule = schedules[pipeline.name],
-      let zone = zones[schedule.timeZone]
+    guard !pipeline.applied.spec.work.isRemote, let schedule = schedule(of: pipeline.name)?.slots,
+      let zone = zone(schedule.timeZone)
     else { return nil }
     guard let pause = pipeline.pause(at: now) else { return nextSlot(after: now, of: schedule, in: zone)?.instant }
     guard let until = pause.until else { return nil }
@@ -52,7 +63,7 @@ struct SlotClock {
   func count(
     after since: Timestamp, through end: Timestamp, of pipeline: PipelineName, limit: Int = 10_000
   ) -> Int? {
-    guard let schedule = schedules[pipeline], let zone = zones[schedule.timeZone] else { return nil }
+    guard let schedule = schedule(of: pipeline)?.slots, let zone = zone(schedule.timeZone) else { return nil }
     let millisecond = TimeSpan(milliseconds: 1)
     let found = slots(of: schedule, in: zone, from: since + millisecond, to: end + millisecond, limit: limit).count
     return found < limit ? found : nil

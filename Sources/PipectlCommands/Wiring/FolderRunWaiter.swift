@@ -30,6 +30,7 @@ struct FolderRunWaiter: RunWaiter {
 
   func wait(for runs: [RunID], until deadline: Timestamp?) async -> WaitEnd {
     let here = runs.filter(isHere)
+    let began = clock.now()
     // The world may have changed unseen: it is looked at again after a while in any case, and sooner where a run has not begun.
     let hasBegun = here.allSatisfy { engine?.progress(of: $0) != nil }
     let lookAgain = clock.now() + TimeSpan(seconds: hasBegun ? 5 : 1)
@@ -44,6 +45,7 @@ struct FolderRunWaiter: RunWaiter {
         return .changed
       }
       await awaitChange(in: here, turn: hasBegun ? turn : Self.shortTurn)
+      await rest(since: began)
     }
   }
 
@@ -57,10 +59,14 @@ struct FolderRunWaiter: RunWaiter {
   private func awaitChange(in runs: [RunID], turn: TimeSpan) async {
     if let engine, !runs.isEmpty {
       await engine.awaitChange(in: runs, timeout: turn)
-      // Entries may come by the hundred a second; people read slower.
-      try? await Task.sleep(for: .milliseconds(40))
     } else {
       try? await Task.sleep(for: .milliseconds(turn.milliseconds))
     }
+  }
+
+  /// Entries may come by the hundred a second, and people read slower; but a run that took an instant is not waited for much longer than that.
+  private func rest(since began: Timestamp) async {
+    let waited = (clock.now() - began).milliseconds
+    try? await Task.sleep(for: .milliseconds(min(max(waited / 16, 1), 40)))
   }
 }

@@ -1,7 +1,7 @@
 /// What was seen, and when, of the object at an engine that a pipeline stands for.
 public struct HeldRecord: Hashable, Codable, Sendable {
   /// As it was seen last.
-  public var definition: HeldDefinition
+  @Boxed public var definition: HeldDefinition
   /// When it was first seen that the engine itself keeps it from running; absent while it does not.
   public var holdSeenAt: Timestamp?
   /// When it was first seen that the engine no longer has it; absent while it does.
@@ -15,7 +15,7 @@ public struct HeldRecord: Hashable, Codable, Sendable {
     definition: HeldDefinition, holdSeenAt: Timestamp? = nil, goneSeenAt: Timestamp? = nil, drift: [Drift] = [],
     refusal: SettingsRefusal? = nil
   ) {
-    self.definition = definition
+    _definition = Boxed(wrappedValue: definition)
     self.holdSeenAt = holdSeenAt
     self.goneSeenAt = goneSeenAt
     self.drift = drift

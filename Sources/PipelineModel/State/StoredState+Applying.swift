@@ -45,7 +45,7 @@ extension StoredState {
 
 extension Array {
   /// The element with that key; the array is sorted by it.
-  func found<Key: Comparable>(_ wanted: Key, by key: (Element) -> Key) -> Element? {
+  public func found<Key: Comparable>(_ wanted: Key, by key: (Element) -> Key) -> Element? {
     let position = firstPosition { key($0) >= wanted }
     guard position < endIndex, key(self[position]) == wanted else { return nil }
     return self[position]

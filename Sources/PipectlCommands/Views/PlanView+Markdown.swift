@@ -14,7 +14,7 @@ extension PlanView {
       comment.addSection(
         "\(effect.title): \(count)", changes.lazy.map(\.markdown), more: "`pipectl plan` shows them all.")
     }
-    comment.addSection("Next slots", slotTable, more: "`pipectl plan` shows them all.")
+    comment.addSection("Next slots", slotTable, more: "`pipectl plan -v` shows them all.")
     mistakes.addExcerpts(to: &comment)
     return comment.text
   }
@@ -52,13 +52,11 @@ extension PlanView {
     }
   }
 
-  /// The earliest twenty.
   private var slotTable: [String] {
-    let slots = decisions.compactMap { decision in decision.nextSlot.map { (decision.pipeline, $0) } }
-      .sorted { ($0.1.at, $0.0) < ($1.1.at, $1.0) }
-    guard !slots.isEmpty else { return [] }
-    let rows = slots.prefix(20).map { name, slot in "| \(MarkdownText.code(name)) | \(slot.text) |" }
-    let more = slots.count > 20 ? ["| … and \(slots.count - 20) more | |"] : []
+    let slots = nextSlots(atMost: PlanView.slotLimit)
+    guard !slots.shown.isEmpty else { return [] }
+    let rows = slots.shown.map { "| \(MarkdownText.code($0.pipeline)) | \($0.slot.text) |" }
+    let more = slots.more > 0 ? ["| … and \(slots.more) more | |"] : []
     return [(["| Pipeline | Next slot |", "| --- | --- |"] + rows + more).joined(separator: "\n")]
   }
 }

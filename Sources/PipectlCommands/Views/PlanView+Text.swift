@@ -1,8 +1,8 @@
 import PipelineModel
 
 extension PlanView {
-  /// The plan for a person: the verdict first, then the changes by what they do to data, then what to know; with `verbose` also
-  /// what is left alone, and why.
+  /// The plan for a person: the verdict first, then the changes by what they do to data, then what to know; with `verbose` every
+  /// slot to come, and also what is left alone, and why.
   func text(verbose: Bool, paint: Paint) -> String {
     var lines = [paint.bold(verdict)]
     for effect in DataEffect.allCases.reversed() {
@@ -13,7 +13,7 @@ extension PlanView {
     }
     if !warnings.isEmpty { lines += [""] + warnings.map { paint.warning("warning: ") + $0 } }
     lines += PromiseView.lines(promises ?? [])
-    let slots = slotLines
+    let slots = slotLines(verbose: verbose)
     if !slots.isEmpty { lines += ["", "Next slots:"] + slots }
     if !consents.isEmpty { lines += ["", consentLine] }
     if verbose, !decisions.isEmpty { lines += ["", "Decisions:"] + decisionLines }
@@ -44,8 +44,10 @@ extension PlanView {
       }.joined(separator: "; ") + "."
   }
 
-  private var slotLines: [String] {
-    decisions.compactMap { decision in decision.nextSlot.map { "  " + decision.pipeline + "  " + $0.text } }
+  private func slotLines(verbose: Bool) -> [String] {
+    let slots = nextSlots(atMost: verbose ? .max : PlanView.slotLimit)
+    let more = slots.more > 0 ? ["  … and \(slots.more) more: `pipectl plan -v` shows them all"] : []
+    return slots.shown.map { "  " + $0.pipeline + "  " + $0.slot.text } + more
   }
 
   private var decisionLines: [String] {

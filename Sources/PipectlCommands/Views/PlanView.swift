@@ -11,7 +11,10 @@ struct PlanView: Codable {
   var warnings: [String]
   /// The consents that the plan needs: `cancel`, `rewrite`, `delete`.
   var consents: [ConsentView]
+  /// Of every pipeline; where nobody reads them all, of those alone whose slots come first.
   var decisions: [DecisionView]
+  /// How many pipelines more have a slot to come; absent where all decisions are told.
+  var moreSlots: Int?
   /// What was asked for and is not done, for a reason that somebody has to mend.
   var refusals: [String]
   /// What can be counted on at the engines that are asked for something; absent where none is.
@@ -58,17 +61,36 @@ extension PlanView {
   /// - Parameters:
   ///   - pipelines: those that the plan may concern.
   ///   - isServed: whether a controller that stays starts slots.
-  init(_ plan: Plan, slots: SlotClock, of pipelines: @autoclosure () -> [DesiredPipeline], isServed: Bool = false) {
+  ///   - isWhole: whether every decision is told, of which there may be a hundred thousand.
+  init(
+    _ plan: Plan, slots: SlotClock, of pipelines: @autoclosure () -> [DesiredPipeline], isServed: Bool = false,
+    isWhole: Bool = true
+  ) {
+    let decisions = isWhole ? plan.decisions : plan.earliestSlots(PlanView.slotLimit)
+    let scheduled = plan.decisions.lazy.count { $0.nextSlot != nil }
     let promises = plan.operations.isEmpty ? [] : PromiseView.all(of: plan, among: pipelines())
     self.init(
       verdict: PlanView.verdict(of: plan), hasChanges: !plan.operations.isEmpty,
       changes: plan.operations.map(Change.init),
-      warnings: (plan.warnings + (isServed ? [] : plan.slotWarnings)).map(\.sentence),
+      warnings: (plan.warnings + (isServed || scheduled == 0 ? [] : [.noController(pipelines: scheduled)])).map(
+        \.sentence),
       consents: plan.consents.map { operation, consent in
         ConsentView(consent: consent.rawValue, operation: operation.id.text, pipeline: operation.pipeline.text)
       },
-      decisions: plan.decisions.map { DecisionView($0, slots: slots) }, refusals: plan.refusals,
+      decisions: decisions.map { DecisionView($0, slots: slots) },
+      moreSlots: isWhole || scheduled == decisions.count ? nil : scheduled - decisions.count, refusals: plan.refusals,
       promises: promises.isEmpty ? nil : promises, wakeAt: plan.wakeAt?.description)
+  }
+
+  /// How many of the next slots are shown to somebody who did not ask for all.
+  static let slotLimit = 20
+
+  /// The next slots, earliest first: as many as are shown, and how many more there are.
+  func nextSlots(atMost limit: Int) -> (shown: [(pipeline: String, slot: SlotView)], more: Int) {
+    let all = decisions.compactMap { decision in decision.nextSlot.map { (decision.pipeline, $0) } }
+      .sorted { ($0.1.at, $0.0) < ($1.1.at, $1.0) }
+    let shown = Array(all.prefix(limit))
+    return (shown, all.count - shown.count + (moreSlots ?? 0))
   }
 
   /// `Plan: 2 to create, 1 to start`, or that there is nothing to do; the first line of everything that shows a plan.
@@ -122,9 +144,17 @@ extension [Operation] {
 }
 
 extension Plan {
-  /// Whoever counts on the slots has to know that nobody starts them.
-  fileprivate var slotWarnings: [PlanWarning] {
-    let scheduled = decisions.count { $0.nextSlot != nil }
-    return scheduled > 0 ? [.noController(pipelines: scheduled)] : []
+  /// The decisions whose slots come first, earliest first, and by name where they come at once.
+  fileprivate func earliestSlots(_ limit: Int) -> [Decision] {
+    var places: [(at: Timestamp, place: Int)] = []
+    for (place, decision) in decisions.enumerated() {
+      guard let at = decision.nextSlot else { continue }
+      if let last = places.last, places.count == limit {
+        guard at < last.at else { continue }
+        places.removeLast()
+      }
+      places.insert((at, place), at: places.lastIndex { $0.at <= at }.map { $0 + 1 } ?? 0)
+    }
+    return places.map { decisions[$0.place] }
   }
 }

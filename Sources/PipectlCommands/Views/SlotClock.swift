@@ -4,13 +4,14 @@ import Scheduling
 
 /// Tells slots in the zones of their schedules.
 struct SlotClock {
-  /// Of what is desired. A setting stands behind one reference, and a schedule does not: thousands are copied in here.
-  private let schedules: [PipelineName: ScheduleSetting]
+  /// Sorted by name.
+  private let desired: [DesiredPipeline]
   /// Of the others.
   private let stored: StoredState?
   private let zones: ZoneTable
   let now: Timestamp
 
+  /// - Parameter pipelines: sorted by name.
   init(_ pipelines: [DesiredPipeline], now: Timestamp) {
     self.init(pipelines, stored: nil, zones: zoneTable(for: pipelines), now: now)
   }
@@ -20,20 +21,17 @@ struct SlotClock {
     self.init(desired.pipelines, stored: preview.stored, zones: desired.zones, now: now)
   }
 
-  /// There may be thousands, which are looked at where they are, and not copied.
   private init(_ desired: [DesiredPipeline], stored: StoredState?, zones: ZoneTable, now: Timestamp) {
-    var schedules = [PipelineName: ScheduleSetting](minimumCapacity: desired.count)
-    for place in desired.indices.reversed() {
-      if case .slots = desired[place].spec.schedule { schedules[desired[place].name] = desired[place].spec.schedule }
-    }
-    self.schedules = schedules
+    self.desired = desired
     self.stored = stored
     self.zones = zones
     self.now = now
   }
 
   private func schedule(of pipeline: PipelineName) -> ScheduleSetting? {
-    schedules[pipeline] ?? stored?.pipeline(pipeline)?.applied.spec.schedule
+    let wanted = desired.found(pipeline, by: \.name)?.spec.schedule
+    if case .slots = wanted { return wanted }
+    return stored?.pipeline(pipeline)?.applied.spec.schedule
   }
 
   private func zone(_ name: String) -> ZoneRules? {

@@ -45,9 +45,10 @@ struct ApplyCommand: AnsweringCommand {
     try refuseForeignPlan(workspace)
     let desired = goal.desired
     let isServed = controllerPresence(of: workspace.folder) != nil
-    let view: @Sendable (Plan) -> PlanView = {
+    let view: @Sendable (Plan) -> PlanView = { [output] plan in
       PlanView(
-        $0, slots: SlotClock(desired.pipelines, now: workspace.clock.now()), of: desired.pipelines, isServed: isServed)
+        plan, slots: SlotClock(desired.pipelines, now: workspace.clock.now()), of: desired.pipelines,
+        isServed: isServed, isWhole: output != .text)
     }
     if dryRun { return try await preview(goal, found, workspace, view, on: terminal) }
     var pursuit = Pursuit(

@@ -63,7 +63,7 @@ struct PlanCommand: AnsweringCommand {
     let view = PlanView(
       preview.plan, slots: SlotClock(preview, desired: goal.desired, now: workspace.clock.now()),
       of: desired.pipelines + preview.stored.pipelines.map(\.applied),
-      isServed: controllerPresence(of: workspace.folder) != nil)
+      isServed: controllerPresence(of: workspace.folder) != nil, isWhole: verbose || isData)
     keepToTheEnd(view)
     switch document {
     case nil: terminal.data(view.text(verbose: verbose, paint: terminal.dataPaint))
@@ -77,6 +77,10 @@ struct PlanCommand: AnsweringCommand {
       return .failed("the manifests ask for what engines never do; `pipectl apply` does the rest of this plan")
     }
     return preview.plan.operations.isEmpty ? .done(saved) : .changesPending(saved, detailed: detailedExitcode)
+  }
+
+  private var isData: Bool {
+    if case .data = document { true } else { false }
   }
 
   private var saved: String? {

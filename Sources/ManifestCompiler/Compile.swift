@@ -23,8 +23,8 @@ public func compile(_ parts: [ManifestPart], options: CompileOptions) -> Compila
   var workspace = Workspace(documents.flatMap { $0 }, options: options)
   let known = workspace.compilePipelines()
   let shared = workspace
-  let outcomes = options.spreading.map(portions) { $0.outcomes(in: shared) }
-  return outcomes.whole().map { workspace.compilation(of: known + $0.flatMap { $0 }) }
+  guard let outcomes = options.spreading.map(portions, { $0.outcomes(in: shared) }).whole() else { return nil }
+  return workspace.compilation(of: known + outcomes)
 }
 
 /// Some parts at a time, of about the same size each.

@@ -25,22 +25,17 @@ struct Facts {
     let requests = Dictionary(grouping: ledger, by: \.key.pipeline)
     let schedules = Dictionary(
       observed.schedules.map { ($0.pipeline, $0) }, uniquingKeysWith: { first, _ in first })
-    let engines = Dictionary(observed.engines.map { ($0.engine, $0) }, uniquingKeysWith: { first, _ in first })
-    let held = engines.mapValues { engine in
-      Dictionary(engine.held.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    }
+    let common = CommonFacts(desired, observed, isUnattended: isUnattended, now: now)
     var situations: [Situation] = []
     situations.reserveCapacity(scope?.count ?? max(desired.pipelines.count, observed.pipelines.count))
     func add(_ text: String, desiredPlace: Int?, recordPlace: Int?) {
       let name = PipelineName(text)
       situations.append(
         Situation(
-          name: name, desired: (desired.pipelines, desiredPlace), record: (observed.pipelines, recordPlace),
-          runs: runs[name] ?? [], intents: intents[name] ?? [],
+          name: name, in: common, desiredPlace: desiredPlace, recordPlace: recordPlace, runs: runs[name] ?? [],
+          intents: intents[name] ?? [],
           requests: (requests[name] ?? []).sorted { ($0.recordedAt, $0.key) < ($1.recordedAt, $1.key) },
-          progress: schedules[name], engines: engines, held: held, adopts: desired.adopts,
-          isUnattended: isUnattended,
-          zones: desired.zones, now: now))
+          progress: schedules[name]))
     }
     if let names = scope?.map(\.text).sorted() {
       for (place, text) in names.enumerated() where place == 0 || names[place - 1] != text {

@@ -7,33 +7,53 @@ struct PlanDraft {
   var bookkeeping: [StateChange] = []
   var warnings: [PlanWarning] = []
   var capacity: Capacity
+  /// Whether the decisions came sorted by name, as they do unless somebody waits.
+  private var isInOrder = true
 
-  init(capacity: Capacity) {
+  init(of situations: Int, capacity: Capacity) {
     self.capacity = capacity
+    decisions.reserveCapacity(situations)
   }
 
   mutating func add(_ outcome: Outcome, nextSlot: Timestamp?, for situation: Situation) {
     operations += outcome.operations
     bookkeeping += outcome.bookkeeping
     warnings += outcome.warnings
-    let wakes = outcome.wakeAt + situation.pauseEnds + [nextSlot, situation.nextLook].compactMap(\.self)
-    let reason = outcome.reason ?? situation.standingReason
+    isInOrder = isInOrder && decisions.last.map { $0.pipeline < situation.name } ?? true
     decisions.append(
       Decision(
-        pipeline: situation.name, reason: reason, nextSlot: nextSlot,
-        wakeAt: wakes.filter { $0 > situation.now }.min()))
+        pipeline: situation.name, reason: outcome.reason ?? situation.standingReason, nextSlot: nextSlot,
+        wakeAt: wake(outcome, nextSlot, situation)))
   }
 
-  func plan(_ facts: Facts) -> Plan {
-    Plan(
-      basis: basis(facts), operations: operations, decisions: decisions.sorted { $0.pipeline < $1.pipeline },
-      bookkeeping: bookkeeping, warnings: warnings, wakeAt: decisions.compactMap(\.wakeAt).min())
+  private func wake(_ outcome: Outcome, _ nextSlot: Timestamp?, _ situation: Situation) -> Timestamp? {
+    let (now, record) = (situation.now, situation.record)
+    var earliest: Timestamp?
+    func consider(_ instant: Timestamp?) {
+      guard let instant, instant > now else { return }
+      earliest = min(instant, earliest ?? instant)
+    }
+    outcome.wakeAt.forEach(consider)
+    consider(nextSlot)
+    consider(situation.nextLook)
+    // A pause or an override runs out by itself.
+    consider(record?.pause(at: now)?.until)
+    consider(record?.override?.until)
+    return earliest
+  }
+
+  consuming func plan(_ facts: Facts) -> Plan {
+    let wakeAt = decisions.lazy.compactMap(\.wakeAt).min()
+    if !isInOrder { decisions.sort { $0.pipeline < $1.pipeline } }
+    return Plan(
+      basis: basis(facts), operations: operations, decisions: decisions, bookkeeping: bookkeeping, warnings: warnings,
+      wakeAt: wakeAt)
   }
 
   private func basis(_ facts: Facts) -> Plan.Basis {
     Plan.Basis(
       generations: facts.situations.map {
-        Plan.GenerationBasis(pipeline: $0.name, generation: $0.record?.generation ?? 0)
+        Plan.GenerationBasis(pipeline: $0.name, generation: $0.generation)
       },
       revisions: facts.observed.engines.sorted { $0.engine < $1.engine }.map { availability in
         switch availability.answer {
@@ -63,10 +83,5 @@ extension Situation {
   fileprivate var nextLook: Timestamp? {
     guard isUnattended, let record, !record.isForgotten, record.applied.spec.engine.name != .local else { return nil }
     return now + TimeSpan(seconds: 300)
-  }
-
-  /// When a pause or an override runs out by itself.
-  fileprivate var pauseEnds: [Timestamp] {
-    [record?.pause(at: now)?.until, record?.override?.until].compactMap { $0 }
   }
 }

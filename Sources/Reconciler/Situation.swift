@@ -6,9 +6,8 @@ internal import Scheduling
 /// There are thousands, and of most there is little to say: it is shared, and what it knows is copied out of the lists only where it is asked for.
 final class Situation {
   let name: PipelineName
-  private let desiredPipelines: [DesiredPipeline]
+  private let common: CommonFacts
   private let desiredPlace: Int?
-  private let records: [PipelineRecord]
   private let recordPlace: Int?
   private let runs: [RunRecord]
   private let intents: [Intent]
@@ -16,44 +15,46 @@ final class Situation {
   let requests: [RequestRecord]
   /// How far its slots are decided; absent before the first one.
   let progress: ScheduleProgress?
-  let engines: [EngineName: EngineAvailability]
-  /// The definitions that engines hold, by engine and id.
-  let held: [EngineName: [String: HeldDefinition]]
-  let adopts: Bool
-  /// Whether nobody can be asked.
-  let isUnattended: Bool
-  let zones: ZoneTable
-  let now: Timestamp
 
+  /// The places are those in the lists of what is known of all.
   init(
-    name: PipelineName, desired: (list: [DesiredPipeline], place: Int?), record: (list: [PipelineRecord], place: Int?),
-    runs: [RunRecord], intents: [Intent], requests: [RequestRecord], progress: ScheduleProgress?,
-    engines: [EngineName: EngineAvailability], held: [EngineName: [String: HeldDefinition]], adopts: Bool,
-    isUnattended: Bool, zones: ZoneTable, now: Timestamp
+    name: PipelineName, in common: CommonFacts, desiredPlace: Int?, recordPlace: Int?, runs: [RunRecord],
+    intents: [Intent], requests: [RequestRecord], progress: ScheduleProgress?
   ) {
     self.name = name
-    desiredPipelines = desired.list
-    desiredPlace = desired.place
-    records = record.list
-    recordPlace = record.place
+    self.common = common
+    self.desiredPlace = desiredPlace
+    self.recordPlace = recordPlace
     self.runs = runs
     self.intents = intents
     self.requests = requests
     self.progress = progress
-    self.engines = engines
-    self.held = held
-    self.adopts = adopts
-    self.isUnattended = isUnattended
-    self.zones = zones
-    self.now = now
   }
 
-  var desired: DesiredPipeline? { desiredPlace.map { desiredPipelines[$0] } }
+  var engines: [EngineName: EngineAvailability] { common.engines }
+  /// The definitions that engines hold, by engine and id.
+  var held: [EngineName: [String: HeldDefinition]] { common.held }
+  var adopts: Bool { common.adopts }
+  /// Whether nobody can be asked.
+  var isUnattended: Bool { common.isUnattended }
+  var zones: ZoneTable { common.zones }
+  var now: Timestamp { common.now }
+
+  var desired: DesiredPipeline? { desiredPlace.map { common.desired[$0] } }
   var isDesired: Bool { desiredPlace != nil }
 
-  var record: PipelineRecord? { recordPlace.map { records[$0] } }
+  var record: PipelineRecord? { recordPlace.map { common.records[$0] } }
+  /// Zero where it is not recorded.
+  var generation: Int { recordPlace.map { common.records[$0].generation } ?? 0 }
   /// Whether it is recorded, and not let go.
-  var isManaged: Bool { recordPlace.map { !records[$0].isForgotten } ?? false }
+  var isManaged: Bool { recordPlace.map { !common.records[$0].isForgotten } ?? false }
+
+  /// Whether the manifest wants just what is recorded, as it is for most of thousands: nothing is copied to find that out.
+  var isAsRecorded: Bool {
+    guard let desiredPlace, let recordPlace else { return false }
+    return common.records[recordPlace].lifecycle == .managed
+      && common.desired[desiredPlace] == common.records[recordPlace].applied
+  }
 
   /// The main one, where an engine has begun others beside it by itself.
   var activeRun: RunRecord? { runs.isEmpty ? nil : activeRuns.max { ($0.weight, $0.id) < ($1.weight, $1.id) } }

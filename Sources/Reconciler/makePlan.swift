@@ -21,7 +21,7 @@ public func makePlan(
     scope: scope, desired: desired, observed: observed, openIntents: openIntents, ledger: ledger,
     firesSlots: firesSlots, isUnattended: isUnattended, now: now)
   let removal = decideRemoval(facts)
-  var draft = PlanDraft(capacity: Capacity(facts, limit: maxConcurrentRuns))
+  var draft = PlanDraft(of: facts.situations.count, capacity: Capacity(facts, limit: maxConcurrentRuns))
   for situation in facts.inTurn {
     decide(situation, removal: removal, firesSlots: firesSlots, into: &draft)
   }

@@ -28,7 +28,8 @@ private func missing(_ facts: Facts) -> [PlanWarning] {
 
 /// What engines tell of in a way that is not understood; nothing is done to it, and the others are as they were told.
 private func unread(_ facts: Facts) -> [PlanWarning] {
-  facts.situations.compactMap { situation in
+  guard facts.observed.engines.contains(where: { $0.held.contains { $0.unread != nil } }) else { return [] }
+  return facts.situations.compactMap { situation in
     guard let spec = (situation.desired ?? situation.record?.applied)?.spec, case .remote(let id) = spec.work,
       situation.record?.isForgotten != true, let words = situation.held[spec.engine.name]?[id]?.unread
     else { return nil }

@@ -197,6 +197,21 @@ extension SQLiteStore {
     }
   }
 
+  @Test func `of many records that are read on several threads, the first that is damaged is told`() throws {
+    let store = try SQLiteStore.open(folder: folder.path)
+    try store.commit((1000..<2001).map { .putPipeline(Samples.pipeline("p\($0)")) })
+    try DatabaseQueue(path: folder.file).write {
+      try $0.execute(
+        sql: "UPDATE pipelines SET document = json_object('was', name) WHERE name IN ('p1200', 'p1700', 'p1701')")
+    }
+    do {
+      _ = try store.load(StoreQuery())
+      Issue.record("a broken document was read")
+    } catch {
+      #expect(error.message.contains("the row of `p1200`"), "\(error)")
+    }
+  }
+
   @Test func `without space the commit fails whole, and the next one works`() throws {
     let store = try SQLiteStore.open(folder: folder.path)
     try store.commit([.bindEnvironment("before")])

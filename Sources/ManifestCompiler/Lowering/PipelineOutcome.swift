@@ -5,12 +5,13 @@ import PipelineModel
 /// What became of one pipeline's manifest.
 ///
 /// It holds neither the tree nor what was checked: of thousands of pipelines only a few are taken apart at a time.
-final class PipelineOutcome: Sendable {
-  /// Nil where the name was refused.
-  let name: String?
+struct PipelineOutcome: Sendable {
+  private let givenName: String?
+  /// Of an empty name where the name was refused.
+  let prefix: NamePrefix
   private let namePlace: PackedRange
   /// Nil where it, or something that it needs, has a mistake.
-  let pipeline: DesiredPipeline?
+  private(set) var pipeline: DesiredPipeline?
   /// Nil also where they are not wanted.
   let origins: Origins?
   let report: Report
@@ -21,17 +22,24 @@ final class PipelineOutcome: Sendable {
     var compiler = PipelineCompiler(manifest)
     let compiled = compiler.compile(in: workspace)
     report.add(compiler.report)
-    name = manifest.name
+    givenName = compiled == nil ? manifest.name : nil
+    prefix = NamePrefix(manifest.name ?? "")
     namePlace = manifest.namePlace
     pipeline = compiled?.pipeline
     origins = compiled?.origins
     self.report = report
   }
 
+  /// Nil where the name was refused.
+  var name: String? { pipeline?.name.text ?? givenName }
+
   var nameRange: SourceRange { namePlace.range }
+
+  mutating func takePipeline() -> DesiredPipeline? { pipeline.take() }
 
   /// By name; those of one name in the order of their files and documents.
   static func < (left: PipelineOutcome, right: PipelineOutcome) -> Bool {
+    if left.prefix != right.prefix { return left.prefix < right.prefix }
     let (name, other) = (left.name ?? "", right.name ?? "")
     if name != other { return name < other }
     return (left.nameRange.file, left.nameRange.start) < (right.nameRange.file, right.nameRange.start)

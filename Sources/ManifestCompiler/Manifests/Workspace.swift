@@ -46,41 +46,43 @@ struct Workspace: Sendable {
   }
 
   /// Compiles the pipelines, and keeps none of their trees.
-  mutating func compilePipelines() -> [PipelineOutcome] {
+  mutating func compilePipelines() -> [[PipelineOutcome]] {
     let parts = pipelines
     pipelines = []
     let shared = self
-    return options.spreading.map(parts) { part in part.map { PipelineOutcome(of: $0, in: shared) } }.flatMap { $0 }
+    return options.spreading.map(parts) { part in part.map { PipelineOutcome(of: $0, in: shared) } }
   }
 
   /// What has become of all pipelines together.
-  mutating func compilation(of outcomes: [PipelineOutcome]) -> Compilation {
-    let outcomes = outcomes.sorted(by: <)
-    note(outcomes)
+  mutating func compilation(of lists: consuming [[PipelineOutcome]]) -> Compilation {
+    var outcomes = PipelineOutcomes(lists)
     var pipelines: [DesiredPipeline] = []
     var origins: [PipelineName: Origins] = [:]
     pipelines.reserveCapacity(outcomes.count)
-    for outcome in outcomes where !isDuplicate(.pipeline, named: outcome.name) {
-      guard let pipeline = outcome.pipeline else { continue }
+    note(outcomes)
+    for position in outcomes.indices {
+      if !duplicates.isEmpty, isDuplicate(.pipeline, named: outcomes[position].name) { continue }
+      let found = options.keepsOrigins ? outcomes[position].origins : nil
+      guard let pipeline = outcomes.takePipeline(at: position) else { continue }
+      if let found { origins[pipeline.name] = found }
       pipelines.append(pipeline)
-      origins[pipeline.name] = outcome.origins
     }
     return Compilation(pipelines: pipelines, engines: engines, diagnostics: report.unrepeated, origins: origins)
   }
 
   /// Takes in what was found out about the pipelines; those of one name stand together, in the order of the documents.
-  private mutating func note(_ outcomes: [PipelineOutcome]) {
-    var first: PipelineOutcome?
-    for outcome in outcomes {
-      report.add(outcome.report)
-      guard let name = outcome.name else { continue }
-      if let first, first.name == name {
-        refuse(Title(kind: .pipeline, name: name), at: outcome.nameRange, first: first.nameRange)
-      } else {
-        first = outcome
+  private mutating func note(_ outcomes: PipelineOutcomes) {
+    var first = 0
+    for position in outcomes.indices {
+      report.add(outcomes[position].report)
+      guard outcomes.repeatsName(at: position), let name = outcomes[position].name else {
+        first = position
+        continue
       }
+      refuse(Title(kind: .pipeline, name: name), at: outcomes[position].nameRange, first: outcomes[first].nameRange)
     }
-    if let chosen, !options.isPartial { warnOfIdlePatches(chosen, pipelines: outcomes.compactMap(\.name)) }
+    guard let chosen, !options.isPartial else { return }
+    warnOfIdlePatches(chosen, pipelines: outcomes.indices.compactMap { outcomes[$0].name })
   }
 
   func manifests(of kind: ManifestKind) -> [Manifest] {

@@ -13,6 +13,7 @@ struct Configured {
 ///
 /// A changed spec takes effect at the next run; it never restarts or cancels one.
 func decideConfiguration(_ situation: Situation) -> Configured {
+  if situation.isAsRecorded { return Configured(outcome: .nothing, record: situation.record) }
   guard let desired = situation.desired else { return undesired(situation) }
   guard let record = situation.record else { return configured(desired, .create, after: nil, situation) }
   if record.isForgotten { return configured(desired, .adopt, after: record, situation) }

@@ -37,35 +37,51 @@ extension [StoredRow] {
   ) throws(StoreError) -> [Value] {
     let size = 128
     let total = count
-    guard total > size else { return try inTurn(as: type, from: store, sharing: repeats) }
+    let starts = stride(from: 0, to: total, by: size)
     let waiting = Mutex<[[StoredRow]?]>(
-      stride(from: 0, to: total, by: size).map { [StoredRow](self[$0..<Swift.min($0 + size, total)]) })
+      starts.map { [StoredRow](self[$0..<Swift.min($0 + size, total)]) })
     self = []
-    let parts = Mutex<[Int: Result<[Value], StoreError>]>([:])
-    DispatchQueue.concurrentPerform(iterations: (total + size - 1) / size) { number in
-      guard let part = waiting.withLock({ $0[number].take() }) else { return }
-      let result = Result { () throws(StoreError) in try part.inTurn(as: type, from: store, sharing: repeats) }
-      parts.withLock { $0[number] = result }
+    let failures = Mutex<[Int: StoreError]>([:])
+    let values = [Value](unsafeUninitializedCapacity: total) { room, count in
+      let parts = starts.map {
+        Room(places: UnsafeMutableBufferPointer(rebasing: room[$0..<Swift.min($0 + size, total)]))
+      }
+      DispatchQueue.concurrentPerform(iterations: parts.count) { number in
+        guard let rows = waiting.withLock({ $0[number].take() }) else { return }
+        do throws(StoreError) {
+          try rows.decode(into: parts[number], from: store, sharing: repeats)
+        } catch {
+          failures.withLock { $0[number] = error }
+        }
+      }
+      let failed = failures.withLock { Set($0.keys) }
+      count = failed.isEmpty ? total : 0
+      guard !failed.isEmpty else { return }
+      for (number, part) in parts.enumerated() where !failed.contains(number) { part.places.deinitialize() }
     }
-    var values: [Value] = []
-    values.reserveCapacity(total)
-    for (_, part) in parts.withLock({ $0 }).sorted(by: { $0.key < $1.key }) { values += try part.get() }
+    if let first = failures.withLock({ $0.min { $0.key < $1.key } }) { throw first.value }
     return values
   }
+}
 
-  private func inTurn<Value: Decodable>(
-    as type: Value.Type, from store: SQLiteStore, sharing repeats: RepeatedValues
-  ) throws(StoreError) -> [Value] {
+/// Where the values of some rows go; one thread fills it.
+private struct Room<Value>: @unchecked Sendable {
+  let places: UnsafeMutableBufferPointer<Value>
+}
+
+extension [StoredRow] {
+  /// Fills the room, which has a place for each row; where one is damaged, none is left in it.
+  fileprivate func decode<Value: Decodable>(
+    into room: Room<Value>, from store: SQLiteStore, sharing repeats: RepeatedValues
+  ) throws(StoreError) {
     let decoder = DocumentDecoder(repeats: repeats)
-    var values: [Value] = []
-    values.reserveCapacity(count)
-    for row in self {
+    for (place, row) in enumerated() {
       do {
-        values.append(try decoder.decode(Value.self, from: row.document))
+        room.places.initializeElement(at: place, to: try decoder.decode(Value.self, from: row.document))
       } catch {
+        room.places[..<place].deinitialize()
         throw store.damaged(row, "it is no \(Value.self)")
       }
     }
-    return values
   }
 }

@@ -195,7 +195,7 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
     feed.note(applied: status.appliedCommit)
     log.follow(status.appliedCommit)
     // What is wrong with a commit is told of as its result.
-    let isNew = source.latest != before.latest?.withoutOperations
+    let isNew = source.latest != before.latest
     if let trouble = status.trouble, trouble != before.trouble, trouble.reason != .rejected || !isNew {
       log.say(.error, "the manifests are not followed (\(trouble.reason.rawValue)): \(trouble.message)")
     }

@@ -88,6 +88,7 @@ struct Bench: Sendable {
 }
 
 let syncNow = "POST /api/v1/pipelines/*/actions/sync-now"
+let resync = "POST /api/v1/pipelines/*/actions/resync"
 let cancelJob = "POST /api/v1/pipelines/*/jobs/*/actions/cancel"
 
 /// Plays an account for as long as `body` runs; nothing that its documents do not allow may be asked of it.

@@ -38,7 +38,7 @@ import Testing
 
   /// The faults that let a start take effect and keep its answer.
   @Test(arguments: [
-    Fault.dropAfter, .page, .status(502, isDone: true), .status(500, isDone: true), .cutOff, .duplicate,
+    Fault.dropAfter, .page, .status(502, isDone: true), .status(500, isDone: true), .cutOff,
   ])
   func `a start whose answer is lost after it took effect yields one run`(fault: Fault) async throws {
     try await withBench { bench in
@@ -136,6 +136,111 @@ import Testing
       bench.pass(700)
       try await bench.start(order)
       #expect(bench.jobs().count == 2)
+    }
+  }
+
+  @Test(arguments: [409, 500], [0, 1, 2])
+  func `a conflict on the only call is with somebody else's job, however young it is`(status: Int, age: Int64)
+    async throws
+  {
+    try await withBench(habits: { $0.conflictStatus = status }) { bench in
+      for drops in [false, true] {
+        let order = bench.order(drops ? 3 : 1, mode: drops ? .historical : .incremental, drops: drops)
+        bench.dialect.begin(17)
+        bench.pass(age)
+        let error = await #expect(throws: EngineError.self) { try await bench.start(order) }
+        #expect(error?.code == .alreadyRunning(RunID(pipeline: order.run.pipeline, number: order.run.number + 1)))
+        #expect(try await bench.status(of: order.run) == nil)
+        bench.pass(700)
+        _ = try await bench.runs()
+      }
+    }
+  }
+
+  @Test(arguments: ["REFRESHER", "RESYNC"])
+  func `a job that Hevo began by itself and does not list yet is a conflict, and nothing of ours is left`(type: String)
+    async throws
+  {
+    try await withBench { bench in
+      bench.dialect.begin(17, type: type)
+      bench.pass(4)
+      let order = bench.order()
+      let error = await #expect(throws: EngineError.self) { try await bench.start(order) }
+      let foreign = RunID(pipeline: order.run.pipeline, number: 2)
+      #expect(error?.code == .alreadyRunning(foreign))
+      let runs = try await bench.runs()
+      #expect(runs.map(\.run) == [foreign])
+      let unreadable = try await bench.unreadable()
+      #expect(unreadable == [])
+      #expect(try await bench.status(of: foreign, after: 700) == .ended(.succeeded))
+    }
+  }
+
+  @Test func `a conflict with a job that does not show at all leaves nothing behind`() async throws {
+    try await withBench(habits: { $0.listingLag = TimeSpan(seconds: 300) }) { bench in
+      bench.dialect.begin(17, type: "REFRESHER")
+      let order = bench.order()
+      let error = await #expect(throws: EngineError.self) { try await bench.start(order) }
+      #expect(error?.code == .alreadyRunning(nil))
+      let runs = try await bench.runs()
+      let unreadable = try await bench.unreadable()
+      #expect(runs == [])
+      #expect(unreadable == [])
+    }
+  }
+
+  @Test(arguments: [
+    (RunMode.historical, true, "INCREMENTAL"), (.historical, true, "RESYNC_WITH_EVOLVE"),
+    (.historical, true, "REFRESHER"),
+    (.historical, false, "RESYNC_WITH_DROP_AND_LOAD"), (.incremental, false, "RESYNC"),
+  ])
+  func `a start of which nothing was heard is never found in a job of another kind`(
+    mode: RunMode, drops: Bool, type: String
+  ) async throws {
+    try await withBench { bench in
+      let order = bench.order(mode: mode, drops: drops)
+      let call = mode == .historical ? resync : syncNow
+      bench.faults.add(call, .dropBefore)
+      let lost = await #expect(throws: EngineError.self) { try await bench.start(order) }
+      #expect(lost?.retryability == .uncertain)
+      bench.dialect.begin(17, type: type)
+      #expect(try await bench.status(of: order.run, after: 60) == nil)
+      let error = await #expect(throws: EngineError.self) { try await bench.start(order) }
+      let foreign = RunID(pipeline: order.run.pipeline, number: 2)
+      #expect(error?.code == .alreadyRunning(foreign))
+      let runs = try await bench.runs()
+      #expect(runs.map(\.run) == [foreign])
+      #expect(bench.calls.count(call) == 1)
+    }
+  }
+
+  @Test func `a history that was cut short and goes on under its old name is the run that was asked for`() async throws
+  {
+    try await withBench { bench in
+      bench.dialect.begin(17, type: "RESYNC")
+      bench.pass(30)
+      bench.dialect.cancelJob(17)
+      bench.pass(60)
+      let order = bench.order()
+      bench.faults.add(syncNow, .dropBefore)
+      _ = await #expect(throws: EngineError.self) { try await bench.start(order) }
+      bench.dialect.begin(17, type: "RESYNC")
+      let status = try await bench.status(of: order.run, after: 20)
+      #expect(status == .active(.extract))
+    }
+  }
+
+  @Test func `a start that something on the way sends twice is a conflict with the one job that it began`() async throws
+  {
+    try await withBench { bench in
+      let order = bench.order()
+      bench.faults.add(syncNow, .duplicate)
+      let error = await #expect(throws: EngineError.self) { try await bench.start(order) }
+      let shown = RunID(pipeline: order.run.pipeline, number: 2)
+      #expect(error?.code == .alreadyRunning(shown))
+      #expect(bench.jobs().count == 1)
+      let runs = try await bench.runs()
+      #expect(runs.map(\.run) == [shown])
     }
   }
 

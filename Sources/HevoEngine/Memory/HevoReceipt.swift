@@ -32,9 +32,9 @@ struct HevoReceipt: Receipt {
     case accepted
     /// It was lost, or an error that says nothing of what was done.
     case unknown
-    /// Hevo says that a job is in progress; whose is to be seen.
+    /// Hevo says that a job is in progress, which may be that of an earlier call.
     case conflict
-    /// It is the job of somebody else.
+    /// Hevo says so of the only call: the job is somebody else's, and nothing was taken.
     case refuted
   }
 
@@ -70,4 +70,13 @@ struct HevoReceipt: Receipt {
 enum HevoStart: Codable, Hashable, Sendable {
   case syncNow
   case resync(HevoResyncMode)
+
+  /// What the job may be that it begins.
+  var kinds: Set<HevoJob.Kind> {
+    switch self {
+    case .syncNow: [.incremental, .historical]
+    case .resync(.evolveAndMerge): [.resync, .resyncWithEvolve, .historical]
+    case .resync(.dropAndLoad): [.resync, .resyncWithDropAndLoad, .truncateAndLoad, .historical]
+    }
+  }
 }

@@ -77,7 +77,10 @@ extension HevoEngine {
       _ = try noted(.accepted, receipt)
       return
     }
-    if failure.isConflict { return try await settle(try noted(.conflict, receipt), words: failure.message) }
+    if failure.isConflict {
+      let answer: HevoReceipt.Answer = ask.times == 1 ? .refuted : .conflict
+      return try await settle(try noted(answer, receipt), words: failure.message)
+    }
     if failure.mayHaveBeenTaken { return try await settle(receipt, words: failure.message) }
     guard let before, failure.kind != .refused else {
       try receipts.remove(receipt.run)
@@ -104,17 +107,17 @@ extension HevoEngine {
       else { continue }
       if seen.job != nil { return }
       if let other = foreign(seen, survey) { return try giveWay(seen, to: other) }
-      if seen.ask?.answer == .conflict, let word = jobs.unfinished(upTo: seen.ask?.before) {
-        try receipts.remove(receipt.run)
-        throw EngineError(.alreadyRunning(nil), words + " (its latest job is \(word))", .terminal)
+      if seen.ask?.answer != .unknown, let word = jobs.unfinished(upTo: seen.ask?.before) {
+        try giveWay(seen, words + " (its latest job is \(word))")
       }
     }
+    if receipt.ask?.answer == .refuted { try giveWay(receipt, words) }
     throw EngineError(.unavailable, words + "; " + receipt.wordsForUnlisted, .uncertain)
   }
 
-  /// The run of somebody else that stood in the way.
+  /// The run of somebody else that stands in the way of one of which nothing was taken, as far as the list of jobs can tell.
   private func foreign(_ receipt: HevoReceipt, _ survey: HevoSurvey) -> HevoReceipt? {
-    guard receipt.ask?.answer == .refuted else { return nil }
+    guard receipt.ask?.answer == .conflict || receipt.mayBeAskedAgain(at: service.now(), patience) else { return nil }
     return survey.open(receipt.pipeline).first { $0.run != receipt.run }
   }
 
@@ -123,11 +126,17 @@ extension HevoEngine {
     throw refusal(because: other)
   }
 
+  /// To a job that is nobody's run here.
+  private func giveWay(_ receipt: HevoReceipt, _ words: String) throws(EngineError) -> Never {
+    try receipts.remove(receipt.run)
+    throw EngineError(.alreadyRunning(nil), words, .terminal)
+  }
+
   /// What was asked for before is not asked for again, unless the list shows that it was not taken.
   private func goOn(_ known: HevoReceipt) async throws(EngineError) {
     guard !known.isRetired else { throw known.refusalOfRetired }
     guard known.seeksJob, known.ask?.answer != .accepted else { return }
-    let (survey, _) = try await study(known.pipeline, for: known.order)
+    let (survey, jobs) = try await study(known.pipeline, for: known.order)
     guard let receipt = survey.receipt(of: known.run), receipt.seeksJob else { return }
     if let other = foreign(receipt, survey) { return try giveWay(receipt, to: other) }
     guard receipt.mayBeAskedAgain(at: service.now(), patience) else {
@@ -135,8 +144,11 @@ extension HevoEngine {
     }
     var again = receipt
     again.ask?.at = service.now()
-    // A conflict that was somebody else's took nothing.
-    if receipt.ask?.answer != .refuted { again.ask?.times += 1 }
+    if receipt.ask?.answer == .refuted {
+      again.ask?.before = HevoMark(jobs.rows)
+    } else {
+      again.ask?.times += 1
+    }
     again.ask?.answer = .unknown
     try receipts.keep(again)
     try await send(again, after: receipt)

@@ -41,10 +41,20 @@ struct HevoJobs: Hashable, Sendable {
     }
   }
 
-  /// The first one after a mark that a start may have begun, and that is nobody else's.
-  func firstStarted(after mark: HevoMark, besides claimed: Set<String>) -> HevoJob? {
-    rows.first { mark.isBefore($0) && !$0.wasSkipped && !$0.isRefresher && !claimed.contains($0.id) }
+  /// The first one that a start may have begun, and that is nobody else's.
+  func firstStarted(by ask: HevoReceipt.Ask, besides claimed: Set<String>) -> HevoJob? {
+    rows.first { mayBe($0, of: ask) && !claimed.contains($0.id) }
   }
+
+  /// Whether a start may have begun a job: it is newer, and of a kind that fits, as far as the kind tells.
+  func mayBe(_ job: HevoJob, of ask: HevoReceipt.Ask) -> Bool {
+    guard ask.answer != .refuted, ask.before.isBefore(job), !job.wasSkipped else { return false }
+    guard case .known(let kind) = job.kind, !ask.manner.kinds.contains(kind) else { return true }
+    // What was cut short is begun again, and may be called what it was.
+    return ask.manner == .syncNow && job.readsHistory && upTo(ask.before).isHistoryUnfinished
+  }
+
+  private func upTo(_ mark: HevoMark) -> HevoJobs { HevoJobs(rows.filter { !mark.isBefore($0) }) }
 
   /// Whether the latest job cut the history short: then the next one begins it again by itself.
   var isHistoryUnfinished: Bool {

@@ -23,20 +23,11 @@ extension HevoReceipt {
     return next
   }
 
-  /// The first newer job is the one that was asked for; where Hevo spoke of a conflict, only if it is no older than the question.
+  /// The first newer job of a kind that fits is the one that was asked for.
   private mutating func findJob(in jobs: HevoJobs, besides claimed: Set<String>) {
-    guard job == nil, let ask, ask.answer != .refuted,
-      let found = jobs.firstStarted(after: ask.before, besides: claimed)
-    else { return }
-    if ask.answer == .conflict, ask.times == 1, found.createdAt < ask.at - Self.tolerance {
-      self.ask?.answer = .refuted
-    } else {
-      job = Job(found)
-    }
+    guard job == nil, let ask, let found = jobs.firstStarted(by: ask, besides: claimed) else { return }
+    job = Job(found)
   }
-
-  /// The service's clock is known to the second.
-  static let tolerance = TimeSpan(seconds: 2)
 }
 
 extension HevoReceipt.Job {

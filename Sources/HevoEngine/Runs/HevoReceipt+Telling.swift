@@ -34,7 +34,8 @@ extension HevoReceipt {
       ask?.answer == .accepted
       ? "Hevo accepted the start\(at), and lists no job for it"
       : "whether Hevo took the start\(at) is not known: its answer was lost, and no job is listed for it"
-    return what + ". The first newer job of pipeline \(pipeline) is taken for it; until then nothing is started"
+    return what
+      + ". The first newer job of pipeline \(pipeline), of a kind that fits, is taken for it; until then nothing is started"
   }
 
   private func wordsForUnknown(_ word: String) -> String {

@@ -71,11 +71,11 @@ struct HevoSurvey {
     _ jobs: HevoJobs, of pipeline: String, for unit: HevoUnit, since: Timestamp?, at now: Timestamp
   ) {
     let known = claimed(by: pipeline)
-    // A job that is newer than a start that seeks its own may be that one.
-    let isReserved = open(pipeline).contains { $0.seeksJob && $0.ask?.answer != .refuted }
+    let asks = open(pipeline).filter(\.seeksJob).compactMap(\.ask)
     for job in jobs.rows where !known.contains(job.id) && !job.wasSkipped {
       let isNews = job.isActive || since.map { job.createdAt > $0 && HevoStanding(job.status).isOver } ?? false
-      guard isNews, !isReserved || job.isRefresher else { continue }
+      // What a start may have begun that seeks its job is left to it.
+      guard isNews, !asks.contains(where: { jobs.mayBe(job, of: $0) }) else { continue }
       let number =
         max(unit.lastRunNumber, receipts.lazy.filter { $0.run.pipeline == unit.name }.map(\.run.number).max() ?? 0) + 1
       var receipt = HevoReceipt(order: unit.order(number, of: job), pipeline: pipeline)

@@ -1,3 +1,4 @@
+import Diagnostics
 import PipelineModel
 import Testing
 
@@ -69,5 +70,54 @@ import Testing
     #expect(codes("type: acme, \(address)") == ["PC0202"])
     #expect(codes("type: acme, \(address), credentials: {token: {fromEnv: T}, user: {fromEnv: U}}") == ["PC0415"])
     #expect(codes("type: acme, \(address), credentials: {token: {fromFile: t}}") == [])
+  }
+
+  private func remote(_ name: String, _ id: String, more: String = "") -> String {
+    "apiVersion: pipectl.dev/v1\nkind: Pipeline\nmetadata: {name: \(name)}\n"
+      + "spec: {engine: far, remote: {id: \(id)}\(more)}\n"
+  }
+
+  private let far = """
+    apiVersion: pipectl.dev/v1
+    kind: Engine
+    metadata: {name: far}
+    spec: {type: acme, baseURL: "https://api.example.com", credentials: {token: {fromEnv: ACME_TOKEN}}}
+
+    """
+
+  @Test func `two pipelines of one object are refused both, in files of any order`() throws {
+    let files = [
+      ("a.yaml", remote("second", "x-1")), ("b.yaml", remote("other", "x-2")), ("c.yaml", remote("first", "x-1")),
+      ("far.yaml", far),
+    ]
+    for order in [files, files.reversed()] {
+      let compilation = compile(files: order)
+      #expect(compilation.pipelines.map(\.name.text) == ["other"])
+      let found = try #require(compilation.diagnostics.first)
+      #expect(compilation.codes == ["PC0432"])
+      #expect(found.headline == "`first` and `second` both describe `x-1` of the engine `far`")
+      #expect(found.primary?.file == "c.yaml" && found.primary?.start.column == 34)
+      #expect(found.secondary.map(\.range.file) == ["a.yaml"])
+      #expect(found.secondary.first?.range.start.line == 4)
+      #expect(found.help?.text.hasPrefix("remove one of them") == true)
+    }
+  }
+
+  @Test func `of one object every further pipeline is named beside the first, and one name is one mistake`() {
+    let three = ["c", "a", "b"].map { ($0 + ".yaml", remote($0, "x-1")) }
+    let found = compile(files: three + [("far.yaml", far)])
+    #expect(found.diagnostics.map(\.primary?.file) == ["b.yaml", "c.yaml"])
+    #expect(found.pipelines.isEmpty)
+    let twice = compile(files: [("a.yaml", remote("a", "x-1")), ("b.yaml", remote("a", "x-1")), ("far.yaml", far)])
+    #expect(twice.codes == ["PC0207"])
+  }
+
+  @Test func `a pipeline with another mistake takes no object from a sound one`() {
+    let found = compile(files: [
+      ("a.yaml", remote("a", "x-1", more: ", schedule: {every: 45m}")), ("b.yaml", remote("b", "x-1")),
+      ("far.yaml", far),
+    ])
+    #expect(found.codes == ["PC0414"])
+    #expect(found.pipelines.map(\.name.text) == ["b"])
   }
 }

@@ -68,8 +68,9 @@ final class GitRepository {
   ) throws -> GitSource {
     let location = try GitLocation(url: url ?? self.url, ref: ref, path: path)
     return try GitSource(
-      location, mirror: mirror(of: location), settings: CompileSettings(environment: name, knownZones: []),
-      bounds: bounds, patience: patience, environment: environment.merging(variables) { _, new in new })
+      location, mirror: mirror(of: location),
+      settings: CompileSettings(environment: name, knownZones: [], capabilities: .forTests), bounds: bounds,
+      patience: patience, environment: environment.merging(variables) { _, new in new })
   }
 
   func mirror(of location: GitLocation) -> String { root.path + "/state/git/" + location.mirrorName }
@@ -110,6 +111,30 @@ func pipelineManifest(_ name: String, source: String? = nil, mode: String = "inc
     destination: {connector: {type: builtin, name: jsonl}, config: {path: out}}
 
   """
+}
+
+func remoteManifest(_ name: String, engine: String = "far", id: String) -> String {
+  """
+  apiVersion: pipectl.dev/v1
+  kind: Pipeline
+  metadata: {name: \(name)}
+  spec: {engine: \(engine), remote: {id: "\(id)"}}
+
+  """
+}
+
+func engineManifest(_ name: String) -> String {
+  "{apiVersion: pipectl.dev/v1, kind: Engine, metadata: {name: \(name)}, spec: {type: acme}}\n"
+}
+
+extension [String: Capabilities] {
+  /// This machine, and a service that holds what it runs.
+  static var forTests: Self {
+    var acme = Capabilities.local
+    acme.engineType = "acme"
+    acme.scheduleOwner = .engine
+    return ["local": .local, "acme": acme]
+  }
 }
 
 func sourceManifest(_ name: String, path: String = "a.csv") -> String {

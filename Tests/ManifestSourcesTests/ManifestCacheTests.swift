@@ -86,6 +86,31 @@ struct ManifestCacheTests {
     #expect(try parsed(&source, repository) == 1)
   }
 
+  @Test func `a commit that gives an object of an engine a second pipeline is refused as everything would be`() throws {
+    let repository = try GitRepository()
+    try repository.commit(
+      Self.many.merging([
+        "shop.yaml": sourceManifest("shop"), "far.yaml": engineManifest("far"), "near.yaml": engineManifest("near"),
+        "r/1.yaml": remoteManifest("r-1", id: "1"), "r/2.yaml": remoteManifest("r-2", id: "2"),
+      ]) { a, _ in a })
+    var source = try repository.source()
+    _ = try parsed(&source, repository)
+    // On another engine it is another object.
+    try repository.commit(["r/3.yaml": remoteManifest("r-3", engine: "near", id: "1")])
+    #expect(try parsed(&source, repository) == 2)
+    try repository.commit(["r/4.yaml": remoteManifest("r-4", id: "1")])
+    let refused = try fresh(repository)
+    #expect(refused.diagnostics.map(\.code) == [.sharedObject])
+    #expect(refused.diagnostics.first?.primary?.file == "r/4.yaml")
+    #expect(refused.diagnostics.first?.secondary.map(\.range.file) == ["r/1.yaml"])
+    _ = try parsed(&source, repository)
+    // It goes from one to the other, under another name or not.
+    try repository.commit(["r/1.yaml": remoteManifest("r-1", id: "4")])
+    #expect(try parsed(&source, repository) == 3)
+    try repository.commit(["r/5.yaml": remoteManifest("r-5", id: "2")], removing: ["r/2.yaml"])
+    #expect(try parsed(&source, repository) == 2)
+  }
+
   @Test func `warnings stay as long as what they speak of`() throws {
     let repository = try GitRepository()
     let loud = sourceManifest("loud").replacing("path: a.csv", with: "path: a.csv, password: hunter2")

@@ -151,6 +151,21 @@ extension DiagnosticCatalog {
           "  job: {request: now-1, action: start}\n#                               ^^^^^ PC0431",
           work: "remote: {id: \"4711\", capabilities: {start: false}}"))),
     DiagnosticEntry(
+      .sharedObject, "two pipelines of one object",
+      "What an engine holds follows one pipeline: two would change it back and forth. Engines of different names may have the same ids. (`acme` stands for such an engine.)",
+      .init(
+        remote("---")
+          + """
+
+          apiVersion: pipectl.dev/v1
+          kind: Pipeline
+          metadata: {name: refunds}
+          spec:
+            engine: far
+            remote: {id: "4711"}
+          #              ^^^^^^ PC0432
+          """)),
+    DiagnosticEntry(
       .unguardedAddress, "interface on another machine that asks nobody who calls",
       "Whoever reaches it controls it, and reads what is sent to it, passwords included. (`mover` stands for such an engine.)",
       .manifest(

@@ -80,7 +80,9 @@ enum PipelineFields {
 
 /// What the engine itself defines.
 enum RemoteFields {
-  static let id = Field<String>.text("id", "The engine's id of it.", .any, .required, examples: ["\"4711\""])
+  static let id = Field<String>.text(
+    "id", "The engine's id of it, unique among the pipelines of the engine.", .any, .required,
+    examples: ["\"4711\""])
 
   static let streams = Field<[Checked]>.list(
     "streams",

@@ -10,6 +10,8 @@ struct PipelineOutcome: Sendable {
   /// Of an empty name where the name was refused.
   let prefix: NamePrefix
   private let namePlace: PackedRange
+  /// Of the id of the object that it describes, where it is compiled and an engine holds the object.
+  private let objectPlace: PackedRange?
   /// Nil where it, or something that it needs, has a mistake.
   private(set) var pipeline: DesiredPipeline?
   /// Nil also where they are not wanted.
@@ -26,6 +28,8 @@ struct PipelineOutcome: Sendable {
     prefix = NamePrefix(manifest.name ?? "")
     namePlace = manifest.namePlace
     pipeline = compiled?.pipeline
+    let isRemote = compiled?.pipeline.spec.work.isRemote ?? false
+    objectPlace = isRemote ? manifest.spec?[PipelineFields.remote]?.place(of: RemoteFields.id) : nil
     origins = compiled?.origins
     self.report = report
   }
@@ -35,6 +39,12 @@ struct PipelineOutcome: Sendable {
 
   var nameRange: SourceRange { namePlace.range }
 
+  var describesObject: Bool { objectPlace != nil }
+  /// What it describes of what its engine holds.
+  var object: RemoteObject? { pipeline?.spec.remoteObject }
+  /// Where the object's id is written.
+  var objectRange: SourceRange? { objectPlace?.range }
+
   mutating func takePipeline() -> DesiredPipeline? { pipeline.take() }
 
   /// By name; those of one name in the order of their files and documents.
@@ -42,6 +52,11 @@ struct PipelineOutcome: Sendable {
     if left.prefix != right.prefix { return left.prefix < right.prefix }
     let (name, other) = (left.name ?? "", right.name ?? "")
     if name != other { return name < other }
-    return (left.nameRange.file, left.nameRange.start) < (right.nameRange.file, right.nameRange.start)
+    return left.isWritten(before: right)
+  }
+
+  /// In the order of the files and documents.
+  func isWritten(before other: PipelineOutcome) -> Bool {
+    (nameRange.file, nameRange.start) < (other.nameRange.file, other.nameRange.start)
   }
 }

@@ -7,6 +7,8 @@ struct PipelineOutcomes {
   private var lists: [[PipelineOutcome]]
   /// By name, as `PipelineOutcome` has it.
   private let order: [Place]
+  /// Those that describe what an engine holds, in no particular order.
+  private let remote: [Place]
 
   private struct Place {
     let prefix: NamePrefix
@@ -16,10 +18,13 @@ struct PipelineOutcomes {
 
   init(_ lists: consuming [[PipelineOutcome]]) {
     var order: [Place] = []
+    var remote: [Place] = []
     order.reserveCapacity(lists.reduce(0) { $0 + $1.count })
     for list in lists.indices {
       for index in lists[list].indices {
-        order.append(Place(prefix: lists[list][index].prefix, list: Int32(list), index: Int32(index)))
+        let place = Place(prefix: lists[list][index].prefix, list: Int32(list), index: Int32(index))
+        order.append(place)
+        if lists[list][index].describesObject { remote.append(place) }
       }
     }
     order.sort { [lists] left, right in
@@ -27,16 +32,16 @@ struct PipelineOutcomes {
       return lists[Int(left.list)][Int(left.index)] < lists[Int(right.list)][Int(right.index)]
     }
     self.order = order
+    self.remote = remote
     self.lists = lists
   }
 
   var count: Int { order.count }
   var indices: Range<Int> { order.indices }
 
-  subscript(position: Int) -> PipelineOutcome {
-    let place = order[position]
-    return lists[Int(place.list)][Int(place.index)]
-  }
+  subscript(position: Int) -> PipelineOutcome { self[order[position]] }
+
+  private subscript(place: Place) -> PipelineOutcome { lists[Int(place.list)][Int(place.index)] }
 
   /// Whether the one at a position has the name of the one before it.
   func repeatsName(at position: Int) -> Bool {
@@ -44,6 +49,18 @@ struct PipelineOutcomes {
       return false
     }
     return self[position - 1].name == name
+  }
+
+  /// Those that describe one object together; none where each has its own.
+  var rivals: [Rivals] {
+    var objects: Set<RemoteObject> = []
+    let shared = Set(remote.compactMap { self[$0].object }.filter { !objects.insert($0).inserted })
+    guard !shared.isEmpty else { return [] }
+    var groups: [RemoteObject: [PipelineOutcome]] = [:]
+    for outcome in remote.lazy.map({ self[$0] }) {
+      if let object = outcome.object, shared.contains(object) { groups[object, default: []].append(outcome) }
+    }
+    return groups.map { Rivals($0.key, $0.value) }
   }
 
   /// The pipeline at a position, which is gone here then.

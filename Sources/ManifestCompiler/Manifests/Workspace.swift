@@ -12,6 +12,7 @@ struct Workspace: Sendable {
   private let chosen: ChosenEnvironment?
   /// The first manifest of a kind with a name.
   private var places: [Title: Int] = [:]
+  /// Those of which there are several, and pipelines that describe what another one describes.
   private var duplicates: Set<Title> = []
   var report = Report()
 
@@ -81,6 +82,7 @@ struct Workspace: Sendable {
       }
       refuse(Title(kind: .pipeline, name: name), at: outcomes[position].nameRange, first: outcomes[first].nameRange)
     }
+    for rivals in outcomes.rivals { refuse(rivals) }
     guard let chosen, !options.isPartial else { return }
     warnOfIdlePatches(chosen, pipelines: outcomes.indices.compactMap { outcomes[$0].name })
   }
@@ -231,6 +233,11 @@ struct Workspace: Sendable {
       Diagnostic(
         .duplicateName, "there are two \(title.kind.rawValue) manifests called `\(title.name)`", at: place,
         secondary: [LabelledRange(first, "the first one")], help: Help("rename one of them")))
+  }
+
+  private mutating func refuse(_ rivals: Rivals) {
+    for name in rivals.names { duplicates.insert(Title(kind: .pipeline, name: name)) }
+    for broken in rivals.broken { report.add(broken) }
   }
 
   /// Whether a pipeline that refers to the manifest can be compiled.

@@ -115,6 +115,8 @@ extension DiagnosticCode {
   public static let unselectableStreams = DiagnosticCode("PC0430")
   /// A job action for an object that takes none.
   public static let notOnDemand = DiagnosticCode("PC0431")
+  /// Two pipelines that describe the same object of an engine.
+  public static let sharedObject = DiagnosticCode("PC0432")
 
   /// An interface that asks nobody who calls, on another machine.
   public static let unguardedAddress = DiagnosticCode("PC0440")

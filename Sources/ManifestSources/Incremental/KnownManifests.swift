@@ -44,13 +44,14 @@ struct KnownManifests: Sendable {
     )
   }
 
-  /// The same with some files compiled anew.
+  /// The same with some files compiled anew. Nil where one of their pipelines describes what another file's pipeline describes.
   func replacing(
     _ changed: [String: File], removed: Set<String>, pipelines new: [DesiredPipeline], warnings more: [Diagnostic],
     consentPlaces places: [PipelineName: String]
-  ) -> KnownManifests {
+  ) -> KnownManifests? {
     let stale = Set(changed.keys).union(removed)
     let gone = Set(stale.flatMap { files[$0]?.titles ?? [] }.filter { $0.kind == .pipeline }.map(\.name))
+    guard !describes(Set(new.compactMap(\.spec.remoteObject)), without: gone) else { return nil }
     var result = self
     for name in removed { result.files[name] = nil }
     result.files.merge(changed) { _, new in new }
@@ -59,6 +60,15 @@ struct KnownManifests: Sendable {
     result.warnings = sortedForReport(
       warnings.filter { warning in warning.primary.map { !stale.contains($0.file) } ?? true } + more)
     return result
+  }
+
+  /// Whether a pipeline that stays describes one of these.
+  private func describes(_ objects: Set<RemoteObject>, without gone: Set<String>) -> Bool {
+    guard !objects.isEmpty else { return false }
+    return pipelines.contains { pipeline in
+      guard let object = pipeline.spec.remoteObject else { return false }
+      return objects.contains(object) && !gone.contains(pipeline.name.text)
+    }
   }
 
   /// Both are sorted, and stay so.

@@ -41,11 +41,17 @@ public struct LoopGoal: Hashable, Codable, Sendable {
     self.callsWithin = callsWithin
   }
 
-  /// Pipelines that the goal submits something for, and that are not there; sorted.
+  /// Pipelines that the goal submits something for, and that are not there; sorted. One that was let go is there for a stop of the run that it
+  /// left behind.
   func unmanaged(in stored: StoredState) -> [PipelineName] {
     guard !submissions.isEmpty else { return [] }
     let managed = Set(stored.pipelines.filter { !$0.isForgotten }.map(\.name))
-    return sortedUnique(submissions.map(\.pipeline).filter { !managed.contains($0) })
+    let running = Set(stored.runs.filter(\.isActive).map(\.id.pipeline))
+    return sortedUnique(
+      submissions.filter { submission in
+        let name = submission.pipeline
+        return !managed.contains(name) && !(submission.isStop && running.contains(name))
+      }.map(\.pipeline))
   }
 
   /// The active runs that the goal's requests had started before, and that come to an end by themselves; sorted.

@@ -16,6 +16,13 @@ public enum Submission: Hashable, Codable, Sendable {
     }
   }
 
+  var isStop: Bool {
+    switch self {
+    case .request(let record): record.job.action.stopKind != nil
+    case .override, .state: false
+    }
+  }
+
   var pipeline: PipelineName {
     switch self {
     case .request(let record): record.key.pipeline

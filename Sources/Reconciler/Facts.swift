@@ -47,7 +47,10 @@ struct Facts {
       while let text = earlier(wanted.upcoming, records.upcoming) {
         let (desiredPlace, recordPlace) = (wanted.take(text), records.take(text))
         let isForgotten = recordPlace.map { observed.pipelines[$0].isForgotten } ?? false
-        if desiredPlace != nil || !isForgotten { add(text, desiredPlace: desiredPlace, recordPlace: recordPlace) }
+        let isStopped = isForgotten && requests[PipelineName(text)]?.contains(where: \.isOpenStop) == true
+        if desiredPlace != nil || !isForgotten || isStopped {
+          add(text, desiredPlace: desiredPlace, recordPlace: recordPlace)
+        }
       }
     }
     self.situations = situations

@@ -49,6 +49,12 @@ final class Situation {
   /// Whether it is recorded, and not let go.
   var isManaged: Bool { recordPlace.map { !common.records[$0].isForgotten } ?? false }
 
+  /// Whether it is recorded, let go, and wanted by no manifest.
+  var isLetGo: Bool { !isDesired && recordPlace.map { common.records[$0].isForgotten } ?? false }
+
+  /// Whether a stop was asked for that has no result yet.
+  var hasOpenStop: Bool { requests.contains(where: \.isOpenStop) }
+
   /// Whether the manifest wants just what is recorded, as it is for most of thousands: nothing is copied to find that out.
   var isAsRecorded: Bool {
     guard let desiredPlace, let recordPlace else { return false }
@@ -107,6 +113,11 @@ final class Situation {
     }
     return Scheduling.nextSlot(after: from, of: schedule, in: zone)?.instant
   }
+}
+
+extension RequestRecord {
+  /// Whether it asks for a stop, and has no result yet.
+  var isOpenStop: Bool { state.result == nil && job.action.stopKind != nil }
 }
 
 extension RunRecord {

@@ -49,15 +49,23 @@ private func decide(_ situation: Situation, removal: Removal, firesSlots: Bool, 
   let configured = decideConfiguration(situation)
   let slots = settledSlots(situation, configured, firesSlots: firesSlots)
   let settings = configured.allowsWork ? decideSettings(situation, record: configured.record) : .nothing
-  let work =
-    configured.allowsWork
-    ? decideWork(situation, record: configured.record, slots: firesSlots ? slots : nil, capacity: &draft.capacity)
-    : .nothing
+  let work = workOutcome(situation, configured, slots: firesSlots ? slots : nil, capacity: &draft.capacity)
   let settled = Outcome(bookkeeping: slots?.bookkeeping ?? [])
   let slot = situation.nextSlot(of: configured.record)
   draft.add(
     removed.followed(by: configured.outcome).followed(by: settled).followed(by: settings).followed(by: work),
     nextSlot: slot, for: situation)
+}
+
+/// Of a pipeline that was let go a run may go on: that can be stopped, and nothing else is done for it any more.
+private func workOutcome(
+  _ situation: Situation, _ configured: Configured, slots: SettledSlots?, capacity: inout Capacity
+) -> Outcome {
+  if configured.allowsWork {
+    return decideWork(situation, record: configured.record, slots: slots, capacity: &capacity)
+  }
+  guard situation.isLetGo, situation.hasOpenStop else { return .nothing }
+  return decideWork(situation, record: situation.record, slots: nil, capacity: &capacity)
 }
 
 /// An engine that holds the schedule starts its runs itself: those slots are nobody's here.

@@ -15,7 +15,8 @@ struct JobCommand {
     until: WaitGoal, in folder: String
   ) throws {
     let workspace = try Workspace.openForReading(folder)
-    let records = try selection.records(in: workspace)
+    let records =
+      try action.stopKind == nil ? selection.records(in: workspace) : selection.runningRecords(in: workspace)
     let now = workspace.clock.now()
     let request = RequestID(id ?? "\(action.verb)-\(now)")
     let entries = records.map { record in

@@ -29,6 +29,16 @@ struct PipelineSelection: ParsableArguments {
     return try matching(selector, in: workspace)
   }
 
+  /// By its name also one that was let go, while the run goes on that it left behind.
+  func runningRecords(in workspace: Workspace) throws -> [PipelineRecord] {
+    guard selector == nil else { return try records(in: workspace) }
+    return try sorted(
+      names.map { name in
+        let isLeft = try workspace.activeRun(of: PipelineName(name)) != nil
+        return try isLeft ? workspace.anyPipeline(name) : workspace.pipeline(name)
+      })
+  }
+
   /// By its name also one that was let go.
   func anyRecords(in workspace: Workspace) throws -> [PipelineRecord] {
     guard let selector else { return try sorted(names.map { try workspace.anyPipeline($0) }) }

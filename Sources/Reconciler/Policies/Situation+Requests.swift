@@ -76,14 +76,6 @@ extension RunStatus {
 }
 
 extension JobAction {
-  var stopKind: StopKind? {
-    switch self {
-    case .start: nil
-    case .cancel: .cancel
-    case .complete: .complete
-    }
-  }
-
   /// Its words, for a person who compares two of them.
   var summary: String {
     switch self {

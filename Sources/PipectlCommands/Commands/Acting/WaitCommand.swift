@@ -33,7 +33,7 @@ struct WaitCommand: AnsweringCommand {
 
   func verdict() async throws -> Verdict {
     let workspace = try Workspace.openForReading(global.folder, endsOrphans: true, tracer: global.callTracer)
-    let records = try goal == .deleted ? pipelines.anyRecords(in: workspace) : pipelines.records(in: workspace)
+    let records = try goal == .deleted ? pipelines.anyRecords(in: workspace) : pipelines.runningRecords(in: workspace)
     Interruption.watch()
     let deadline = timeout.map { workspace.clock.now() + $0.span }
     var verdicts: [Verdict] = []

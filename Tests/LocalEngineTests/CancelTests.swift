@@ -112,6 +112,19 @@ import Testing
     #expect(bench.lines("rows") == [])
   }
 
+  @Test func `a discovery that does not end is ended after the tap's grace, not the target's`() async throws {
+    let bench = try Bench()
+    let tap = [
+      ConfigEntry("discover_gate", .string(bench.file("never"))),
+      ConfigEntry("discover_started", .string(bench.file("discovering"))),
+    ]
+    let limits = Limits(cancelGrace: TimeSpan(seconds: 1), drainTimeout: TimeSpan(seconds: 3600))
+    try await bench.start(bench.order(tap: tap, limits: limits))
+    try await bench.eventually("discovery runs") { bench.exists("discovering") }
+    try await bench.cancel()
+    #expect(try await bench.ended().status == .ended(.cancelled))
+  }
+
   @Test func `a cancel during the wait for another attempt ends the run`() async throws {
     let bench = try Bench()
     let retry = RetryPolicy(attempts: 5, backoff: TimeSpan(seconds: 600))

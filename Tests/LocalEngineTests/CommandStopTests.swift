@@ -201,6 +201,17 @@ import Testing
     #expect(report.conditions.isEmpty)
   }
 
+  @Test func `a run that is over lacks no progress any more, however it ended`() async throws {
+    let bench = try Bench()
+    let limits = Limits(noProgress: TimeSpan(seconds: 1), noProgressAction: .alert, cancelGrace: TimeSpan(seconds: 20))
+    try await bench.begin(bench.commandOrder(try endless(bench), limits: limits))
+    _ = try await bench.report { $0.conditions == [.noProgress] }
+    try await bench.cancel()
+    let report = try await bench.ended()
+    #expect(report.status == .ended(.cancelled))
+    #expect(report.conditions.isEmpty)
+  }
+
   @Test func `a command whose supervisor is killed is unconfirmed while it lives, then lost, and is tried again`()
     async throws
   {

@@ -38,7 +38,7 @@ import Testing
     let unfinished = random.chance(40) ? Array(#"{"type":"RECORD","str"#.utf8) : []
     let bytes: [UInt8] = lines.flatMap { $0 + [0x0A] } + unfinished
     let bad = lines.firstIndex { !Self.isMessage($0) }
-    let expected: [UInt8] = lines[..<(bad ?? lines.count)].flatMap { $0 + [0x0A] }
+    let expected: [UInt8] = lines[..<(bad ?? lines.count)].filter { !Self.isBlank($0) }.flatMap { $0 + [0x0A] }
 
     let events = EventQueue()
     let (fromTap, tapOutput) = try FileDescriptor.pipe()
@@ -64,13 +64,13 @@ import Testing
   }
 
   private static func isMessage(_ line: [UInt8]) -> Bool {
-    line.allSatisfy { $0 <= 0x20 } || line.withUnsafeBytes { scanMessage($0).kind } != .notJSON
+    isBlank(line) || line.withUnsafeBytes { scanMessage($0).kind } != .notJSON
   }
 
-  /// Lines of nothing are forwarded and not counted.
-  private static func blanks(in lines: ArraySlice<[UInt8]>) -> Int {
-    lines.filter { $0.allSatisfy { $0 <= 0x20 } }.count
-  }
+  private static func isBlank(_ line: [UInt8]) -> Bool { line.allSatisfy { $0 <= 0x20 } }
+
+  /// Lines of nothing are neither forwarded nor counted.
+  private static func blanks(in lines: ArraySlice<[UInt8]>) -> Int { lines.filter(isBlank).count }
 
   private static func line(_ random: inout SplitMix64) -> [UInt8] {
     if random.chance(3) { return noise(&random) }

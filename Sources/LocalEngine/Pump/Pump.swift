@@ -61,9 +61,11 @@ final class Pump: Sendable {
 
     private mutating func forward(_ block: UnsafeRawBufferPointer) {
       guard let target else { return }
-      let valid = countLines(of: block)
+      var hasBlankLine = false
+      let valid = countLines(of: block, &hasBlankLine)
+      let lines = UnsafeRawBufferPointer(rebasing: block[..<valid])
       do throws(PosixError) {
-        try target.writeAll(UnsafeRawBufferPointer(rebasing: block[..<valid]))
+        if hasBlankLine { try writeMessages(of: lines, to: target) } else { try target.writeAll(lines) }
       } catch {
         closeTarget()
         pump.events.post(.targetClosedInput)
@@ -80,16 +82,33 @@ final class Pump: Sendable {
     }
 
     /// How many of the bytes are messages; all of them, unless a line is none.
-    private mutating func countLines(of block: UnsafeRawBufferPointer) -> Int {
+    private mutating func countLines(of block: UnsafeRawBufferPointer, _ hasBlankLine: inout Bool) -> Int {
       var valid = 0
       block.eachLine { line in
-        if line.allSatisfy({ $0 <= 0x20 }) || counter.count(line: line) != .notJSON {
-          valid += line.count + 1
-          return true
+        if line.isBlank {
+          hasBlankLine = true
+        } else if counter.count(line: line) == .notJSON {
+          return false
         }
-        return false
+        valid += line.count + 1
+        return true
       }
       return valid
+    }
+
+    /// Leaves out the lines without a message: a tap may print some, and many a target takes them for one.
+    private func writeMessages(of lines: UnsafeRawBufferPointer, to target: FileDescriptor) throws(PosixError) {
+      let messages = UnsafeMutableRawBufferPointer.allocate(byteCount: lines.count, alignment: 1)
+      defer { messages.deallocate() }
+      var filled = 0
+      lines.eachLine { line in
+        guard !line.isBlank else { return true }
+        UnsafeMutableRawBufferPointer(rebasing: messages[filled...]).copyMemory(from: line)
+        messages[filled + line.count] = 0x0A
+        filled += line.count + 1
+        return true
+      }
+      try target.writeAll(UnsafeRawBufferPointer(rebasing: messages[..<filled]))
     }
 
     private mutating func refuse(_ rest: UnsafeRawBufferPointer) {
@@ -104,4 +123,8 @@ final class Pump: Sendable {
       target = nil
     }
   }
+}
+
+extension UnsafeRawBufferPointer {
+  fileprivate var isBlank: Bool { allSatisfy { $0 <= 0x20 } }
 }

@@ -23,7 +23,7 @@ final class CommandRun {
     defer { supervision.ledger.record(.stageEnded(.run)) }
     try start(command)
     while exit == nil { step() }
-    if ending == .byItself || ending == .completed { supervision.ledger.end(.noProgress) }
+    supervision.ledger.end(.noProgress)
     awaitGroup()
     endLeftovers()
     // Nobody is left who could write, so both come to their end.

@@ -65,7 +65,8 @@ final class Discovery {
       exitedAt = Clock.uptime()
     }
     let now = Clock.uptime()
-    if supervision.stops.isCancelling, endAt == nil { endAt = now + supervision.limits.drainTimeout.milliseconds }
+    // Nothing of it is loaded, so it has the time of a tap, and not that of a target.
+    if supervision.stops.isCancelling, endAt == nil { endAt = now + supervision.limits.cancelGrace.milliseconds }
     if timeout == nil, let limit = supervision.exceededRunTimeout {
       timeout = limit
       endAt = now

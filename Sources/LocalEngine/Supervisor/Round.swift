@@ -51,6 +51,7 @@ final class Round {
     while !isOver { step() }
     supervision.children.sweep(supervision.events, grace: shortGrace) { handle($0) }
     supervision.ledger.endRound(pump.streams)
+    supervision.ledger.end(.noProgress)
     if loadStage != nil, isInputEnded { supervision.ledger.record(.stageEnded(.load)) }
     return end
   }

@@ -12,18 +12,37 @@ public struct ControllerGreeting: Hashable, Codable, Sendable {
   public var startedAt: Timestamp
   /// Of all pipelines together; absent: only the engines' own bounds hold.
   public var maxConcurrentRuns: Int?
+  /// Why its manifests are not followed at the moment; absent where they are.
+  public var unfollowed: Unfollowed?
+
+  /// Manifests of which nothing new is applied.
+  public struct Unfollowed: Hashable, Codable, Sendable {
+    public var sets: [SourceSet]
+    /// `Rejected`, `Unreadable` or `HistoryRewritten`.
+    public var reason: String
+    public var message: String
+    public var since: Timestamp
+
+    public init(sets: [SourceSet], reason: String, message: String, since: Timestamp) {
+      self.sets = sets
+      self.reason = reason
+      self.message = message
+      self.since = since
+    }
+  }
 
   public static let currentFormat = 1
 
   public init(
     version: String, format: Int = ControllerGreeting.currentFormat, pid: Int32, startedAt: Timestamp,
-    maxConcurrentRuns: Int? = nil
+    maxConcurrentRuns: Int? = nil, unfollowed: Unfollowed? = nil
   ) {
     self.version = version
     self.format = format
     self.pid = pid
     self.startedAt = startedAt
     self.maxConcurrentRuns = maxConcurrentRuns
+    self.unfollowed = unfollowed
   }
 
   /// Refuses to work with a controller of another version: neither knows all that the other one says.

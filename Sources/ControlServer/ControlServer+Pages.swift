@@ -42,11 +42,12 @@ extension ControlServer {
   }
 
   private func greeting() async throws -> Response {
-    let startedAt = await status.status().startedAt
+    let status = await status.status()
     return Response(
       document: try json(
         ControllerGreeting(
-          version: version, pid: getpid(), startedAt: startedAt, maxConcurrentRuns: maxConcurrentRuns)))
+          version: version, pid: getpid(), startedAt: status.startedAt, maxConcurrentRuns: maxConcurrentRuns,
+          unfollowed: status.source.flatMap(ControllerGreeting.Unfollowed.init))))
   }
 
   private func state() async throws -> Response {
@@ -79,5 +80,14 @@ extension Request {
   fileprivate func asks(for flag: String) -> Bool {
     let words = (uri.query ?? "").split(separator: "&")
     return words.contains { $0 == flag || $0 == "\(flag)=true" || $0 == "\(flag)=1" || $0 == "\(flag)=" }
+  }
+}
+
+extension ControllerGreeting.Unfollowed {
+  /// Nil where they are followed.
+  fileprivate init?(_ source: ControllerStatus.Source) {
+    guard let condition = source.conditions.first(where: { $0.status == "False" }) else { return nil }
+    self.init(
+      sets: source.sets, reason: condition.reason, message: condition.message, since: condition.since)
   }
 }

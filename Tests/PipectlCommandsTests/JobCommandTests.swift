@@ -168,4 +168,33 @@ struct JobCommandTests {
     try sandbox.write("", to: "gate")
     try eventually("its rows have arrived") { try sandbox.rows("slow") == 10 }
   }
+
+  @Test func `the run of a pipeline that was let go is stopped like any other, and nothing is started there`() throws {
+    let sandbox = try Sandbox()
+    try sandbox.writeGatedPipeline(request: "first")
+    #expect(try sandbox.pipectl("apply", "-f", "pipelines", "--no-wait").exitCode == 0)
+    try eventually("the first rows were sent") { sandbox.exists("gate-reached") }
+    #expect(try sandbox.pipectl("delete", "slow", "--yes", "--allow", "delete").exitCode == 0)
+    let start = try sandbox.pipectl("start", "slow", "--if-running", "wait")
+    #expect(start.exitCode == 1 && start.errors.contains("there is no pipeline `slow`"), "\(start)")
+    let stop = try sandbox.pipectl("stop", "slow", "--yes")
+    #expect(stop.exitCode == 0, "\(stop)")
+    #expect(stop.output.contains("slow.1 cancelled"), "\(stop)")
+    let again = try sandbox.pipectl("stop", "slow", "--yes")
+    #expect(again.exitCode == 1 && again.errors.contains("there is no pipeline `slow`"), "\(again)")
+    #expect(try sandbox.pipectl("get", "runs", "slow", "-o", "json").output.contains("\"cancelled\""))
+  }
+
+  @Test(arguments: ["", "a\nb", ".a", String(repeating: "a", count: 128)])
+  func `an id that no request can have is refused before anything is asked`(id: String) throws {
+    let sandbox = try Sandbox()
+    let outcome = try sandbox.pipectl("start", "rows", "--request", id)
+    #expect(outcome.exitCode == 64, "\(outcome)")
+    #expect(outcome.errors.contains("the id of a request is at most 127"), "\(outcome)")
+  }
+
+  @Test func `a reason is one line, so that no table and no log shows what nobody wrote`() throws {
+    let outcome = try Sandbox().pipectl("pause", "rows", "--reason", "a\u{1b}[2Jb")
+    #expect(outcome.exitCode == 64 && outcome.errors.contains("a reason is one line"), "\(outcome)")
+  }
 }

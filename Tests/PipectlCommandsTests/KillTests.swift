@@ -41,7 +41,7 @@ struct KillTests {
   @Test func `two applies at once do it once`() throws {
     let sandbox = try Sandbox()
     try writePipeline(sandbox)
-    let applies = try (0..<4).map { _ in try sandbox.start(["apply", "-f", "pipelines"]) }
+    let applies = try (0..<4).map { _ in try sandbox.start(["apply", "-f", "pipelines", "--lock-timeout", "10m"]) }
     let outcomes = applies.map { $0.end() }
     #expect(outcomes.map(\.exitCode) == [0, 0, 0, 0], "\(outcomes)")
     #expect(try sandbox.read("out/rows.jsonl").split(separator: "\n").count == 10)

@@ -42,6 +42,23 @@ import Testing
     #expect(right.exitCode == 0, "\(right)")
   }
 
+  @Test func `a plan of an engine that cannot be read does not say that there is nothing to do`() throws {
+    let sandbox = try Sandbox()
+    let service = try PlayedStitch(in: sandbox)
+    try sandbox.writeStitchPipeline("schedule: {every: 6h}", on: service)
+    #expect(try sandbox.pipectl("apply", "-f", "shop.yaml", environment: PlayedStitch.token).exitCode == 0)
+    for arguments in [["plan", "-f", "shop.yaml", "--detailed-exitcode"], ["apply", "-f", "shop.yaml", "--dry-run"]] {
+      let outcome = try sandbox.start(arguments, environment: ["STITCH_TOKEN": "CANARY"]).end()
+      #expect(outcome.exitCode == 1, "\(outcome)")
+      #expect(outcome.output.hasPrefix("Nothing is done."), "\(outcome)")
+      #expect(outcome.errors.contains("engine `stitch-eu` could not be read, so it is not known"), "\(outcome)")
+    }
+    let data = try sandbox.pipectl("plan", "-f", "shop.yaml", "-o", "json", environment: ["STITCH_TOKEN": "CANARY"])
+    #expect(data.exitCode == 1 && data.output.contains("could not be read"), "\(data)")
+    let right = try sandbox.pipectl("plan", "-f", "shop.yaml", "--detailed-exitcode", environment: PlayedStitch.token)
+    #expect(right.exitCode == 0, "\(right)")
+  }
+
   @Test func `what somebody changes in Stitch is shown with the time at which it was first seen`() throws {
     let sandbox = try Sandbox()
     let service = try PlayedStitch(in: sandbox)

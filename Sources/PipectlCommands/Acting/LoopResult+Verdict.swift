@@ -145,6 +145,21 @@ extension RequestRecord {
   }
 }
 
+extension Preview {
+  /// Engines that could not be read, and of whose pipelines the plan says nothing: so whether they are as they should be is not known (law 7).
+  var unreadEngines: [String] {
+    let told = Set(
+      plan.decisions.compactMap { decision in
+        if case .engineUnavailable(let engine, _) = decision.reason { engine } else { nil }
+      })
+    return engines.compactMap { availability in
+      guard case .unavailable(let words) = availability.answer, !told.contains(availability.engine) else { return nil }
+      return
+        "engine `\(availability.engine)` could not be read, so it is not known whether its pipelines are as they should be: \(words)"
+    }
+  }
+}
+
 extension Plan {
   /// What was asked for and is not done, for a reason that somebody has to mend; one sentence each.
   var refusals: [String] { lastingRefusals + unreadable }

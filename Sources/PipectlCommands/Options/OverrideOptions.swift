@@ -4,7 +4,7 @@ import PipelineModel
 /// What a pause or a resume by command says, and of which pipelines.
 struct OverrideOptions: ParsableArguments {
   @OptionGroup var pipelines: PipelineSelection
-  @Option(help: "Why; recorded and shown.")
+  @Option(help: "Why; recorded and shown.", transform: lineText)
   var reason: String?
   @Option(help: "When it ends by itself: an instant or a span (`2h`).")
   var until: InstantArgument?

@@ -16,12 +16,18 @@ struct ServiceNotifier: Sendable {
     return .microseconds(max(limit / 3, 1))
   }
 
-  /// - Parameter state: lines such as `READY=1`.
-  func tell(_ state: String) {
+  /// A manager of services that stands still must not keep the controller from its work: what it does not take is not told.
+  ///
+  /// - Parameters:
+  ///   - state: lines such as `READY=1`.
+  ///   - waits: whether it has five seconds to take it, and not just this moment.
+  func tell(_ state: String, waits: Bool = true) {
     guard let address, !address.isEmpty else { return }
     let socket = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     guard socket >= 0 else { return }
     defer { close(socket) }
+    var patience = timeval(tv_sec: 5, tv_usec: 0)
+    setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     var name = sockaddr_un()
     name.sun_family = sa_family_t(AF_UNIX)
     var path = [UInt8](address.utf8)
@@ -31,9 +37,10 @@ struct ServiceNotifier: Sendable {
     withUnsafeMutableBytes(of: &name.sun_path) { $0.copyBytes(from: path) }
     let length = socklen_t(MemoryLayout<sa_family_t>.size + path.count)
     let bytes = [UInt8](state.utf8)
+    let flags = Int32(MSG_NOSIGNAL) | (waits ? 0 : Int32(MSG_DONTWAIT))
     withUnsafePointer(to: name) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        _ = sendto(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL), $0, length)
+        _ = sendto(socket, bytes, bytes.count, flags, $0, length)
       }
     }
   }

@@ -72,7 +72,7 @@ actor StatusBoard: ServeObserver, ControllerStatusSource {
   /// Tells systemd that all is well; not where the loop has given no sign of life for long.
   func beat() {
     let since = standsStill ? nextWake : lastSignAt
-    if since.map({ clock.now() - $0 < Self.patience }) ?? true { notifier.tell("WATCHDOG=1") }
+    if since.map({ clock.now() - $0 < Self.patience }) ?? true { notifier.tell("WATCHDOG=1", waits: false) }
   }
 
   /// Nothing that the loop does between two signs of life takes so long, engines that do not answer included.

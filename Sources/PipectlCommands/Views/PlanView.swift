@@ -61,16 +61,18 @@ extension PlanView {
   /// - Parameters:
   ///   - pipelines: those that the plan may concern.
   ///   - isServed: whether a controller that stays starts slots.
+  ///   - unread: why nothing is known of some engines, a sentence each.
   ///   - isWhole: whether every decision is told, of which there may be a hundred thousand.
   init(
     _ plan: Plan, slots: SlotClock, of pipelines: @autoclosure () -> [DesiredPipeline], isServed: Bool = false,
-    isWhole: Bool = true
+    unread: [String] = [], isWhole: Bool = true
   ) {
     let decisions = isWhole ? plan.decisions : plan.earliestSlots(PlanView.slotLimit)
     let scheduled = plan.decisions.lazy.count { $0.nextSlot != nil }
     let promises = plan.operations.isEmpty ? [] : PromiseView.all(of: plan, among: pipelines())
     self.init(
-      verdict: PlanView.verdict(of: plan), hasChanges: !plan.operations.isEmpty,
+      verdict: unread.isEmpty || !plan.operations.isEmpty ? PlanView.verdict(of: plan) : "Nothing is done.",
+      hasChanges: !plan.operations.isEmpty,
       changes: plan.operations.map(Change.init),
       warnings: (plan.warnings + (isServed || scheduled == 0 ? [] : [.noController(pipelines: scheduled)])).map(
         \.sentence),
@@ -78,7 +80,8 @@ extension PlanView {
         ConsentView(consent: consent.rawValue, operation: operation.id.text, pipeline: operation.pipeline.text)
       },
       decisions: decisions.map { DecisionView($0, slots: slots) },
-      moreSlots: isWhole || scheduled == decisions.count ? nil : scheduled - decisions.count, refusals: plan.refusals,
+      moreSlots: isWhole || scheduled == decisions.count ? nil : scheduled - decisions.count,
+      refusals: plan.refusals + unread,
       promises: promises.isEmpty ? nil : promises, wakeAt: plan.wakeAt?.description)
   }
 

@@ -89,6 +89,8 @@ struct GitOpsTests {
     let rewritten = try upstream.rewrite(try sandbox.markingManifest("orders", word: "rewritten", extra: slots))
     try daemon.awaits("the history was rewritten: \(rewritten) does not come after \(second)")
     #expect(try daemon.page("/readyz?verbose").contains("--accept-rewrite \(rewritten)"))
+    let why = try sandbox.pipectl("why", "orders")
+    #expect(why.output.contains("its manifests are not followed (HistoryRewritten)"), "\(why)")
     try slotsGoOn(sandbox)
     #expect(!sandbox.marks().contains { $0[0] == "rewritten" })
     #expect(daemon.end().exitCode == 0)

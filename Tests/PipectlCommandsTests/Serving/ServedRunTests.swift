@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 import Testing
 
 /// A controller may end or die at any time: runs are their supervisors', and the next controller takes them over.
@@ -114,13 +115,26 @@ struct ServedRunTests {
     let sandbox = try Sandbox()
     try sandbox.writeMarkingPipeline()
     let notices = try NoticeSocket(at: sandbox.path + "/notify")
+    defer { notices.end() }
     let daemon = try Daemon(
       sandbox, ["--manifests", "pipelines"],
       environment: ["NOTIFY_SOCKET": sandbox.path + "/notify", "WATCHDOG_USEC": "300000"])
-    try eventually("it beats while it is idle") { notices.received().filter { $0 == "WATCHDOG=1" }.count >= 20 }
+    try eventually("it beats while it is idle") { notices.received.filter { $0 == "WATCHDOG=1" }.count >= 20 }
     #expect(daemon.end().exitCode == 0)
-    #expect(notices.received().contains { $0.hasPrefix("READY=1\nSTATUS=following ") })
-    #expect(notices.received().contains("STOPPING=1"))
+    try eventually("it says that it ends") { notices.received.contains("STOPPING=1") }
+    #expect(notices.received.contains { $0.hasPrefix("READY=1\nSTATUS=following ") })
+  }
+
+  @Test func `a systemd that does not listen keeps the controller from nothing`() throws {
+    let sandbox = try Sandbox()
+    try sandbox.writeMarkingPipeline()
+    let notices = try NoticeSocket(at: sandbox.path + "/notify")
+    notices.end()
+    let daemon = try Daemon(
+      sandbox, ["--manifests", "pipelines"],
+      environment: ["NOTIFY_SOCKET": sandbox.path + "/notify", "WATCHDOG_USEC": "30000"])
+    #expect(try sandbox.pipectl("get").exitCode == 0)
+    #expect(daemon.end().exitCode == 0)
   }
 }
 
@@ -134,13 +148,13 @@ extension Running {
   }
 }
 
-/// What systemd listens at.
-private final class NoticeSocket {
-  private let descriptor: Int32
-  private var texts: [String] = []
+/// What systemd listens at, as long as the test lasts.
+private final class NoticeSocket: Sendable {
+  private let texts = Mutex<[String]>([])
+  private let isOver = Atomic<Bool>(false)
 
   init(at path: String) throws {
-    descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
     withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
@@ -150,17 +164,23 @@ private final class NoticeSocket {
       }
     }
     guard bound == 0 else { throw SandboxError("no socket at \(path): errno \(errno)") }
+    var pause = timeval(tv_sec: 0, tv_usec: 100_000)
+    setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &pause, socklen_t(MemoryLayout<timeval>.size))
+    Thread.detachNewThread { [self] in listen(on: descriptor) }
   }
 
-  deinit { close(descriptor) }
-
-  /// All so far, without waiting.
-  func received() -> [String] {
+  /// The kernel keeps ten notices at most: whoever does not listen all the time hears of some only.
+  private func listen(on descriptor: Int32) {
     var buffer = [UInt8](repeating: 0, count: 4096)
-    while true {
-      let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
-      guard count > 0 else { return texts }
-      texts.append(String(decoding: buffer[..<count], as: UTF8.self))
+    while !isOver.load(ordering: .relaxed) {
+      let count = recv(descriptor, &buffer, buffer.count, 0)
+      guard count > 0 else { continue }
+      texts.withLock { $0.append(String(decoding: buffer[..<count], as: UTF8.self)) }
     }
+    close(descriptor)
   }
+
+  func end() { isOver.store(true, ordering: .relaxed) }
+
+  var received: [String] { texts.withLock { $0 } }
 }

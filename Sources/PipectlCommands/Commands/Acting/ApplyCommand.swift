@@ -45,20 +45,21 @@ struct ApplyCommand: AnsweringCommand {
     try refuseForeignPlan(workspace)
     let desired = goal.desired
     let isServed = controllerPresence(of: workspace.folder) != nil
-    let view: @Sendable (Plan) -> PlanView = { [output] plan in
+    let view: @Sendable (Plan, [String]) -> PlanView = { [output] plan, unread in
       PlanView(
         plan, slots: SlotClock(desired.pipelines, now: workspace.clock.now()), of: desired.pipelines,
-        isServed: isServed, isWhole: output != .text)
+        isServed: isServed, unread: unread, isWhole: output != .text)
     }
     if dryRun { return try await preview(goal, found, workspace, view, on: terminal) }
     var pursuit = Pursuit(
       workspace: workspace, terminal: terminal, granted: consent.granted, lockTimeout: wait.lockTimeout.span)
     if output == .text {
-      pursuit.announce = { terminal.data(view($0).text(verbose: false, paint: terminal.dataPaint)) }
+      pursuit.announce = { terminal.data(view($0, []).text(verbose: false, paint: terminal.dataPaint)) }
     }
     let result = try await pursuit.run(goal)
     try explainRefusals(in: result.firstPlan, of: found, on: terminal)
-    return try terminal.report(result, as: output, plan: result.firstPlan.map(view), done: result.doneSentence)
+    return try terminal.report(
+      result, as: output, plan: result.firstPlan.map { view($0, []) }, done: result.doneSentence)
   }
 
   /// The goal, and the manifests that it comes from; a saved plan has none.
@@ -86,12 +87,13 @@ struct ApplyCommand: AnsweringCommand {
   }
 
   private func preview(
-    _ goal: LoopGoal, _ found: Mistakes?, _ workspace: Workspace, _ view: (Plan) -> PlanView, on terminal: Terminal
+    _ goal: LoopGoal, _ found: Mistakes?, _ workspace: Workspace, _ view: (Plan, [String]) -> PlanView,
+    on terminal: Terminal
   ) async throws -> Verdict {
     let preview = try await workspace.controller().preview(goal)
     if let refusal = preview.refusal { throw CommandEnd(refusal) }
     try explainRefusals(in: preview.plan, of: found, on: terminal)
-    let shown = view(preview.plan)
+    let shown = view(preview.plan, preview.unreadEngines)
     try terminal.show(shown, as: output) { shown.text(verbose: false, paint: $0) }
     if !shown.refusals.isEmpty { return .failed(shown.refusals.joined(separator: "\n       ")) }
     return .done("Dry run: nothing was changed.")

@@ -10,9 +10,9 @@ struct CompleteCommand: AnsweringCommand {
   )
 
   @OptionGroup var pipelines: PipelineSelection
-  @Option(help: "The id of this request. (default: complete- and the time)")
+  @Option(help: "The id of this request. (default: complete- and the time)", transform: requestText)
   var request: String?
-  @Option(help: "Why; recorded and shown.")
+  @Option(help: "Why; recorded and shown.", transform: lineText)
   var reason: String?
   @OptionGroup var consent: ConsentOptions
   @OptionGroup var wait: WaitOptions

@@ -63,7 +63,8 @@ struct PlanCommand: AnsweringCommand {
     let view = PlanView(
       preview.plan, slots: SlotClock(preview, desired: goal.desired, now: workspace.clock.now()),
       of: desired.pipelines + preview.stored.pipelines.map(\.applied),
-      isServed: controllerPresence(of: workspace.folder) != nil, isWhole: verbose || isData)
+      isServed: controllerPresence(of: workspace.folder) != nil, unread: preview.unreadEngines,
+      isWhole: verbose || isData)
     keepToTheEnd(view)
     switch document {
     case nil: terminal.data(view.text(verbose: verbose, paint: terminal.dataPaint))
@@ -71,7 +72,7 @@ struct PlanCommand: AnsweringCommand {
     case .markdown(let marker): terminal.document(view.markdown(marker, mistakes: mistakes))
     }
     if let out { try PlanFile(goal, plan: preview.plan, folder: workspace.folderID).write(to: out) }
-    let refusals = preview.plan.refusals
+    let refusals = view.refusals
     guard refusals.isEmpty else { return .failed(refusals.joined(separator: "\n       ")) }
     if mistakes.report.errors > 0 {
       return .failed("the manifests ask for what engines never do; `pipectl apply` does the rest of this plan")

@@ -14,9 +14,9 @@ struct StartCommand: AnsweringCommand {
   var mode: ModeArgument?
   @Option(help: "What to do where a run is active.")
   var ifRunning: ConflictArgument = .reject
-  @Option(help: "The id of this request. (default: start- and the time)")
+  @Option(help: "The id of this request. (default: start- and the time)", transform: requestText)
   var request: String?
-  @Option(help: "Why; recorded and shown.")
+  @Option(help: "Why; recorded and shown.", transform: lineText)
   var reason: String?
   @Flag(help: "Empty the destination first. This rewrites the destination.")
   var dropDestinationFirst = false

@@ -14,9 +14,9 @@ struct StopCommand: AnsweringCommand {
   @Option(
     name: .customLong("run"), help: "Cancel this run only, as `orders.17`, and no later one.", transform: plainName)
   var run: String?
-  @Option(help: "The id of this request. (default: cancel- and the time)")
+  @Option(help: "The id of this request. (default: cancel- and the time)", transform: requestText)
   var request: String?
-  @Option(help: "Why; recorded and shown.")
+  @Option(help: "Why; recorded and shown.", transform: lineText)
   var reason: String?
   @OptionGroup var consent: ConsentOptions
   @OptionGroup var wait: WaitOptions

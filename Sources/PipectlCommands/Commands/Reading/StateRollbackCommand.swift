@@ -16,7 +16,7 @@ struct StateRollbackCommand: VerdictCommand {
   var to: String?
   @Option(help: "Only the bookmark of this stream; may be given several times.")
   var stream: [String] = []
-  @Option(help: "Why; recorded and shown.")
+  @Option(help: "Why; recorded and shown.", transform: lineText)
   var reason: String?
   @Option(help: "How long another pipectl on the same state folder is waited for.")
   var lockTimeout = SpanArgument(Workspace.lockTimeout)

@@ -24,7 +24,7 @@ struct StateSetCommand: VerdictCommand {
   var selector: Selector?
   @Flag(help: "The next runs begin without a state, and read everything again.")
   var empty = false
-  @Option(help: "Why; recorded and shown.")
+  @Option(help: "Why; recorded and shown.", transform: lineText)
   var reason: String?
   @Option(help: "How long another pipectl on the same state folder is waited for.")
   var lockTimeout = SpanArgument(Workspace.lockTimeout)

@@ -1,5 +1,6 @@
-import ControlLoop
 import ArgumentParser
+import ControlAPI
+import ControlLoop
 import PipelineModel
 
 struct WhyCommand: AnsweringCommand {
@@ -16,10 +17,11 @@ struct WhyCommand: AnsweringCommand {
 
   func verdict() async throws -> Verdict {
     let workspace = try Workspace.openForReading(global.folder, tracer: global.callTracer)
+    let unfollowed = unfollowedManifests(workspace.folder)
     var views: [WhyView] = []
     var now = workspace.clock.now()
     for record in try pipelines.anyRecords(in: workspace) {
-      let (view, at) = try await explanation(of: record.name, workspace)
+      let (view, at) = try await explanation(of: record.name, workspace, unfollowed)
       views.append(view)
       now = at
     }
@@ -27,7 +29,14 @@ struct WhyCommand: AnsweringCommand {
     return .done()
   }
 
-  private func explanation(of name: PipelineName, _ workspace: Workspace) async throws -> (WhyView, Timestamp) {
+  /// Why the controller of the folder, if there is one, does not follow its manifests; one that does not answer is told of elsewhere.
+  private func unfollowedManifests(_ folder: String) -> ControllerGreeting.Unfollowed? {
+    (try? ControlClient(ControlSocket(stateFolder: folder)).greeting(within: 2000))?.unfollowed
+  }
+
+  private func explanation(
+    of name: PipelineName, _ workspace: Workspace, _ unfollowed: ControllerGreeting.Unfollowed?
+  ) async throws -> (WhyView, Timestamp) {
     let survey = try await Survey(workspace, of: name)
     guard let record = survey.record(name) else {
       throw CommandEnd.failed("\(name) vanished while it was looked at; repeat")
@@ -37,8 +46,20 @@ struct WhyCommand: AnsweringCommand {
       of: record, in: workspace, environment: survey.preview.stored.environment)
     let view = WhyView(
       pipeline: name.text, decision: decision(survey, name),
-      facts: manifest.facts + facts.whyFacts.map(manifest.placed), requests: facts.requests.map(RequestView.init))
+      facts: notFollowed(record, unfollowed) + manifest.facts + facts.whyFacts.map(manifest.placed),
+      requests: facts.requests.map(RequestView.init))
     return (view, survey.now)
+  }
+
+  private func notFollowed(_ record: PipelineRecord, _ unfollowed: ControllerGreeting.Unfollowed?) -> [WhyView.Fact] {
+    guard let unfollowed, unfollowed.sets.contains(record.applied.sourceSet) else { return [] }
+    return [
+      WhyView.Fact(
+        type: "NotFollowed",
+        message:
+          "its manifests are not followed (\(unfollowed.reason)), and what was applied last goes on: \(unfollowed.message)",
+        at: unfollowed.since.description, help: "`pipectl commits` shows what came of the latest ones")
+    ]
   }
 
   /// The planner's own reason, or what it would do at once.

@@ -44,7 +44,7 @@ Slot = collections.namedtuple("Slot", "outcome reason run decided")
 Asked = collections.namedtuple("Asked", "words certain")
 
 # A run's end is written down by its supervisor, and seen by the controller a little later.
-UNSEEN = 30
+UNSEEN = 90
 
 JOB = """#!/bin/sh
 # The lock is held by everything that the job starts: two jobs of one pipeline at once are noticed, whatever became of their parents.
@@ -430,7 +430,7 @@ class Soak:
             slots["skipping"][at] = slots["skipping"][at]._replace(run=next(run for run in runs if run.startswith("plain.")))
 
         def forget_request(slots, runs, marks, ledger):
-            ledger.pop(next(key for key, asked in self.asked.items() if asked.certain))
+            ledger.pop(next(key for key, asked in self.asked.items() if asked.certain and key in ledger))
 
         def leave_request(slots, runs, marks, ledger):
             ledger[next(iter(ledger))] = False

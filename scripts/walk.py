@@ -103,10 +103,10 @@ def play(shell, folder, port):
             shell.run(command + " 2> other.log &")
             history = "pipectl history orders --state other"
             until(lambda: "orders.1" in shell.run(history)[0] or "no run", "a run under the other controller")
-            for line in ["kill %pipectl", "wait %pipectl", "pipectl stop orders --yes --state other"]:
+            for line in ["kill $!", "wait $!", "pipectl stop orders --yes --state other"]:
                 answer, status = shell.run(line)
-            if status != 0:
-                raise SystemExit(f"walk: {line} ended with {status}:\n{answer}")
+                if status != 0:
+                    raise SystemExit(f"walk: {line} ended with {status}:\n{answer}")
         else:
             answer, status = shell.run(command)
             if status != 0:
@@ -131,10 +131,11 @@ def main():
     try:
         play(shell, workplace, port)
     finally:
-        shell.run("pipectl stop orders --yes; kill $(jobs -p)")
-        shell.process.stdin.close()
-        shell.process.wait()
-    shutil.rmtree(folder)
+        if shell.process.poll() is None:
+            shell.run("pipectl stop orders --yes; kill $(jobs -p); wait")
+            shell.process.stdin.close()
+            shell.process.wait()
+    shutil.rmtree(folder, ignore_errors=True)
     print("walk: the page tells what happens")
 
 

@@ -17,7 +17,7 @@ public struct StreamCounter {
   private var lastUsed = 0
 
   private struct Entry {
-    let rawName: [UInt8]
+    let rawName: RawName
     var count: StreamCount
   }
 
@@ -65,24 +65,37 @@ public struct StreamCounter {
   }
 
   private mutating func index(of stream: UnsafeRawBufferPointer) -> Int {
-    if lastUsed < entries.count, order(entries[lastUsed].rawName, stream) == 0 { return lastUsed }
+    if lastUsed < entries.count, order(entries[lastUsed].rawName.bytes, stream) == 0 { return lastUsed }
     var low = 0
     var high = entries.count
     while low < high {
       let middle = (low + high) / 2
-      let order = order(entries[middle].rawName, stream)
+      let order = order(entries[middle].rawName.bytes, stream)
       if order == 0 { return middle }
       if order < 0 { low = middle + 1 } else { high = middle }
     }
     let name = decodedString(stream) ?? String(decoding: stream, as: UTF8.self)
-    entries.insert(Entry(rawName: Array(stream), count: StreamCount(name: name)), at: low)
+    entries.insert(Entry(rawName: RawName(stream), count: StreamCount(name: name)), at: low)
     return low
   }
 
-  private func order(_ name: [UInt8], _ other: UnsafeRawBufferPointer) -> Int {
+  private func order(_ name: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Int {
     guard name.count == other.count else { return name.count - other.count }
-    guard let base = other.baseAddress, name.count > 0 else { return 0 }
-    return name.withUnsafeBytes { bytes in bytes.baseAddress.map { Int(memcmp($0, base, other.count)) } ?? 0 }
+    guard let base = name.baseAddress, let otherBase = other.baseAddress else { return 0 }
+    return Int(memcmp(base, otherBase, name.count))
+  }
+
+  /// A name as lines spell it, in a place of its own: to compare it counts no reference, which a million lines would feel.
+  private final class RawName: @unchecked Sendable {
+    let bytes: UnsafeRawBufferPointer
+
+    init(_ spelling: UnsafeRawBufferPointer) {
+      let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: spelling.count, alignment: 1)
+      copy.copyMemory(from: spelling)
+      bytes = UnsafeRawBufferPointer(copy)
+    }
+
+    deinit { bytes.deallocate() }
   }
 }
 

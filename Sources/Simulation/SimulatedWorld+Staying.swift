@@ -101,7 +101,7 @@ extension SimulatedWorld {
   private func wait(_ runs: [RunID], until: Timestamp?) -> [Nudge]? {
     let actor = staying?.actor ?? ""
     note(actor, "waits for \(runs) until \(until.map(\.description) ?? "whenever")")
-    audit.sleeping(until: until, now: now)
+    if staying?.nudges.isEmpty ?? true { audit.sleeping(until: until, now: now) }
     if isLocked { audit.fail(1, nil, "a controller waits and holds the lock") }
     while true {
       guard let process = staying else { return nil }

@@ -15,14 +15,21 @@ import Testing
   /// Hears events, and keeps what followed from the last one.
   private struct Desk {
     var state: ServeState
-    var now = ServeStateTests.dawn
+    var now = ServeStateTests.dawn - TimeSpan(seconds: 5)
     var effects: [ServeEffect] = []
 
+    /// One that has waited for its first reading in vain, and has looked at everything.
     init(_ options: ServeOptions = ServeOptions(), source: SourceStatus? = nil) {
-      state = ServeState(options, source: source)
-      hear(.began(now: now))
+      self.init(beginning: options, source: source)
+      pass(5)
       look()
       hear(.tidied(isPassOver: true, now: now))
+    }
+
+    /// One that has not read its manifests yet.
+    init(beginning options: ServeOptions, source: SourceStatus? = nil) {
+      state = ServeState(options, source: source)
+      hear(.began(now: now))
     }
 
     mutating func hear(_ event: ServeEvent) { (state, effects) = serve(state, event) }
@@ -88,6 +95,26 @@ import Testing
   }
 
   // MARK: Commits
+
+  @Test func `nothing is started before the manifests were read, which may have paused what is due`() {
+    var desk = Desk(beginning: ServeOptions())
+    #expect(desk.isWaiting)
+    desk.nudge(.touched([orders]))
+    #expect(desk.goal?.firesSlots == false, "who asks is answered; what is due waits")
+    desk.look()
+    desk.read(commit("c1", orders))
+    #expect(desk.goal?.firesSlots == true)
+    desk.look()
+    desk.hear(.noted(nil, now: desk.now))
+    #expect(desk.goal?.scope == nil, "whatever no manifest of these names is looked at too")
+  }
+
+  @Test func `a source that cannot be read in time holds up what is due for five seconds`() {
+    var desk = Desk(beginning: ServeOptions())
+    #expect(desk.wakeAt == Self.dawn)
+    desk.pass(5)
+    #expect(desk.goal?.firesSlots == true)
+  }
 
   @Test func `a commit is applied as a whole, and what came of it is recorded`() {
     var desk = Desk()

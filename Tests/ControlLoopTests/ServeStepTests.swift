@@ -16,7 +16,8 @@ import Testing
 
   /// A controller that has looked at everything, found this, and waits.
   private func waiting(after result: LoopResult) -> ServeState {
-    var state = serve(ServeState(ServeOptions()), .began(now: Self.now)).0
+    var state = serve(ServeState(ServeOptions()), .began(now: Self.now - TimeSpan(seconds: 5))).0
+    state = serve(state, .woke([], now: Self.now)).0
     state = serve(state, .looked(result, now: Self.now)).0
     return serve(state, .tidied(isPassOver: true, now: Self.now)).0
   }
@@ -60,7 +61,8 @@ import Testing
   }
 
   @Test func `the past is looked through at the start, and not only after a while`() {
-    let state = serve(ServeState(ServeOptions()), .began(now: Self.now)).0
+    var state = serve(ServeState(ServeOptions()), .began(now: Self.now - TimeSpan(seconds: 5))).0
+    state = serve(state, .woke([], now: Self.now)).0
     #expect(serve(state, .looked(result(), now: Self.now)).1.last == .tidy)
   }
 

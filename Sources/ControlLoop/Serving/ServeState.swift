@@ -46,6 +46,9 @@ public struct ServeState: Hashable, Sendable {
   var resyncAt: Timestamp?
   /// When the retention walk goes on.
   var tidyAt: Timestamp?
+  /// A controller that begins has not read its manifests yet, which may have paused or moved what is due: its first look at everything,
+  /// and every slot, waits for the first reading, and not longer than until then.
+  var firstLookAt: Timestamp?
   var ending: Bool?
   /// How often in a row a pipeline had something to do.
   var rounds: [PipelineName: Int] = [:]
@@ -76,8 +79,8 @@ extension ServeState {
     switch event {
     case .began(let now):
       guard case .idle = phase else { return [] }
-      mustResync = true
-      tidyAt = now
+      firstLookAt = now + ServePace.firstReading
+      tidyAt = firstLookAt
       return goOn(now)
     case .looked(let result, let now): return looked(result, now)
     case .noted(let error, let now):
@@ -102,12 +105,15 @@ extension ServeState {
     case .touched(let names): touched.append(contentsOf: names.sorted())
     case .source(let reading): take(in: reading)
     case .resync, .clockJumped: mustResync = true
-    case .end(let drain): ending = ending.map { $0 && drain } ?? drain
+    case .end(let drain):
+      ending = ending.map { $0 && drain } ?? drain
+      beginLooking()
     }
   }
 
   /// A newer reading takes the place of one that was not taken up yet; one that came to nothing, or found nothing new, does not.
   private mutating func take(in reading: SourceNews) {
+    beginLooking()
     switch reading.found {
     case .unreadable: outage = reading
     case .unchanged:
@@ -120,10 +126,17 @@ extension ServeState {
     }
   }
 
+  private mutating func beginLooking() {
+    guard firstLookAt != nil else { return }
+    firstLookAt = nil
+    mustResync = true
+  }
+
   /// The next thing to do: end, take up a commit, look at everything, look at whoever is due, or wait.
   mutating func goOn(_ now: Timestamp) -> [ServeEffect] {
     if now < lastNow { mustResync = true }
     lastNow = now
+    if let firstLookAt, firstLookAt <= now { beginLooking() }
     if let drain = ending, !drain || active.isEmpty && touched.isEmpty && !mustResync {
       phase = .finished
       return [.report(.standing(standing(nextWake: nil))), .finish]
@@ -167,7 +180,8 @@ extension ServeState {
     scope: [PipelineName]?, desired: DesiredState, consents: ConsentGrant = ConsentGrant(Set(Consent.allCases))
   ) -> LoopGoal {
     LoopGoal(
-      scope: scope, desired: desired, consents: consents, until: .planned, firesSlots: ending == nil,
+      scope: scope, desired: desired, consents: consents, until: .planned,
+      firesSlots: ending == nil && firstLookAt == nil,
       maxConcurrentRuns: ending == nil ? options.maxConcurrentRuns : 0, isUnattended: true,
       callsWithin: ServePace.calls)
   }
@@ -187,7 +201,7 @@ extension ServeState {
 
   private mutating func wait() -> [ServeEffect] {
     phase = .waiting
-    let beginnings = ending == nil ? [news == nil ? nil : retryNewsAt, tidyAt] : []
+    let beginnings = ending == nil ? [news == nil ? nil : retryNewsAt, tidyAt, firstLookAt] : []
     let standing = standing(nextWake: ([due.next(), resyncAt, recordAt] + beginnings).compactMap { $0 }.min())
     return [.report(.standing(standing)), .wait(runs: standing.activeRuns, until: standing.nextWake)]
   }
@@ -210,6 +224,8 @@ extension Nudge {
 enum ServePace {
   /// How many pipelines that were touched, are due, or wait for room, are looked at in one goal.
   static let batch = 1000
+  /// How long the first look waits for the first reading of the manifests.
+  static let firstReading = TimeSpan(seconds: 5)
   /// After a failure, or when the same pipeline has something to do again and again.
   static let retry = TimeSpan(seconds: 5)
   /// Between two passes over all pipelines that let go of what is kept no longer.

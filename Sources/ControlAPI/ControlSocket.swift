@@ -21,12 +21,16 @@ public struct ControlSocket: Hashable, Sendable {
     return lstat(path, &status) == 0
   }
 
-  /// Makes the folder (0700) where it is missing; one that others own or may enter is refused.
+  /// Makes the folder (0700) where it is missing; one that others own or may enter is refused, and so is whatever stands in the socket's place.
   public func prepare() throws(ControlError) {
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
       throw ControlError(.socket, "\(folder): \(systemText())")
     }
     try checkFolder()
+    var status = stat()
+    guard lstat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFSOCK else {
+      throw ControlError(.foreign, "\(path) is no socket; remove it, and start the controller again")
+    }
   }
 
   /// Refuses a folder that somebody else could have put a socket into.

@@ -22,7 +22,7 @@ struct ServeLogLine: Sendable {
       ("commit", commit.map { String($0.prefix(12)) }),
     ]
     return
-      (["\(time) \(level.rawValue) \(message.withoutControls)"]
+      (["\(time) \(level.rawValue) \(message.harmless)"]
       + fields.compactMap { name, value in value.map { "\(name)=\($0)" } })
       .joined(separator: " ")
   }
@@ -34,15 +34,6 @@ struct ServeLogLine: Sendable {
     // Texts and numbers only: there is nothing in it that JSON cannot say.
     guard let data = try? encoder.encode(Document(self)) else { return text }
     return String(decoding: data, as: UTF8.self)
-  }
-}
-
-extension String {
-  /// On one line, whatever a file or a commit is called: no control character reaches the log as it is, and none makes a line look like another.
-  fileprivate var withoutControls: String {
-    guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return self }
-    return unicodeScalars.map { $0.properties.generalCategory == .control ? $0.escaped(asASCII: true) : String($0) }
-      .joined()
   }
 }
 

@@ -36,7 +36,7 @@ struct Service {
       clock: workspace.clock)
   }
 
-  /// Until a signal ends it.
+  /// Until a signal ends it, or nobody can speak to it.
   ///
   /// - Returns: what is said of the end.
   func run() async throws -> String {
@@ -52,8 +52,7 @@ struct Service {
     }
     defer { signals.cancel() }
     try await withThrowingTaskGroup(of: Void.self) { group in
-      let server = desk.server(status: board)
-      group.addTask { [board] in try await server.run { await board.listens() } }
+      group.addTask { [self] in try await listen() }
       group.addTask { [board] in await beat(for: board) }
       // A stream, not a task for each look: what was found later must be heard later.
       let (looks, heard) = AsyncStream.makeStream(of: (news: SourceNews, wasAsked: Bool).self)
@@ -74,6 +73,16 @@ struct Service {
     return runs == 0
       ? "ended; no run is active"
       : "ended; \(counted(runs, "run")) \(runs == 1 ? "goes" : "go") on under \(runs == 1 ? "its own supervisor" : "their own supervisors"), and the next controller takes over"
+  }
+
+  /// A controller that no command can speak to holds the folder's lock against them all, so it ends.
+  private func listen() async throws(CommandEnd) {
+    do throws(ControlError) {
+      try await desk.server(status: board).run { [board] in await board.listens() }
+    } catch {
+      await nudges.post(.end(drain: false))
+      throw CommandEnd(error)
+    }
   }
 
   /// While it lives, as often as systemd wants to hear of it.

@@ -1,5 +1,6 @@
 extension String {
-  /// With control characters made visible, as `cat -v` shows them: what a connector said must not move a terminal's cursor or set its title.
+  /// With control characters made visible, as `cat -v` shows them: what a connector said, or what a
+  /// file is called, must not move a terminal's cursor, set its title, or look like another line.
   var harmless: String {
     guard unicodeScalars.contains(where: \.isControl) else { return self }
     return unicodeScalars.map { $0.isControl ? $0.visible : String($0) }.joined()

@@ -40,8 +40,10 @@ struct CommitView: Codable, Hashable {
   }
 
   private func words(wide: Bool) -> String {
-    if wide && !mistakes.isEmpty { return mistakes.joined(separator: "; ") }
-    if let first = mistakes.first { return mistakes.count == 1 ? first : "\(first) (and \(mistakes.count - 1) more)" }
+    if wide && !mistakes.isEmpty { return mistakes.joined(separator: "; ").harmless }
+    if let first = mistakes.first?.harmless {
+      return mistakes.count == 1 ? first : "\(first) (and \(mistakes.count - 1) more)"
+    }
     return operations.isEmpty ? "" : "\(operations.count) operation\(operations.count == 1 ? "" : "s")"
   }
 }

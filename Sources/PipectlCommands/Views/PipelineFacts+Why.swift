@@ -29,7 +29,9 @@ extension PipelineFacts {
     case .orphaned(let since):
       WhyView.Fact(
         type: "Orphaned", message: "its manifest is gone from \(record.applied.sourceSet); it is left as it was",
-        at: since.description, help: "`pipectl apply --prune` or `pipectl delete \(record.name)` lets it go")
+        at: since.description,
+        help:
+          "`pipectl delete \(record.name)` lets it go, or `--prune` of the `apply` or `serve` that follows its source")
     case .forgotten(let at):
       WhyView.Fact(
         type: "Forgotten", message: "it was let go; history, states and requests stay", at: at.description,

@@ -103,6 +103,18 @@ struct ServedFolderTests {
     #expect(daemon.end().exitCode == 0)
   }
 
+  @Test func `a controller that cannot listen says why, and ends by itself`() throws {
+    let sandbox = try Sandbox()
+    try sandbox.writeMarkingPipeline()
+    #expect(try sandbox.pipectl("apply", "-f", "pipelines").exitCode == 0)
+    try sandbox.write("", to: ".pipectl/control/socket")
+    try #require(chmod(sandbox.path + "/.pipectl/control", 0o700) == 0)
+    let controller = try sandbox.pipectl("serve", "--manifests", "pipelines")
+    #expect(controller.exitCode == 1)
+    #expect(controller.errors.contains("error: .pipectl/control/socket is no socket; remove it"), "\(controller)")
+    #expect(sandbox.marks().isEmpty)
+  }
+
   @Test func `what nobody allowed is started neither by a commit nor by an apply`() throws {
     let sandbox = try Sandbox()
     try sandbox.writeMarkingPipeline(extra: "  job: {request: once, action: start}")

@@ -31,9 +31,12 @@ final class Running: @unchecked Sendable {
 
   func send(_ signal: Int32) { kill(pid, signal) }
 
-  /// Waits until the program has ended.
+  /// Waits until the program has ended; one that hangs is killed, and what it said by then is in the outcome.
   func end() -> Outcome {
+    let patience = DispatchWorkItem { [pid] in kill(pid, SIGKILL) }
+    DispatchQueue.global().asyncAfter(deadline: .now() + 900, execute: patience)
     process.waitUntilExit()
+    patience.cancel()
     let code = process.terminationReason == .uncaughtSignal ? -process.terminationStatus : process.terminationStatus
     return Outcome(exitCode: code, output: output, errors: errors)
   }

@@ -20,8 +20,10 @@ final class Sandbox: Sendable {
     let target = path + "/" + file
     let folder = (target as NSString).deletingLastPathComponent
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: URL(fileURLWithPath: target))
-    try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: target)
+    let unfinished = folder + "/.\(UUID().uuidString)"
+    try Data(text.utf8).write(to: URL(fileURLWithPath: unfinished))
+    try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: unfinished)
+    guard rename(unfinished, target) == 0 else { throw SandboxError("\(target): \(String(cString: strerror(errno)))") }
   }
 
   func read(_ file: String) throws -> String {

@@ -111,6 +111,30 @@ import Testing
     #expect(bench.lines("rows").count == 4)
   }
 
+  @Test func `whoever waits for the end of a run hears of it when it comes`() async throws {
+    let bench = try Bench()
+    let gate = bench.file("gate")
+    try await bench.start(bench.order(tap: [steps(.step("rows", .int(1)), .step("await", .string(gate)))]))
+    _ = try await bench.report { $0.status == .active(.extract) }
+    let journal = try #require(bench.engine.directory(of: bench.run())).journal
+    async let end: Void = bench.engine.awaitEnd(of: [bench.run()], timeout: TimeSpan(seconds: 86_400))
+    try await bench.eventually("the journal is watched") { try isWatched(journal) }
+    try Data().write(to: URL(fileURLWithPath: gate))
+    await end
+    #expect(try await bench.ended().status == .ended(.succeeded))
+  }
+
+  /// By inotify, in this process.
+  private func isWatched(_ file: String) throws -> Bool {
+    var status = stat()
+    guard stat(file, &status) == 0 else { return false }
+    let mark = " ino:\(String(status.st_ino, radix: 16)) "
+    return try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fdinfo").contains { number in
+      let words = (try? String(contentsOfFile: "/proc/self/fdinfo/\(number)", encoding: .utf8)) ?? ""
+      return words.contains(mark) && words.contains("inotify")
+    }
+  }
+
   @Test func `a flood on stderr is kept at both ends, with what is left out announced`() async throws {
     let bench = try Bench()
     let tap = steps(.step("stderr", .int(40_000)), .step("say", .string("the very end")))

@@ -135,8 +135,8 @@ extension ServeState {
   /// The next thing to do: end, take up a commit, look at everything, look at whoever is due, or wait.
   mutating func goOn(_ now: Timestamp) -> [ServeEffect] {
     if now < lastNow { mustResync = true }
+    if let firstLookAt, firstLookAt <= now || now < lastNow { beginLooking() }
     lastNow = now
-    if let firstLookAt, firstLookAt <= now { beginLooking() }
     if let drain = ending, !drain || active.isEmpty && touched.isEmpty && !mustResync {
       phase = .finished
       return [.report(.standing(standing(nextWake: nil))), .finish]

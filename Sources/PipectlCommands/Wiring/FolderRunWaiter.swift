@@ -45,7 +45,7 @@ struct FolderRunWaiter: RunWaiter {
         return .changed
       }
       await awaitChange(in: here, turn: hasBegun ? turn : Self.shortTurn)
-      await rest(since: began)
+      await rest(in: here, since: began)
     }
   }
 
@@ -64,9 +64,14 @@ struct FolderRunWaiter: RunWaiter {
     }
   }
 
-  /// Entries may come by the hundred a second, and people read slower; but a run that took an instant is not waited for much longer than that.
-  private func rest(since began: Timestamp) async {
+  /// Entries may come by the hundred a second, and people read slower; but a run that took an instant is not waited for much longer than that,
+  /// and the end of one that takes longer is heard at once.
+  private func rest(in runs: [RunID], since began: Timestamp) async {
     let waited = (clock.now() - began).milliseconds
-    try? await Task.sleep(for: .milliseconds(min(max(waited / 16, 1), 40)))
+    if waited < 160 {
+      try? await Task.sleep(for: .milliseconds(max(waited / 16, 1)))
+    } else {
+      await engine?.awaitEnd(of: runs, timeout: TimeSpan(milliseconds: 40))
+    }
   }
 }

@@ -45,8 +45,9 @@ final class Pump: Sendable {
 
     mutating func run(reading lines: LineReader) {
       while let block = next(lines) { forward(block) }
+      let unfinished = forwardLast(lines.rest)
       publish()
-      pump.events.post(.tapOutputEnded(unfinishedBytes: lines.rest.count))
+      pump.events.post(.tapOutputEnded(unfinishedBytes: unfinished))
       closeTarget()
       pump.events.post(.readerEnded)
     }
@@ -74,6 +75,15 @@ final class Pump: Sendable {
       let now = Clock.uptime()
       pump.progressAt.store(now, ordering: .relaxed)
       if now - publishedAt >= 200 { publish() }
+    }
+
+    /// A last line without a line end is forwarded where it is a whole message: an object that was cut is none. Returns how much is not.
+    private mutating func forwardLast(_ rest: UnsafeRawBufferPointer) -> Int {
+      guard !rest.isBlank else { return 0 }
+      guard let value = try? JSONValue(parsing: Array(rest)), value.objectValue != nil else { return rest.count }
+      let line = Array(rest) + [0x0A]
+      line.withUnsafeBytes { forward($0) }
+      return 0
     }
 
     private mutating func publish() {

@@ -83,7 +83,7 @@ struct StateRestoreCommand: VerdictCommand {
     } catch {
       switch error.code {
       case .corrupt, .failed, .newerVersion: return .some
-      case .notWritable, .full, .busy: throw error
+      case .notWritable, .noFolder, .full, .busy: throw error
       }
     }
   }
@@ -120,7 +120,7 @@ extension StoreError {
   fileprivate var backupSentence: String {
     switch code {
     case .failed, .corrupt: "\(message); nothing was changed"
-    case .notWritable, .full, .newerVersion, .busy: sentence
+    case .notWritable, .noFolder, .full, .newerVersion, .busy: sentence
     }
   }
 }

@@ -44,6 +44,18 @@ import Testing
     #expect(report.conditions == [])
   }
 
+  @Test func `a target that confirms none of a tap's states is told of`() async throws {
+    let bench = try Bench()
+    let mute = [ConfigEntry("mute", .bool(true))]
+    try await bench.start(bench.order(tap: [steps(.step("rows", .int(2)), .step("state"))], target: mute))
+    let report = try await bench.ended()
+    #expect(report.status == .ended(.succeeded))
+    #expect(report.conditions == [.statesUnconfirmed])
+    try await bench.engine.retire(bench.run())
+    try await bench.start(bench.order(2, tap: [steps(.step("state"))], target: mute))
+    #expect(try await bench.ended(2).conditions == [], "without a row there was nothing to load")
+  }
+
   @Test(arguments: [
     (
       "#!/no/such/python\n", 0o755,

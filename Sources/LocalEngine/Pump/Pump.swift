@@ -11,6 +11,7 @@ final class Pump: Sendable {
   private let published = Mutex<[StreamCount]>([])
   private let progressAt: Atomic<Int64>
   private let reading = Atomic<Bool>(false)
+  private let sentStates = Atomic<Int>(0)
 
   init(_ events: EventQueue) {
     self.events = events
@@ -19,6 +20,10 @@ final class Pump: Sendable {
 
   /// The counts so far, sorted by stream.
   var streams: [StreamCount] { published.withLock { $0 } }
+  /// Whether the target was given records, and a state to confirm.
+  var hasStateToConfirm: Bool {
+    sentStates.load(ordering: .relaxed) > 0 && streams.contains { $0.records > 0 }
+  }
   /// When a line was last forwarded, by `Clock.uptime`.
   var lastProgress: Int64 { progressAt.load(ordering: .relaxed) }
   /// Whether everything that came was forwarded, and nothing more has come.
@@ -89,6 +94,7 @@ final class Pump: Sendable {
     private mutating func publish() {
       publishedAt = Clock.uptime()
       pump.published.withLock { [counter] in $0 = counter.streams }
+      pump.sentStates.store(counter.states, ordering: .relaxed)
     }
 
     /// How many of the bytes are messages; all of them, unless a line is none.

@@ -12,11 +12,17 @@ struct RunsOnDisk {
   var active: [RunID] { runs(in: "active") }
   var ended: [RunID] { runs(in: "ended") }
 
-  /// What the runs that were not put away add to what is recorded.
+  /// What the runs that were not put away add to what is recorded, and those that were, where they are recorded as going on.
   func absorbed(into stored: StoredState) -> Absorption {
     let engine = LocalEngine(runsDirectory: absolutePath(folder) + "/runs", isReadOnly: true)
-    let answer = EngineAnswer(engine: .local, observation: engine.look())
-    return absorb([answer], into: stored, now: SystemClock().now())
+    var observation = engine.look()
+    if case .complete(let revision, let at, let runs, let unreadable) = observation {
+      let over = stored.runs.filter { $0.isActive && $0.observedFrom == .local && !active.contains($0.id) }
+      let reports = over.compactMap { engine.progress(of: $0.id) }
+      observation = .complete(revision, at: at, runs: runs + reports, unreadable: unreadable)
+    }
+    return absorb(
+      [EngineAnswer(engine: .local, observation: observation)], into: stored, now: SystemClock().now())
   }
 
   /// Records the runs that the memory does not know, has the numbers of recorded pipelines go on after those of the folders, and puts the

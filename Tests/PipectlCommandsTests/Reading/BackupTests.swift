@@ -51,6 +51,20 @@ struct BackupTests {
     #expect(try sandbox.pipectl("get", "runs", "slow", "-o", "name").output == "run/slow.2\nrun/slow.1\n")
   }
 
+  @Test func `a run that the backup knows as going on has ended as it did, and what it confirmed is known`() throws {
+    let sandbox = try running()
+    #expect(try sandbox.pipectl("state", "backup", "later").exitCode == 0)
+    try sandbox.write("", to: "gate")
+    #expect(try sandbox.pipectl("wait", "slow", "--timeout", "180s").exitCode == 0)
+    #expect(try sandbox.pipectl("apply", "-f", "pipelines").exitCode == 0)
+    #expect(sandbox.exists(".pipectl/runs/ended/slow.1"))
+    #expect(try sandbox.pipectl("state", "restore", "later", "--yes").exitCode == 0)
+    let run = try sandbox.pipectl("get", "runs", "slow.1", "-o", "json")
+    #expect(try run.text("status", "outcome") == "succeeded", "\(run)")
+    let state = try sandbox.pipectl("state", "show", "slow")
+    #expect(state.output.contains("10"), "\(state)")
+  }
+
   @Test func `where the memory is lost the runs that go on are found, told of and stopped`() throws {
     let sandbox = try running()
     try sandbox.write("", to: ".pipectl/store.sqlite", mode: 0o600)

@@ -15,7 +15,7 @@ public struct Preview: Hashable, Sendable {
   public var runsUnderWay: [RunID]
 
   init(of goal: LoopGoal, records: LoopRecords, answers: [EngineAnswer], now: Timestamp) {
-    let absorption = absorb(answers, into: records.stored, now: now)
+    let absorption = absorb(goal.limited(answers), into: records.stored, now: now)
     let stored = absorption.stored
     let saved = goal.savedPlan.map {
       SavedPlan($0, intents: records.intents + absorption.settledIntents, stored: stored)

@@ -43,9 +43,7 @@ extension LoopState {
   mutating func observed(_ answers: [EngineAnswer], _ now: Timestamp) -> [LoopEffect] {
     guard case .observing(let records) = phase else { return [] }
     self.now = now
-    let known = goal.loadedPipelines.map(Set.init)
-    let absorption = absorb(
-      known.map { names in answers.map { $0.limited(to: names) } } ?? answers, into: records.stored, now: now)
+    let absorption = absorb(goal.limited(answers), into: records.stored, now: now)
     let observed = LoopPhase.Observed(
       intents: records.intents + absorption.settledIntents, absorption: absorption)
     noteEngines(absorption.engines)
@@ -79,6 +77,12 @@ extension LoopGoal {
   /// tick costs what happens and not what exists; a prune has to know all of its source set.
   var loadedPipelines: [PipelineName]? {
     firesSlots && desired.sourceSets.isEmpty ? scope : nil
+  }
+
+  /// Of the pipelines that were loaded only: of the others nothing is known, so nothing follows.
+  func limited(_ answers: [EngineAnswer]) -> [EngineAnswer] {
+    guard let names = loadedPipelines.map(Set.init) else { return answers }
+    return answers.map { $0.limited(to: names) }
   }
 
   /// Those that have no result yet.

@@ -73,6 +73,7 @@ public final class LocalEngine: Engine {
         .terminal)
     }
     let directory = prepared.directory
+    if !prepared.isNew { try refuseRunOfAnother(order, directory) }
     guard let lock = try lockOrFindBegun(order, directory) else { return }
     var isHandedOn = false
     defer { if isHandedOn { lock.close() } else { RunLock.release(lock) } }
@@ -86,6 +87,19 @@ public final class LocalEngine: Engine {
       memory.supervisors.insert(pid)
       memory.orders[order.run] = order
     }
+  }
+
+  /// A number that an older memory gives a second time must not make one request's run another's.
+  private func refuseRunOfAnother(_ order: StartOrder, _ directory: RunDirectory) throws {
+    var reader = JournalReader()
+    try reader.catchUp(with: directory.journal)
+    guard try reader.history.hasStarted || RunLock.isHeld(directory) else { return }
+    guard try RunSpecification(reading: directory).order.trigger != order.trigger else { return }
+    throw EngineError(
+      .refused,
+      "\(order.run) is another run here, which the state folder's memory does not know: was the memory lost, or replaced by an older one? "
+        + "`pipectl state restore` brings back a backup; the next start takes the next number",
+      .terminal)
   }
 
   /// The lock; nil where its holder is a supervisor that has begun this attempt. Another holder is about to begin it, or just looks after the

@@ -46,6 +46,7 @@ private func runCommandLine(_ arguments: [String]) async -> Verdict {
 
 private func ended(_ command: any VerdictCommand) async -> Verdict {
   let verdict: Verdict
+  warnOfLostMemory(command)
   do {
     verdict = try await command.verdict()
   } catch {
@@ -55,6 +56,12 @@ private func ended(_ command: any VerdictCommand) async -> Verdict {
   }
   command.global.terminal.announce(verdict)
   return verdict
+}
+
+/// A folder that cannot be looked at is told of by whoever needs it.
+private func warnOfLostMemory(_ command: any VerdictCommand) {
+  guard command.mindsLostMemory, let lost = try? LostMemory(of: command.global.folder) else { return }
+  command.global.terminal.say("warning: " + lost.sentence)
 }
 
 /// What cannot be written as a document is still said on standard error.

@@ -35,6 +35,11 @@ public final class SQLiteStore: ControlStore {
     return try SQLiteStore(folder: folder, queue: queue, isReadOnly: false)
   }
 
+  /// Whether something was recorded in that folder.
+  public static func isThere(in folder: String) throws(StoreError) -> Bool {
+    try StoreFolder(path: folder).holdsStore()
+  }
+
   /// Opens the store of a folder for reading; absent where nothing was recorded yet, and nothing is made then.
   ///
   /// What a killed writer left half done is rolled back on the way, where the file can be written.

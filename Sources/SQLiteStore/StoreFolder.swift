@@ -71,7 +71,8 @@ struct StoreFolder: Sendable {
     let text = "\(path): \(String(cString: strerror(code)))"
     switch code {
     case ENOSPC, EDQUOT: return StoreError(.full, text)
-    case EACCES, EPERM, EROFS, ENOTDIR, EISDIR: return StoreError(.notWritable, text)
+    case ENOTDIR: return StoreError(.noFolder, "`\(self.path)` is a file, or lies in one")
+    case EACCES, EPERM, EROFS, EISDIR: return StoreError(.notWritable, text)
     default: return StoreError(.failed, text)
     }
   }

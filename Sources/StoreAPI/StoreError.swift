@@ -5,6 +5,8 @@ public struct StoreError: Error, Hashable, Codable, Sendable {
 
   public enum Code: String, Hashable, Codable, Sendable {
     case notWritable = "not-writable"
+    /// What is named is a file, or lies in one.
+    case noFolder = "no-folder"
     case full
     case corrupt
     case newerVersion = "newer-version"

@@ -55,6 +55,19 @@ import Testing
     #expect(bench.lines("rows").count == 5)
   }
 
+  @Test func `a number that is given a second time makes no request's run another's`() async throws {
+    let bench = try Bench()
+    let order = bench.order(tap: waiting(bench))
+    try await started(bench, order)
+    var other = order
+    other.trigger = .request(RequestID("another"))
+    await #expect { try await bench.start(other) } throws: { ($0 as? EngineError)?.code == .refused }
+    bench.touch("go")
+    #expect(try await bench.ended().status == .ended(.succeeded))
+    await #expect { try await bench.start(other) } throws: { ($0 as? EngineError)?.code == .refused }
+    #expect(bench.lines("rows").count == 5)
+  }
+
   @Test func `a second run of the pipeline does not start beside the first`() async throws {
     let bench = try Bench()
     try await started(bench, bench.order(1, tap: waiting(bench)))

@@ -62,7 +62,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("exit 3", "exited with 3"), ("echo nonsense", "no catalog"), ("true", "no catalog"), ("echo '{}'", "no catalog"),
+    ("exit 3", "exited with 3"), ("echo nonsense", "no catalog"), ("true", "printed nothing"),
+    ("echo '{}'", "no catalog"),
     ("kill -9 $$", "killed by signal 9"),
   ])
   func `a discovery that fails is shown with the tap's last words, without its secrets`(

@@ -34,6 +34,53 @@ import Testing
     #expect(report.targetExit == .code(0))
   }
 
+  @Test func `a last line without an end counts where it is a whole message`() async throws {
+    let bench = try Bench()
+    let last = #"{"type": "STATE", "value": {"bookmarks": {"orders": {"id": 2}}}}"#
+    try await bench.start(bench.order(tap: [steps(.step("rows", .int(2)), .step("raw", .string(last)))]))
+    let report = try await bench.ended()
+    #expect(report.status == .ended(.succeeded))
+    #expect(report.confirmedStates.map(\.text) == [state(2)])
+    #expect(report.conditions == [])
+  }
+
+  @Test func `a target that confirms none of a tap's states is told of`() async throws {
+    let bench = try Bench()
+    let mute = [ConfigEntry("mute", .bool(true))]
+    try await bench.start(bench.order(tap: [steps(.step("rows", .int(2)), .step("state"))], target: mute))
+    let report = try await bench.ended()
+    #expect(report.status == .ended(.succeeded))
+    #expect(report.conditions == [.statesUnconfirmed])
+    try await bench.engine.retire(bench.run())
+    try await bench.start(bench.order(2, tap: [steps(.step("state"))], target: mute))
+    #expect(try await bench.ended(2).conditions == [], "without a row there was nothing to load")
+  }
+
+  @Test(arguments: [
+    (
+      "#!/no/such/python\n", 0o755,
+      "names the interpreter `/no/such/python`, which is not there: install it, or mend that line"
+    ),
+    ("#!/bin/sh\r\n", 0o755, "its first line ends with a carriage return"),
+    ("exit 0\n", 0o755, "it is no program of this machine, and no script"),
+    ("#!/bin/sh\n", 0o644, "is a file that may not be executed: `chmod +x` lets it"),
+    ("#!/bin/sh\n", 0o755, "printed nothing: a tap that discovers prints its catalog"),
+    ("#!/bin/sh\necho '{\"streams\": []}'\n", 0o755, "the tap offers no stream"),
+  ])
+  func `a program that is no tap is told of by what is wrong with it`(text: String, mode: mode_t, words: String)
+    async throws
+  {
+    let bench = try Bench()
+    try text.write(toFile: bench.file("tap"), atomically: true, encoding: .utf8)
+    chmod(bench.file("tap"), mode)
+    try await bench.start(bench.order())
+    let failure = try #require(try await bench.ended().failure)
+    #expect(failure.message.contains(words), "\(failure.message)")
+    guard mode == 0o644 else { return }
+    #expect(
+      ProgramSearch.notExecutable("tap", in: bench.path)?.contains("a file on PATH, `\(bench.file("tap"))`") == true)
+  }
+
   @Test(arguments: [0, 7])
   func `a target that dies first fails the run, and the tap is stopped at once`(status: Int64) async throws {
     let bench = try Bench()

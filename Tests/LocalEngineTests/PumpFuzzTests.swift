@@ -35,10 +35,14 @@ import Testing
   func `a pump forwards every whole message up to the first line that is none, and nothing else`(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     let lines = (0..<random.int(0...60)).map { _ in Self.line(&random) }
-    let unfinished = random.chance(40) ? Array(#"{"type":"RECORD","str"#.utf8) : []
-    let bytes: [UInt8] = lines.flatMap { $0 + [0x0A] } + unfinished
+    let half = #"{"type":"RECORD","str"#
+    let whole = #"{"type":"RECORD","stream":"a","record":{"id":1}}"#
+    let last = random.pick("", half, whole, whole + " ", " ")
+    let bytes: [UInt8] = lines.flatMap { $0 + [0x0A] } + Array(last.utf8)
     let bad = lines.firstIndex { !Self.isMessage($0) }
-    let expected: [UInt8] = lines[..<(bad ?? lines.count)].filter { !Self.isBlank($0) }.flatMap { $0 + [0x0A] }
+    let isCounted = bad == nil && last.hasPrefix(whole)
+    let messages = lines[..<(bad ?? lines.count)] + (isCounted ? [Array(last.utf8)] : [])
+    let expected: [UInt8] = messages.filter { !Self.isBlank($0) }.flatMap { $0 + [0x0A] }
 
     let events = EventQueue()
     let (fromTap, tapOutput) = try FileDescriptor.pipe()
@@ -58,8 +62,8 @@ import Testing
     let refused = told.compactMap { if case .invalidMessage(let line, _) = $0 { line } else { nil } }
     #expect(refused == (bad.map { [$0 + 1 - Self.blanks(in: lines[..<$0])] } ?? []), "seed \(seed)")
     let rest = told.compactMap { if case .tapOutputEnded(let bytes) = $0 { bytes } else { nil } }
-    #expect(rest == [unfinished.count], "seed \(seed)")
-    let records = lines[..<(bad ?? lines.count)].filter { $0.withUnsafeBytes { scanMessage($0).kind } == .record }
+    #expect(rest == [last == half ? half.utf8.count : 0], "seed \(seed)")
+    let records = messages.filter { $0.withUnsafeBytes { scanMessage($0).kind } == .record }
     #expect(pump.streams.map(\.records).reduce(0, +) == records.count, "seed \(seed)")
   }
 

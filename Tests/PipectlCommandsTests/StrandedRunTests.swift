@@ -6,9 +6,10 @@ import Testing
 /// An apply is over when the runs of its manifests are, whoever started them and whatever became of their supervisors.
 struct StrandedRunTests {
   /// A run is under way, and nobody waits for it.
-  private func started(retry: String? = nil) throws -> Sandbox {
+  private func started(retry: String? = nil, holdsOn: Bool = false, extra: String = "") throws -> Sandbox {
     let sandbox = try Sandbox()
-    try sandbox.writeGatedPipeline(request: "first", extra: retry.map { "  retry: \($0)\n" } ?? "")
+    try sandbox.writeGatedPipeline(
+      holdsOn: holdsOn, request: "first", extra: (retry.map { "  retry: \($0)\n" } ?? "") + extra)
     let apply = try sandbox.pipectl("apply", "-f", "pipelines", "--no-wait")
     #expect(apply.exitCode == 0, "\(apply)")
     try eventually("the run is under way") { sandbox.exists("gate-reached") }
@@ -39,6 +40,20 @@ struct StrandedRunTests {
     #expect(try sandbox.count("runs") == 1)
     let plan = try sandbox.pipectl("plan", "-f", "pipelines", "--detailed-exitcode")
     #expect(plan.exitCode == 0, "\(plan)")
+  }
+
+  @Test func `a start waits for the end of what a dead supervisor left behind, and is made then`() throws {
+    let sandbox = try started(holdsOn: true, extra: "  limits: {cancelGrace: 3s}\n")
+    try killProcess(of: sandbox, with: "supervise")
+    try sandbox.remove("gate-reached")
+    let start = try sandbox.start(["start", "slow", "--request", "second"])
+    try eventually("the leftover is gone and the next run is under way") { sandbox.exists("gate-reached") }
+    try sandbox.write("", to: "gate")
+    let outcome = start.end()
+    #expect(outcome.exitCode == 0 && outcome.output.contains("slow.2 succeeded"), "\(outcome)")
+    #expect(
+      try sandbox.pipectl("get", "runs", "slow.1", "-o", "json").text("status", "outcome") == "lost",
+      "it waited for that")
   }
 
   @Test func `a wait for a run that nobody tries again says who would`() throws {

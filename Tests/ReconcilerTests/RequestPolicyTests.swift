@@ -85,6 +85,17 @@ import Testing
     #expect(world.result(of: "b") == .done(secondRun))
   }
 
+  @Test func `a start waits until what a dead supervisor left behind is gone`() {
+    var world = World()
+    world.apply([started("a")])
+    world.report(firstRun) { $0.status = .unconfirmed(since: World.dawn) }
+    world.apply([started("b")])
+    #expect(world.request("b")?.state == .pending(behind: firstRun))
+    world.end(firstRun, .lost)
+    world.apply([started("b")])
+    #expect(world.result(of: "b") == .done(secondRun))
+  }
+
   @Test func `law 4: a cancel stops the active run, and its result waits for the end`() {
     var world = running()
     let cancel = World.pipeline { $0.job = World.job("stop", .cancel) }

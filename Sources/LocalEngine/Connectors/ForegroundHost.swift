@@ -15,7 +15,7 @@ final class ForegroundHost: ProgramHost {
       return try program.spawn()
     } catch {
       throw Failure(
-        .connectorMissing, "`\(program.path)` could not be started: \(String(cString: strerror(error.code)))")
+        .connectorMissing, error.startSentence(of: program.path))
     }
   }
 

@@ -17,8 +17,20 @@ public enum ProgramSearch {
     return folders.map { "\($0)/\(name)" }.first(where: isProgram)
   }
 
-  static func isProgram(_ path: String) -> Bool {
+  /// What is said of a name, or a path, behind which there is a file that may not be executed; nil where there is none.
+  static func notExecutable(_ name: String, in path: String) -> String? {
+    let words = "that may not be executed: `chmod +x` lets it"
+    guard !name.contains("/") else { return isFile(name) ? "is a file \(words)" : nil }
+    let folders = path.split(separator: ":").filter { $0.hasPrefix("/") }
+    return folders.map { "\($0)/\(name)" }.first(where: isFile).map { "is a file on PATH, `\($0)`, \(words)" }
+  }
+
+  private static func isFile(_ path: String) -> Bool {
     var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
+  static func isProgram(_ path: String) -> Bool {
+    isFile(path) && access(path, X_OK) == 0
   }
 }

@@ -49,8 +49,7 @@ struct BriefProcess {
       OutputReaders.drain(errors, into: log, events)
       return pid
     } catch {
-      let reason = String(cString: strerror(error.code))
-      throw Failure(.connectorMissing, "`\(start.program.path)` could not be started: \(reason)")
+      throw Failure(.connectorMissing, error.startSentence(of: start.program.path))
     }
   }
 

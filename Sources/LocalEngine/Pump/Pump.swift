@@ -11,6 +11,7 @@ final class Pump: Sendable {
   private let published = Mutex<[StreamCount]>([])
   private let progressAt: Atomic<Int64>
   private let reading = Atomic<Bool>(false)
+  private let sentStates = Atomic<Int>(0)
 
   init(_ events: EventQueue) {
     self.events = events
@@ -19,6 +20,10 @@ final class Pump: Sendable {
 
   /// The counts so far, sorted by stream.
   var streams: [StreamCount] { published.withLock { $0 } }
+  /// Whether the target was given records, and a state to confirm.
+  var hasStateToConfirm: Bool {
+    sentStates.load(ordering: .relaxed) > 0 && streams.contains { $0.records > 0 }
+  }
   /// When a line was last forwarded, by `Clock.uptime`.
   var lastProgress: Int64 { progressAt.load(ordering: .relaxed) }
   /// Whether everything that came was forwarded, and nothing more has come.
@@ -45,8 +50,9 @@ final class Pump: Sendable {
 
     mutating func run(reading lines: LineReader) {
       while let block = next(lines) { forward(block) }
+      let unfinished = forwardLast(lines.rest)
       publish()
-      pump.events.post(.tapOutputEnded(unfinishedBytes: lines.rest.count))
+      pump.events.post(.tapOutputEnded(unfinishedBytes: unfinished))
       closeTarget()
       pump.events.post(.readerEnded)
     }
@@ -76,9 +82,19 @@ final class Pump: Sendable {
       if now - publishedAt >= 200 { publish() }
     }
 
+    /// A last line without a line end is forwarded where it is a whole message: an object that was cut is none. Returns how much is not.
+    private mutating func forwardLast(_ rest: UnsafeRawBufferPointer) -> Int {
+      guard !rest.isBlank else { return 0 }
+      guard let value = try? JSONValue(parsing: Array(rest)), value.objectValue != nil else { return rest.count }
+      let line = Array(rest) + [0x0A]
+      line.withUnsafeBytes { forward($0) }
+      return 0
+    }
+
     private mutating func publish() {
       publishedAt = Clock.uptime()
       pump.published.withLock { [counter] in $0 = counter.streams }
+      pump.sentStates.store(counter.states, ordering: .relaxed)
     }
 
     /// How many of the bytes are messages; all of them, unless a line is none.

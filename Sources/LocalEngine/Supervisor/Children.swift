@@ -32,7 +32,7 @@ final class Children {
     do {
       try gated.open()
     } catch {
-      throw Failure(.connectorMissing, "`\(path)` could not be started: \(String(cString: strerror(error.code)))")
+      throw Failure(.connectorMissing, error.startSentence(of: path))
     }
   }
 

@@ -33,6 +33,9 @@ struct Command {
     do {
       return try ConnectorProgram(.executable(name), as: .command, searching: path, installed: nil)
     } catch {
+      if let words = ProgramSearch.notExecutable(name, in: path) {
+        throw Failure(.commandMissing, "the command `\(name)` \(words)")
+      }
       throw Failure(
         .commandMissing,
         name.contains("/")

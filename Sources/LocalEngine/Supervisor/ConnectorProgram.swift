@@ -30,22 +30,22 @@ struct ConnectorProgram: Hashable, Sendable {
   }
 
   private static func find(_ name: String, in path: String) throws(Failure) -> String {
-    guard name.contains("/") else {
-      if let found = ProgramSearch.find(name, in: path) { return found }
+    let program = name.contains("/") ? name : ProgramSearch.find(name, in: path)
+    guard name.hasPrefix("/") || !name.contains("/") else {
+      throw Failure(
+        .connectorMissing, "the connector `\(name)` is a relative path: give an absolute one, or a bare name on PATH")
+    }
+    if let program, ProgramSearch.isProgram(program) { return program }
+    if let words = ProgramSearch.notExecutable(name, in: path) {
+      throw Failure(.connectorMissing, "the connector `\(name)` \(words)")
+    }
+    guard name.hasPrefix("/") else {
       throw Failure(
         .connectorMissing,
         "the connector `\(name)` is in no folder of PATH: install it, or give its absolute path in `executable`; PATH is `\(path)`"
       )
     }
-    guard name.hasPrefix("/") else {
-      throw Failure(
-        .connectorMissing, "the connector `\(name)` is a relative path: give an absolute one, or a bare name on PATH")
-    }
-    guard ProgramSearch.isProgram(name) else {
-      throw Failure(
-        .connectorMissing,
-        "the connector `\(name)` is not an executable file: install it, or mend `executable` in the manifest")
-    }
-    return name
+    throw Failure(
+      .connectorMissing, "there is no connector `\(name)`: install it, or mend `executable` in the manifest")
   }
 }

@@ -102,6 +102,12 @@ func discoveredCatalog(
   guard let output else {
     throw Failure(.discoveryFailed, "the tap's discovery printed more than \(OutputReaders.Collected.bound) bytes")
   }
+  guard output.contains(where: { $0 > 0x20 }) else {
+    throw Failure(
+      .discoveryFailed,
+      "the tap's discovery exited with 0 and printed nothing: a tap that discovers prints its catalog; run it by hand with `--discover`",
+      lastLines: lastLines)
+  }
   do {
     return (String(decoding: output, as: UTF8.self), try Catalog(parsing: output))
   } catch {

@@ -17,6 +17,7 @@ final class Round {
   private var isInputEnded = false
   private var wasTargetEnded = false
   private var hasEndedLeftovers = false
+  private var hasConfirmedState = false
   private let loadStage: Stage?
   private let stage: Stage
 
@@ -50,6 +51,7 @@ final class Round {
     }
     while !isOver { step() }
     supervision.children.sweep(supervision.events, grace: shortGrace) { handle($0) }
+    noteUnconfirmedStates()
     supervision.ledger.endRound(pump.streams)
     supervision.ledger.end(.noProgress)
     if loadStage != nil, isInputEnded { supervision.ledger.record(.stageEnded(.load)) }
@@ -78,6 +80,12 @@ final class Round {
     } catch {
       throw Failure(.supervisorFailed, "\(error)")
     }
+  }
+
+  /// Of a target that failed, or was cut off, nothing else was to be expected.
+  private func noteUnconfirmedStates() {
+    guard interruption == nil, target.exit?.isSuccess == true else { return }
+    if !hasConfirmedState, pump.hasStateToConfirm { supervision.ledger.note(.statesUnconfirmed) }
   }
 
   private var isOver: Bool { tap.exit != nil && target.exit != nil && openReaders == 0 }
@@ -116,6 +124,8 @@ final class Round {
       if supervision.stops.isCancelling { interrupt(.cancel) }
     case .state(let text):
       supervision.ledger.confirm(text)
+      hasConfirmedState = true
+      supervision.ledger.end(.statesUnconfirmed)
       supervision.stateConfirmedAt = Clock.uptime()
     case .invalidMessage(let line, let excerpt):
       interrupt(.invalidMessage(line: line, excerpt: String(supervision.scrubber.scrub(excerpt).prefix(120))))

@@ -17,7 +17,12 @@ enum StreamChoice {
     guard problems.isEmpty else {
       throw Failure(.catalogRefused, problems.map(\.description).joined(separator: "; "))
     }
-    guard !result.streams.isEmpty else { throw Failure(.catalogRefused, "no stream is selected: the catalog has none") }
+    guard !result.streams.isEmpty else {
+      throw Failure(
+        .catalogRefused,
+        "the tap offers no stream: the catalog that its discovery printed is empty, so look at what its `config` names, and at what its user "
+          + "may see there")
+    }
     return result.catalog.text
   }
 

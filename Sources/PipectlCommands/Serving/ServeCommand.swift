@@ -33,10 +33,14 @@ struct ServeCommand: VerdictCommand {
     if maxConcurrentRuns < 1 { throw ValidationError("--max-concurrent-runs: at least 1") }
   }
 
+  /// Its log says it.
+  var mindsLostMemory: Bool { false }
+
   func verdict() async throws -> Verdict {
     let signals = ServeSignals()
     let allowance = ConnectorAllowance(allowed)
     let log = ServeLog(logFormat)
+    if let lost = try LostMemory(of: global.folder) { log.say(.warning, lost.sentence) }
     let workspace = try Workspace.open(
       global.folder, allowance: allowance, isPrompt: true, tracer: tracer(log))
     let end = try await Workspace.underLock(

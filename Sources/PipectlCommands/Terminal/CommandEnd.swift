@@ -34,6 +34,7 @@ extension StoreError {
     switch code {
     case .notWritable:
       "the state folder cannot be written: \(message); give another one with --state, or mend its permissions"
+    case .noFolder: "the state folder \(message); give another one with --state"
     case .full: "the disk of the state folder is full: \(message); nothing is lost, make room and repeat the command"
     case .corrupt: message
     case .newerVersion: message

@@ -126,6 +126,8 @@ extension RunCondition {
   var sentence: String {
     switch self {
     case .loadIncomplete: "the target did not end in time; what it had not confirmed comes again"
+    case .statesUnconfirmed:
+      "the tap told its state and the target confirmed none, so the next run reads the same again: a target prints each state that it has loaded"
     case .recordsFailed:
       "the engine calls it completed, and did not load some of its records; the engine's own pages tell which"
     case .cancelledBehind: "it came due behind a run that was being cancelled, and was cancelled with it"

@@ -53,6 +53,10 @@ extension RunSummary {
       lines.append("  \(failure.code): \(failure.message)")
       lines += failure.lastLines.map { paint.faint("  | ") + $0.harmless }
     }
+    // Of a run that ended well nothing else tells them.
+    if [RunOutcome.succeeded, .completed].map(\.word).contains(status) {
+      lines += conditions.compactMap { RunCondition(rawValue: $0) }.map { "  \($0.rawValue): \($0.sentence)" }
+    }
     guard !streams.isEmpty else { return lines }
     var table = Table([("STREAM", .left), ("RECORDS", .right), ("BYTES", .right)])
     for stream in streams { table.add([stream.name, grouped(stream.records), byteText(stream.bytes)]) }

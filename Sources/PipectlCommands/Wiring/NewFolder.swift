@@ -2,18 +2,21 @@ import EngineAPI
 import PipelineModel
 import StoreAPI
 
-/// The memory of a state folder that does not exist yet; commands that only read leave it so.
+/// The memory of a state folder in which nothing is recorded; commands that only read leave it so.
 struct NewFolder: ControlStore {
-  func load(_ query: StoreQuery) -> StoredState { StoredState() }
+  /// What is known all the same, from runs whose memory is lost.
+  var found = StoredState()
+
+  func load(_ query: StoreQuery) -> StoredState { found }
   func commit(_ changes: [StateChange]) throws(StoreError) {
     throw StoreError(.notWritable, "the state folder does not exist, and this command only reads")
   }
   func latestState(of pipeline: PipelineName) -> StateVersion? { nil }
   func catalog(of pipeline: PipelineName) -> CatalogRecord? { nil }
-  func runs(of pipeline: PipelineName, limit: Int) -> [RunRecord] { [] }
-  func run(_ id: RunID) -> RunRecord? { nil }
+  func runs(of pipeline: PipelineName, limit: Int) -> [RunRecord] { found.runs(of: pipeline).reversed() }
+  func run(_ id: RunID) -> RunRecord? { found.run(id) }
   func states(of pipeline: PipelineName, limit: Int) -> [StateVersion] { [] }
-  func requests(of pipeline: PipelineName, limit: Int) -> [RequestRecord] { [] }
+  func requests(of pipeline: PipelineName, limit: Int) -> [RequestRecord] { Array(found.requests(of: pipeline)) }
   func slots(of pipeline: PipelineName, limit: Int) -> [SlotRecord] { [] }
   func commits(limit: Int) -> [CommitRecord] { [] }
   func intents(of pipeline: PipelineName, limit: Int) -> [Intent] { [] }

@@ -12,9 +12,9 @@ struct Workspace: Sendable {
   /// The memory.
   let store: any ControlStore
   let engine: any Engine
-  /// Absent while the folder does not exist.
+  /// Absent while nothing is recorded.
   let sqlite: SQLiteStore?
-  /// Absent while the folder does not exist.
+  /// Absent while nothing is recorded and nothing ever ran.
   let local: LocalEngine?
   /// Every engine by its name.
   private(set) var engines: any EngineDirectory
@@ -29,7 +29,9 @@ struct Workspace: Sendable {
   static func open(
     _ folder: String, allowance: ConnectorAllowance = .everything, isPrompt: Bool = false, tracer: CallTracer? = nil
   ) throws(StoreError) -> Workspace {
+    let lost = try LostMemory(of: folder)
     let store = try SQLiteStore.open(folder: folder)
+    try lost?.begin(store)
     return Workspace(folder: folder, store: store, allowance: allowance, isPrompt: isPrompt, tracer: tracer)
   }
 
@@ -42,7 +44,8 @@ struct Workspace: Sendable {
     _ folder: String, endsOrphans: Bool = false, tracer: CallTracer? = nil
   ) throws(StoreError) -> Workspace {
     guard let store = try SQLiteStore.openReadOnly(folder: folder) else {
-      return Workspace(newFolder: folder, tracer: tracer)
+      let lost = try LostMemory(of: folder)
+      return Workspace(newFolder: folder, found: lost?.found, endsOrphans: endsOrphans, tracer: tracer)
     }
     return Workspace(folder: folder, store: store, isForReading: true, endsOrphans: endsOrphans, tracer: tracer)
   }
@@ -70,14 +73,16 @@ struct Workspace: Sendable {
       })
   }
 
-  private init(newFolder folder: String, tracer: CallTracer?) {
+  /// - Parameter found: what runs tell whose memory is lost; absent where none ever was.
+  private init(newFolder folder: String, found: StoredState?, endsOrphans: Bool, tracer: CallTracer?) {
+    let memory = NewFolder(found: found ?? StoredState())
     self.folder = folder
-    store = NewFolder()
-    engine = IdleEngine()
+    store = memory
     sqlite = nil
-    local = nil
+    local = found.map { _ in LocalEngine(runsDirectory: absolutePath(folder) + "/runs", isReadOnly: !endsOrphans) }
+    engine = local ?? IdleEngine()
     engines = EngineRegistry(
-      local: IdleEngine(), store: nil, factory: EngineFactory(memory: NewFolder(), isReadOnly: true, tracer: tracer))
+      local: engine, store: nil, factory: EngineFactory(memory: memory, isReadOnly: true, tracer: tracer))
   }
 
   /// The id of the folder; a saved plan is good for one folder only.
@@ -123,6 +128,6 @@ struct Workspace: Sendable {
 }
 
 /// Supervisors outlive the folder that a command was called from.
-private func absolutePath(_ path: String) -> String {
+func absolutePath(_ path: String) -> String {
   path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
 }

@@ -97,6 +97,8 @@ public struct ConfirmedState: Hashable, Codable, Sendable {
 public enum RunCondition: String, Hashable, Codable, Sendable, CaseIterable {
   /// The target did not end within its drain timeout: what it had not confirmed comes again.
   case loadIncomplete = "LoadIncomplete"
+  /// The tap told its state, and the target confirmed none: the next run begins where this one did.
+  case statesUnconfirmed = "StatesUnconfirmed"
   /// What was extracted was not seen to be loaded within the engine's time for it.
   case loadUnconfirmed = "LoadUnconfirmed"
   /// The engine calls it completed, and some of its records were not loaded.

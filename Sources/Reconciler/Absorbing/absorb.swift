@@ -71,24 +71,12 @@ struct AbsorptionDraft {
 
   private mutating func record(of report: RunReport, engine: EngineName, at: Timestamp) -> RunRecord? {
     if let known = state.run(report.run) { return known }
-    guard let order = report.order, let pipeline = pipeline(report.run.pipeline),
-      report.run.number > pipeline.lastRunNumber || isAwaited(report.run)
-    else {
+    guard let order = report.order, isNews(report, from: engine) else {
       // Recorded long ago and superseded by later runs: only its retirement was interrupted.
       if report.status.isEnded { retire.append(Absorption.RetiredRun(run: report.run, engine: engine)) }
       return nil
     }
-    var raised = pipeline
-    raised.lastRunNumber = max(raised.lastRunNumber, report.run.number)
-    if raised != pipeline { change(.putPipeline(raised)) }
-    let blank = RunReport(run: report.run, status: .starting)
-    return RunRecord(
-      order: order, orderedAt: report.startedAt ?? at, report: blank, observedAt: at, observedFrom: engine)
-  }
-
-  /// Whether a stop took that number for whatever ran.
-  private func isAwaited(_ run: RunID) -> Bool {
-    state.requests(actingOn: run).contains { $0.job.action == .cancel }
+    return found(order, report, engine: engine, at: at)
   }
 
   func pipeline(_ name: PipelineName) -> PipelineRecord? {

@@ -21,6 +21,7 @@ func decideStart(
   let waiting = Outcome.waiting(
     .requestPending(request.key.request, behind: run.id), noting: noted(pending, situation))
   switch options.ifRunning {
+  case .reject where run.isLeftover: return waiting
   case .reject:
     return .doing([settleOperation(request, as: .refused(.alreadyRunning(run.id)), at: situation.now)])
   case .wait: return waiting
@@ -41,6 +42,11 @@ extension RunStatus {
     case .unconfirmed, .ended: false
     }
   }
+}
+
+extension RunRecord {
+  /// Whether it is over but for processes that its dead supervisor left behind, which are being ended.
+  fileprivate var isLeftover: Bool { report.status.isUnconfirmed && observedFrom == .local }
 }
 
 /// Why a start cannot be as it is asked for; nil where it can. In a manifest the compiler says the same, at its line.

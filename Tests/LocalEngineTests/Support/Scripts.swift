@@ -98,7 +98,7 @@ enum Scripts {
             if config.get("delay"): time.sleep(config["delay"])
             if failing is not None and rows >= failing:
                 sys.stderr.write("target gives up\n"); sys.stderr.flush(); os._exit(config.get("die_with", 7))
-        elif message["type"] == "STATE":
+        elif message["type"] == "STATE" and not config.get("mute"):
             last = json.dumps(message["value"])
             if config.get("eager"): confirm(last)
     if config.get("noise"): confirm(config["noise"])

@@ -64,6 +64,7 @@ struct ServedRunTests {
     }
     let second = try Daemon(sandbox, ["--manifests", "pipelines"])
     try second.awaits("applied: ")
+    #expect(try second.says("of which orders.1 goes on"))
     try sandbox.write("", to: "gate")
     try second.awaits("run ended: succeeded")
     #expect(sandbox.marks().map { $0.joined(separator: " ") } == ["begin orders.1", "end orders.1"])

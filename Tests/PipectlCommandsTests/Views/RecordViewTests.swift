@@ -25,6 +25,12 @@ struct RecordViewTests {
     #expect((view.settledAt != nil) == (state.result != nil))
   }
 
+  @Test func `a run that ended well tells what its supervisor noticed`() {
+    let summary = RunSummary(Sample.run(5, .ended(.succeeded), conditions: [.statesUnconfirmed]))
+    let lines = summary.lines(paint: Paint(isOn: false))
+    #expect(lines[1].hasPrefix("  StatesUnconfirmed: the tap told its state and the target confirmed none"), "\(lines)")
+  }
+
   @Test func `a run tells who asked, why it failed and how much passed`() throws {
     let view = RunView(
       Sample.run(5, .ended(.failed(Sample.failure))),

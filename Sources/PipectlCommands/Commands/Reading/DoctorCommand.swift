@@ -8,6 +8,9 @@ struct DoctorCommand: AnsweringCommand {
   var output: DocumentFormat = .text
   @OptionGroup var global: GlobalOptions
 
+  /// It is one of the findings.
+  var mindsLostMemory: Bool { false }
+
   func verdict() async throws -> Verdict {
     let view = DoctorView(checks: await FolderCheckup(folder: global.folder).checks() + MachineCheckup().checks())
     try global.terminal.show(view, as: output) { view.text(paint: $0) }

@@ -15,13 +15,20 @@ struct FolderCheckup {
     guard access.status != .broken, FileManager.default.fileExists(atPath: folder) else { return [access] }
     do throws(StoreError) {
       let workspace = try Workspace.openForReading(folder)
-      guard let store = workspace.sqlite else { return [access, spaceCheck] }
+      guard let store = workspace.sqlite else { return [access, spaceCheck] + (try lostCheck) }
       return [
         access, spaceCheck, try integrityCheck(store), try versionCheck(store), lockCheck, try clockCheck(workspace),
       ]
         + (await engineChecks(workspace))
     } catch {
       return [access, spaceCheck, DoctorView.Check(name: "memory", status: .broken, message: error.sentence)]
+    }
+  }
+
+  private var lostCheck: [DoctorView.Check] {
+    get throws(StoreError) {
+      guard let lost = try LostMemory(of: folder) else { return [] }
+      return [DoctorView.Check(name: "memory", status: .broken, message: lost.finding, help: lost.help)]
     }
   }
 

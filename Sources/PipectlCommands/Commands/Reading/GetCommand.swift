@@ -29,7 +29,7 @@ struct GetCommand: AnsweringCommand {
     name: [.customShort("l"), .long],
     help: "Only pipelines with these labels, as in `team=growth,tier!=gold,env in (a,b),!legacy`.")
   var selector: Selector?
-  @Flag(help: "Also pipelines that were let go.")
+  @Flag(help: "Also pipelines that were let go and run no more.")
   var all = false
   @Option(help: "How many runs of each pipeline.")
   var limit = 20
@@ -57,7 +57,7 @@ struct GetCommand: AnsweringCommand {
     let named = try Set(names.map { try workspace.anyPipeline($0).name })
     let one = named.count == 1 ? named.first : nil
     let survey = try await Survey(workspace, of: one)
-    let records = survey.records.filter { named.isEmpty ? all || !$0.isForgotten : named.contains($0.name) }
+    let records = survey.records.filter { named.isEmpty ? all || survey.isAlive($0) : named.contains($0.name) }
     var views: [PipelineView] = []
     for record in records where selector?.matches(record.applied.labels) ?? true {
       let facts = try survey.facts(of: record, slotLimit: output == .table || output == .name ? 0 : 1)

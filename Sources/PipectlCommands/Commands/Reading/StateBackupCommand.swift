@@ -39,6 +39,9 @@ struct StateRestoreCommand: VerdictCommand {
   var yes = false
   @OptionGroup var global: GlobalOptions
 
+  /// It is what mends that.
+  var mindsLostMemory: Bool { false }
+
   func verdict() async throws -> Verdict {
     guard access(file, R_OK) == 0 else {
       return .failed("\(file) cannot be read: \(String(cString: strerror(errno))); nothing was changed")
@@ -64,7 +67,8 @@ struct StateRestoreCommand: VerdictCommand {
       throw CommandEnd.failed(error.backupSentence)
     }
     let label = kept.flatMap { $0.split(separator: "/").last }.map { String($0.trimmingPrefix("store.sqlite.")) }
-    try RestoredRuns(folder: global.folder, label: label ?? "before-restore").reconcile()
+    try RunsOnDisk(folder: global.folder).reconcile(
+      with: try SQLiteStore.open(folder: global.folder), label: label ?? "before-restore")
     return kept
   }
 
@@ -79,7 +83,7 @@ struct StateRestoreCommand: VerdictCommand {
     } catch {
       switch error.code {
       case .corrupt, .failed, .newerVersion: return .some
-      case .notWritable, .full, .busy: throw error
+      case .notWritable, .noFolder, .full, .busy: throw error
       }
     }
   }
@@ -116,7 +120,7 @@ extension StoreError {
   fileprivate var backupSentence: String {
     switch code {
     case .failed, .corrupt: "\(message); nothing was changed"
-    case .notWritable, .full, .newerVersion, .busy: sentence
+    case .notWritable, .noFolder, .full, .newerVersion, .busy: sentence
     }
   }
 }

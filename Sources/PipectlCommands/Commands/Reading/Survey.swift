@@ -36,6 +36,11 @@ struct Survey {
     clock = SlotClock(records.map(\.applied), now: workspace.clock.now())
   }
 
+  /// Whether it is managed, or at least runs: of one that was let go a run may go on.
+  func isAlive(_ record: PipelineRecord) -> Bool {
+    !record.isForgotten || preview.stored.runs(of: record.name).contains(where: \.isActive)
+  }
+
   func record(_ name: PipelineName) -> PipelineRecord? { records.first { $0.name == name } }
 
   /// - Parameters:

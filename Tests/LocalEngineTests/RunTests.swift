@@ -160,6 +160,19 @@ import Testing
     #expect(try bench.allText().contains("no state: hello 42"))
   }
 
+  @Test(arguments: [(state(2), state(2)), (#"{"bookmarks": {"#, state(1))])
+  func `a target's last state counts without a line end where it is whole`(last: String, confirmed: String)
+    async throws
+  {
+    let bench = try Bench()
+    let tap = steps(.step("rows", .int(1)), .step("state"))
+    try await bench.start(bench.order(tap: [tap], target: [ConfigEntry("last_words", .string(last))]))
+    let report = try await bench.ended()
+    #expect(report.confirmedStates.last?.text == confirmed)
+    #expect(report.status == .ended(.succeeded))
+    #expect(try bench.allText().contains("no state: ") == (last != confirmed))
+  }
+
   @Test func `a config that the tap rewrote is noticed and said`() async throws {
     let bench = try Bench()
     try await bench.start(bench.order(tap: [steps(.step("rewrite"))]))

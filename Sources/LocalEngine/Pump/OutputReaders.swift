@@ -19,7 +19,7 @@ enum OutputReaders {
     }
   }
 
-  /// The target's stdout: states, one a line; what is no JSON object goes to the log.
+  /// The target's stdout: states, one a line, the last one with or without its end; what is no JSON object goes to the log.
   static func readStates(_ source: FileDescriptor, log: BoundedLog, _ events: EventQueue) {
     Thread.detachNewThread {
       let lines = LineReader(source, chunk: 64 * 1024)
@@ -29,7 +29,7 @@ enum OutputReaders {
           return true
         }
       }
-      if !lines.rest.isEmpty { log.add("[pipectl] the target's last line has no end and counts for nothing") }
+      report(lines.rest, log, events)
       events.post(.readerEnded)
     }
   }

@@ -104,6 +104,7 @@ enum Scripts {
     if config.get("noise"): confirm(config["noise"])
     if config.get("ignore_eof"):
         while True: time.sleep(0.05)
+    if config.get("last_words"): sys.stdout.write(config["last_words"])
     if last is not None and not config.get("eager"): confirm(last)
     sys.exit(config.get("exit", 0))
     """#

@@ -101,6 +101,9 @@ struct RunBook: Sendable {
     return true
   }
 
+  /// Takes out a run that never was; true where it was taken for one that is under way.
+  mutating func drop(_ run: RunID) -> Bool { active.removeValue(forKey: run) != nil }
+
   private mutating func noteTimes(of run: RunRecord, _ outcome: RunOutcome) {
     guard let end = run.report.endedAt else { return }
     if let start = run.report.startedAt {

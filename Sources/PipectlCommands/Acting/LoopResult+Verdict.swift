@@ -55,7 +55,7 @@ extension LoopResult {
   }
 
   private func problem(of run: RunRecord) -> String? {
-    guard let outcome = run.report.status.outcome, !outcome.isGood, !gaveWay(run) else { return nil }
+    guard let outcome = run.report.status.outcome, !outcome.isGood else { return nil }
     let look = "`pipectl describe run \(run.id)` and `pipectl logs \(run.id)` tell more"
     switch outcome {
     case .succeeded, .completed: return nil
@@ -65,19 +65,6 @@ extension LoopResult {
     case .lost:
       let next = run.order.spec.work.migration == nil ? "goes on from what was confirmed" : "begins anew"
       return "\(run.id) is lost: \(run.lossWords); `pipectl start \(run.id.pipeline)` \(next); \(look)"
-    }
-  }
-
-  /// Whether it never began because somebody else's run was in its way, and what asked for it goes on without it.
-  private func gaveWay(_ run: RunRecord) -> Bool {
-    guard case .request(let id) = run.order.trigger, run.report.startedAt == nil else { return false }
-    return requests.contains { request in
-      guard request.key == RequestKey(run.id.pipeline, id) else { return false }
-      return switch request.state {
-      case .pending(let other): other != nil
-      case .acting(let other), .settled(.done(let other), _): other != run.id
-      case .settled: false
-      }
     }
   }
 

@@ -42,6 +42,23 @@ struct RecordViewTests {
     }
   }
 
+  @Test func `what an engine does not tell of a run is unknown, and not zero`() throws {
+    var run = Sample.run(5, .ended(.cancelled))
+    run.order.spec.work = .remote(id: "4711")
+    run.observedFrom = EngineName("far")
+    // One of several numbers is not told: then the sum is not known either.
+    run.report.streams = [
+      StreamReport(name: "a", records: 12, bytes: nil), StreamReport(name: "b", records: nil, bytes: nil),
+    ]
+    #expect(run.records == nil && run.bytes == nil)
+    run.report.streams = []
+    let view = RunView(run)
+    #expect(view.text(paint: Paint(isOn: false)).contains("is not known: engine `far` does not tell"))
+    #expect(!(try jsonText(view)).contains("records"))
+    run.order.spec.work = Sample.spec().work
+    #expect(run.records == 0, "what pipectl counts itself is zero where nothing passed")
+  }
+
   @Test func `a slot and somebody else are triggers too`() {
     #expect(
       RunView(Sample.run(1, .starting, trigger: .slot(Sample.at(0)))).spec.trigger.sentence == "slot \(Sample.at(0))")

@@ -33,7 +33,18 @@ struct OverrideCommand {
     ).run(goal)
     let sentences = try records.map { try sentence($0.name, workspace, now: now) }
     return try global.terminal.report(
-      result, as: options.output, plan: nil, done: sentences.joined(separator: "\n"))
+      result, as: options.output, plan: nil, done: sentences.joined(separator: "\n"),
+      recorded: try records.filter { $0.applied.spec.work.isRemote }.map { try left(of: $0.name, workspace) })
+  }
+
+  /// What stays recorded where the engine was not brought to it.
+  private func left(of pipeline: PipelineName, _ workspace: Workspace) throws -> String {
+    let act = "the next `pipectl apply`, or a controller, has the engine do it as soon as it answers"
+    guard let override = try workspace.pipeline(pipeline.text).override else {
+      return "no pause or resume by command is recorded for \(pipeline) any more: \(act)"
+    }
+    let verb = override.isPaused ? "pause" : "resume"
+    return "the \(verb) of \(pipeline) is recorded: \(act); `pipectl \(verb) \(pipeline) --remove` withdraws it"
   }
 
   /// What holds now, and why.

@@ -13,6 +13,8 @@ actor ProgressDisplay: LoopObserver {
   private var untold: Set<RunID> = []
   private var liveLines = 0
   private var troubles: Set<String> = []
+  /// What the plan that was made last leaves for later.
+  private var waits: [String] = []
 
   /// - Parameter announce: called with the first plan, unless that was shown before.
   init(terminal: Terminal, isAnnounced: Bool, announce: @escaping @Sendable (Plan) -> Void) {
@@ -26,12 +28,13 @@ actor ProgressDisplay: LoopObserver {
     case .planned(let plan):
       if !isAnnounced { announce(plan) }
       isAnnounced = true
+      waits = plan.waits
     case .executing, .executed: break
     case .runs(let runs):
       note(runs)
       show(runs.map(\.report))
     case .enginesUnavailable(let engines): for engine in engines { say("warning: " + engine.sentence) }
-    case .waiting: break
+    case .waiting: for wait in waits { say(wait) }
     }
   }
 
@@ -106,4 +109,29 @@ extension RunReport {
   fileprivate var isInstalling: Bool { status == .active(.install) }
   /// Whether it is a command's, whose records nobody counts.
   fileprivate var isCommand: Bool { order?.spec.work.commandJob != nil || stages.contains { $0.stage == .run } }
+}
+
+extension Plan {
+  /// What is asked for and has to wait for something else, one sentence for each thing that is waited for.
+  fileprivate var waits: [String] {
+    var names: [String: [PipelineName]] = [:]
+    for decision in decisions where decision.reason.isWait {
+      names[decision.reason.sentence, default: []].append(decision.pipeline)
+    }
+    return names.sorted { $0.key < $1.key }.map { reason, names in
+      "\(listed(names.map(\.text))) \(names.count == 1 ? "waits" : "wait"): \(reason); Ctrl-C leaves what was asked for pending"
+    }
+  }
+}
+
+extension Reason {
+  /// Whether something else has to end first.
+  fileprivate var isWait: Bool {
+    switch self {
+    case .requestPending, .engineAtCapacity, .controllerAtCapacity: true
+    case .changes, .upToDate, .paused, .runActive, .runStopping, .runUnconfirmed, .consentNeeded, .engineUnavailable,
+      .intentOpen, .orphaned, .ownedElsewhere, .slotWaiting:
+      false
+    }
+  }
 }

@@ -59,6 +59,21 @@ struct RecordViewTests {
     #expect(run.records == 0, "what pipectl counts itself is zero where nothing passed")
   }
 
+  @Test func `a migration whose start was never taken is not said to have ended somehow`() {
+    var run = Sample.run(5, .ended(.lost))
+    run.order.spec.work = .migration(
+      Migration(
+        project: "shop-1",
+        source: MigrationSource(
+          type: "POSTGRESQL", url: .string("jdbc:postgresql://db/shop"), user: .string("shop"),
+          password: .environment("P")),
+        destination: .environment("D")))
+    run.order.spec.engine = EngineSpec(name: EngineName("far"), type: "relational-migrator")
+    #expect(run.lossWords.contains("does not show how it ended"))
+    run.report.startedAt = nil
+    #expect(run.lossWords.contains("its start was never taken"))
+  }
+
   @Test func `a slot and somebody else are triggers too`() {
     #expect(
       RunView(Sample.run(1, .starting, trigger: .slot(Sample.at(0)))).spec.trigger.sentence == "slot \(Sample.at(0))")

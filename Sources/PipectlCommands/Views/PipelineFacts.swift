@@ -17,6 +17,8 @@ struct PipelineFacts {
   /// The planner's own reason.
   var decision: Reason?
   var now: Timestamp
+  /// When its engine was looked at without recording anything; absent where what is told is recorded.
+  var lookedAt: Timestamp?
 
   var pause: PauseDetails? { record.pause(at: now) }
 

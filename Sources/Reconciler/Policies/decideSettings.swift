@@ -64,7 +64,9 @@ extension Situation {
   fileprivate var driftWords: String {
     guard let held = record?.held, let first = held.drift.map(\.seenAt).min() else { return "" }
     let fields = held.drift.map { "`\($0.field.rawValue)`" }.joined(separator: ", ")
-    return ": somebody changed \(fields) there, first seen \(first)"
+    // What this very look is the first to see nobody has recorded yet, and a look that only reads never will.
+    return ": somebody changed \(fields) there, "
+      + (first == now ? "seen just now, and not recorded before" : "first seen \(first)")
   }
 }
 

@@ -76,6 +76,16 @@ struct LoopProgress: Hashable, Sendable {
     for record in records where watched.contains(record.id) { runs[record.id] = record }
   }
 
+  /// What changes of runs; one that never was is waited for no longer.
+  mutating func note(_ changes: [StateChange]) {
+    for change in changes {
+      if case .putRun(let record) = change { note([record]) }
+      guard case .dropRun(let run) = change else { continue }
+      watched.remove(run)
+      runs[run] = nil
+    }
+  }
+
   var sortedRuns: [RunRecord] {
     watched.sorted().compactMap { runs[$0] }
   }

@@ -9,6 +9,8 @@ public struct Preview: Hashable, Sendable {
   public var answers: [EngineAnswer]
   /// Sorted by name.
   public var engines: [EngineAvailability]
+  /// When it was looked; what it is the first to see bears this time, and is not recorded.
+  public var lookedAt: Timestamp
   /// What would stop the loop before it does anything; absent where nothing would.
   public var refusal: LoopOutcome?
   /// The active runs that the goal's requests had started before, and that the loop would wait for; sorted.
@@ -37,6 +39,7 @@ public struct Preview: Hashable, Sendable {
     if !unmanaged.isEmpty { refusal = .notManaged(unmanaged) }
     if !round.violations.isEmpty { refusal = .lawBroken(round.violations) }
     self.plan = round.plan
+    self.lookedAt = now
     self.stored = round.stored
     self.answers = answers
     self.engines = absorption.engines

@@ -21,6 +21,7 @@ extension StateChange {
     switch self {
     case .putPipeline(let record): record.name
     case .putRun(let run): run.id.pipeline
+    case .dropRun(let run): run.pipeline
     case .putRequest(let request): request.key.pipeline
     case .putIntent(let intent): intent.operation.pipeline
     case .appendState(let version): version.pipeline

@@ -55,19 +55,12 @@ extension LoopState {
     progress.executed.append(Execution(operation, answer))
     let changes = settlementChanges(for: operation, answer: answer, stored: stored, now: now)
     stored.apply(changes)
-    progress.note(changes.compactMap(\.run))
+    progress.note(changes)
     let report = LoopEffect.report(.executed(operation, answer))
     let rest = left.dropFirst()
     guard !changes.isEmpty else { return [report] + executeNext(stored, rest) }
     phase = .settling(stored: stored, left: rest)
     return [report, .commit(changes)]
-  }
-}
-
-extension StateChange {
-  /// The run that is recorded anew.
-  fileprivate var run: RunRecord? {
-    if case .putRun(let record) = self { record } else { nil }
   }
 }
 

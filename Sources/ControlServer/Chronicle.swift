@@ -82,6 +82,8 @@ struct Chronicle: Sendable {
     switch change {
     case .putPipeline(let record): note(record, at: now)
     case .putRun(let run): note(run, at: now)
+    case .dropRun(let run):
+      if book.drop(run) { events.append(.runEnded, of: run.pipeline, run: run, "never begun", at: now) }
     case .putRequest(let request): note(request, at: now)
     case .putIntent(let intent): note(intent, at: now)
     case .appendState(let version): note(version, at: now)

@@ -154,10 +154,8 @@ struct MetricsPage {
       for (end, count) in pipeline.ends.sorted(by: { $0.key < $1.key }) {
         total.add(count, ("pipeline", name.text), ("result", end.result), ("trigger", end.trigger))
       }
-      if !pipeline.ends.isEmpty {
-        records.add(Double(pipeline.records), ("pipeline", name.text))
-        bytes.add(Double(pipeline.bytes), ("pipeline", name.text))
-      }
+      if let count = pipeline.records { records.add(Double(count), ("pipeline", name.text)) }
+      if let count = pipeline.bytes { bytes.add(Double(count), ("pipeline", name.text)) }
       if let instant = pipeline.lastSuccess { success.add(seconds(instant), ("pipeline", name.text)) }
     }
     var duration = MetricFamily("pipectl_run_duration_seconds", .histogram, "How long runs took, by result.")

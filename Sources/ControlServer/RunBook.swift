@@ -17,8 +17,9 @@ struct RunBook: Sendable {
     /// Whether the latest run that ended did so well; absent before the first.
     var isHealthy: Bool?
     var ends: [End: Int] = [:]
-    var records: Int64 = 0
-    var bytes: Int64 = 0
+    /// Absent until a run has ended of which it is known.
+    var records: Int64?
+    var bytes: Int64?
   }
 
   /// How runs ended, and what had caused them.
@@ -92,14 +93,17 @@ struct RunBook: Sendable {
     pipeline.lastEnded = max(pipeline.lastEnded, run.id.number)
     pipeline.ends[End(result: outcome.word, trigger: run.order.trigger.word), default: 0] += 1
     if outcome.isGood { pipeline.lastSuccess = run.report.endedAt ?? run.observedAt }
-    pipeline.records += run.report.streams.reduce(0) { $0 + $1.records }
-    pipeline.bytes += run.report.streams.reduce(0) { $0 + $1.bytes }
+    if let records = run.records { pipeline.records = (pipeline.records ?? 0) + records }
+    if let bytes = run.bytes { pipeline.bytes = (pipeline.bytes ?? 0) + bytes }
     pipelines[name] = pipeline
     if case .failed(let failure) = outcome, failure.code == .secretUnresolved { secretFailures += 1 }
     logBytesLeftOut += run.report.logBytesLeftOut ?? 0
     noteTimes(of: run, outcome)
     return true
   }
+
+  /// Takes out a run that never was; true where it was taken for one that is under way.
+  mutating func drop(_ run: RunID) -> Bool { active.removeValue(forKey: run) != nil }
 
   private mutating func noteTimes(of run: RunRecord, _ outcome: RunOutcome) {
     guard let end = run.report.endedAt else { return }

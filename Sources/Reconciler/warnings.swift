@@ -47,7 +47,7 @@ private func drift(_ facts: Facts) -> [PlanWarning] {
     }
     return held.drift.compactMap { drift in
       record.agrees(held.definition, on: drift.field, at: facts.now) == nil
-        ? .drifted(record.name, engine, drift) : nil
+        ? .drifted(record.name, engine, drift, isNew: drift.seenAt == facts.now) : nil
     } + [refusal].compactMap { $0 }
   }
 }

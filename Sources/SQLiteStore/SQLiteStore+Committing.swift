@@ -42,6 +42,8 @@ extension SQLiteStore {
         [record.name.text, documents.text(of: record)], database)
     case .putRun(let record):
       try put(record, database)
+    case .dropRun(let id):
+      try run("DELETE FROM runs WHERE pipeline = ? AND number = ?", [id.pipeline.text, id.number], database)
     case .putRequest(let record):
       try put(record, database)
     case .putIntent(let intent):

@@ -11,6 +11,7 @@ enum StoreSchema {
     migrator.registerMigration("v3: the past may go") { try $0.execute(sql: pruning) }
     migrator.registerMigration("v4: commits") { try $0.execute(sql: commits) }
     migrator.registerMigration("v5: documents of engines") { try $0.execute(sql: engineDocuments) }
+    migrator.registerMigration("v6: what was ordered and never was may go") { try $0.execute(sql: dropping) }
     return migrator
   }()
 
@@ -136,5 +137,14 @@ enum StoreSchema {
       BEGIN SELECT RAISE(ABORT, 'the latest run and active ones stay'); END;
     CREATE TRIGGER open_intents_stay BEFORE DELETE ON intents WHEN OLD.open = 1
       BEGIN SELECT RAISE(ABORT, 'an open intent stays'); END;
+    """
+
+  /// A run that has begun stays, where it is the latest or active; one that was ordered and never was is none.
+  private static let dropping = """
+    DROP TRIGGER latest_run_stays;
+    CREATE TRIGGER latest_run_stays BEFORE DELETE ON runs
+      WHEN (OLD.active = 1 OR OLD.number = (SELECT max(number) FROM runs WHERE pipeline = OLD.pipeline))
+        AND json_type(OLD.document, '$.report.status.starting') IS NULL
+      BEGIN SELECT RAISE(ABORT, 'the latest run and active ones stay'); END;
     """
 }

@@ -216,6 +216,8 @@ struct Audit {
       case .putIntent(let intent): intents[intent.id] = intent.state
       case .putRequest(let request): record(request)
       case .putRun(let run): record(run, engine)
+      case .dropRun(let run):
+        if engine.runs[run] != nil { fail(4, run.pipeline, "\(run) is dropped, and has begun") }
       case .putPipeline(let pipeline):
         record(pipeline)
         slots[pipeline.name, default: SlotAudit(pipeline.name)].record(pipeline, at: now)

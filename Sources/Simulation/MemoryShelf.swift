@@ -47,6 +47,13 @@ final class MemoryShelf {
     if run.isActive { active.insert(number) } else { active.remove(number) }
   }
 
+  /// - Returns: what was dropped.
+  func drop(_ number: Int) -> RunRecord? {
+    active.remove(number)
+    defer { latest = runs.keys.max() }
+    return runs.removeValue(forKey: number)
+  }
+
   func put(_ request: RequestRecord) {
     if let position = requests.firstIndex(where: { $0.key == request.key }) {
       requests[position] = request

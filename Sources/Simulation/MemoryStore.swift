@@ -131,6 +131,9 @@ fileprivate struct Contents {
         var numbers = own[name] ?? shelves[name]?.ownRuns ?? []
         if record.isOwnAndActive { numbers.insert(record.id.number) } else { numbers.remove(record.id.number) }
         own[name] = numbers
+      case .dropRun(let run):
+        let name = run.pipeline
+        own[name] = (own[name] ?? shelves[name]?.ownRuns ?? []).subtracting([run.number])
       case .putRequest(let record):
         let key = record.key
         let isSettled = settled.contains(key) || shelves[key.pipeline]?.request(key)?.state.result != nil
@@ -158,6 +161,7 @@ fileprivate struct Contents {
     switch change {
     case .putPipeline(let record): shelf(record.name).record = record
     case .putRun(let record): put(record)
+    case .dropRun(let run): drop(run)
     case .putRequest(let record): shelf(record.key.pipeline).put(record)
     case .putIntent(let intent): shelf(intent.operation.pipeline).put(intent)
     case .appendState(let version): shelf(version.pipeline).append(version)
@@ -175,6 +179,11 @@ fileprivate struct Contents {
     let made = MemoryShelf()
     shelves[name] = made
     return made
+  }
+
+  private mutating func drop(_ run: RunID) {
+    guard let before = shelf(run.pipeline).drop(run.number), before.isActive else { return }
+    occupied[before.observedFrom, default: 0] -= 1
   }
 
   private mutating func put(_ run: RunRecord) {

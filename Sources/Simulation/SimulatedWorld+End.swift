@@ -155,7 +155,8 @@ extension StateChange {
     switch self {
     case .putSlot(let slot): slot.outcome == .skipped(.paused)
     case .putSchedule(let progress): progress.waiting.isEmpty
-    case .putPipeline, .putRun, .putRequest, .putIntent, .appendState, .putCatalog, .appendCommit, .bindEnvironment:
+    case .putPipeline, .putRun, .dropRun, .putRequest, .putIntent, .appendState, .putCatalog, .appendCommit,
+      .bindEnvironment:
       false
     }
   }

@@ -18,6 +18,7 @@ extension StateChange {
     switch self {
     case .putPipeline(let record): "pipeline \(record.name)@\(record.generation) \(record.lifecycle)"
     case .putRun(let run): "run \(run.id) \(run.report.status.words)"
+    case .dropRun(let run): "run \(run) dropped"
     case .putRequest(let request): "request \(request.key) \(request.state.words)"
     case .putIntent(let intent): "intent \(intent.id) \(intent.state)"
     case .appendState(let version): "state of \(version.pipeline) from \(version.origin)"

@@ -55,4 +55,33 @@ import Testing
       try await trial.mustRest(manifest)
     }
   }
+
+  @Test(arguments: EngineKind.allCases.filter(\.holdsDefinitions))
+  func `a pause by command that is removed, or expires, leaves the engine as it was before`(engine: EngineKind)
+    async throws
+  {
+    try await engine.tryOut { trial in
+      let manifest = trial.manifest()
+      await trial.apply(manifest)
+      await trial.override(true)
+      #expect(trial.served().isPaused == true)
+      try await trial.mustRest(manifest)
+      await trial.override(nil)
+      #expect(trial.served().isPaused == false)
+      try await trial.mustRest(manifest)
+      await trial.override(true, until: trial.fixture.clock.now() + TimeSpan(seconds: 3600))
+      #expect(trial.served().isPaused == true)
+      trial.fixture.pass(TimeSpan(seconds: 3601))
+      await trial.apply(manifest)
+      #expect(trial.served().isPaused == false)
+      try await trial.mustRest(manifest)
+      trial.fixture.click(.pause, on: 1)
+      await trial.override(true)
+      await trial.override(false)
+      #expect(trial.served().isPaused == false)
+      await trial.override(nil)
+      #expect(trial.served().isPaused == true, "it was paused by somebody else before")
+      try await trial.mustRest(manifest)
+    }
+  }
 }

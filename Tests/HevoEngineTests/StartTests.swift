@@ -21,7 +21,7 @@ import Testing
       let report = try #require(try await bench.report(of: order.run, after: 600))
       #expect(report.status == .ended(.succeeded))
       #expect(report.endedAt == bench.jobs().last?.updatedAt)
-      #expect(report.streams == [StreamReport(name: "public.orders", records: 1000, bytes: 0)])
+      #expect(report.streams == [StreamReport(name: "public.orders", records: 1000, bytes: nil)])
       #expect(bench.jobs().count == 2)
     }
   }

@@ -151,7 +151,7 @@ import Testing
       bench.pass(100)
       try await bench.engine.stop(bench.cancel(order.run))
       let report = try #require(try await bench.report(of: order.run, after: 60))
-      #expect(report.streams == [StreamReport(name: "public.orders", records: 250, bytes: 0)])
+      #expect(report.streams == [StreamReport(name: "public.orders", records: 250, bytes: nil)])
     }
   }
 
@@ -262,6 +262,6 @@ import Testing
 extension RunReport {
   /// Records by stream.
   fileprivate var loaded: [String: Int64] {
-    Dictionary(streams.map { ($0.name, Int64($0.records)) }, uniquingKeysWith: { first, _ in first })
+    Dictionary(streams.map { ($0.name, $0.records ?? -1) }, uniquingKeysWith: { first, _ in first })
   }
 }

@@ -63,6 +63,36 @@ import Testing
     #expect(secretsIn(sandbox) == [])
   }
 
+  @Test func `a start that may have arrived is not called running`() throws {
+    let sandbox = try Sandbox()
+    let service = try ContractService("migrator", "--fault", "POST /api/v1/jobs=drop-before", in: sandbox)
+    try write("  mode: snapshot", service, in: sandbox)
+    #expect(try sandbox.pipectl("apply", "-f", "shop.yaml", environment: Self.secrets).exitCode == 0)
+    let start = try sandbox.pipectl("start", "shop", "--no-wait", environment: Self.secrets)
+    #expect(start.exitCode == 0 && !start.errors.contains("is running"), "\(start)")
+    #expect(start.errors.contains("Whether shop.1 has begun is not known yet: POST "), "\(start)")
+  }
+
+  @Test func `a start that waits for its turn on the instance says so, and stays pending where nobody waits longer`()
+    throws
+  {
+    let sandbox = try Sandbox()
+    let service = try ContractService("migrator", "--snapshot", "1000000", in: sandbox)
+    let one = manifests("  mode: snapshot", service.address)
+    let other = one.components(separatedBy: "---\n")[1].replacingOccurrences(of: "name: shop}", with: "name: other}")
+    try sandbox.write(one + "\n---\n" + other, to: "both.yaml")
+    #expect(try sandbox.pipectl("apply", "-f", "both.yaml", environment: Self.secrets).exitCode == 0)
+    let first = try sandbox.pipectl("start", "shop", "--no-wait", environment: Self.secrets)
+    #expect(first.exitCode == 0 && first.errors.contains("shop.1 is running."), "\(first)")
+    let second = try sandbox.start(["start", "other", "--no-wait"], environment: Self.secrets)
+    try eventually("it says what it waits for, or ends") {
+      second.errors.contains("other waits: engine `migrator` already runs its limit of 1") || !second.isRunning
+    }
+    second.send(SIGINT)
+    let outcome = second.end()
+    #expect(outcome.exitCode == 130 && outcome.errors.contains("of other is recorded and stays pending"), "\(outcome)")
+  }
+
   @Test
   func
     `a start works while the pipeline is paused, and stop asks before it terminates the snapshot and says what stays`()

@@ -59,6 +59,28 @@ import Testing
     #expect(right.exitCode == 0, "\(right)")
   }
 
+  @Test func `what is asked for while Stitch cannot be reached says that it is done later, and what takes it back`()
+    throws
+  {
+    let sandbox = try Sandbox()
+    let service = try PlayedStitch(in: sandbox)
+    try sandbox.writeStitchPipeline("mode: incremental", on: service)
+    #expect(try sandbox.pipectl("apply", "-f", "shop.yaml", environment: PlayedStitch.token).exitCode == 0)
+    service.end()
+    func told(_ arguments: String...) throws -> String {
+      let outcome = try sandbox.start(arguments, environment: PlayedStitch.token).end()
+      #expect(outcome.exitCode == 1 && outcome.errors.contains("engine `stitch-eu` could not be read"), "\(outcome)")
+      return outcome.errors
+    }
+    let start = try told("start", "shop", "--request", "mine", "--no-wait")
+    #expect(start.contains("request `mine` of shop is recorded and stays pending"), "\(start)")
+    #expect(start.contains("`pipectl stop shop` takes its place"), "\(start)")
+    let pause = try told("pause", "shop")
+    #expect(pause.contains("the pause of shop is recorded") && pause.contains("--remove` withdraws it"), "\(pause)")
+    let removed = try told("pause", "shop", "--remove")
+    #expect(removed.contains("no pause or resume by command is recorded for shop any more"), "\(removed)")
+  }
+
   @Test func `what somebody changes in Stitch is shown with the time at which it was first seen`() throws {
     let sandbox = try Sandbox()
     let service = try PlayedStitch(in: sandbox)
@@ -68,19 +90,25 @@ import Testing
     try service.click("PUT", "/v4/sources/4711", #"{"paused_at": "2026-01-01T00:00:00Z"}"#, in: sandbox)
     try service.click("PUT", "/v4/sources/4711", #"{"properties": {"frequency_in_minutes": "30"}}"#, in: sandbox)
     let plan = try sandbox.pipectl("plan", "-f", "shop.yaml", environment: PlayedStitch.token)
-    #expect(plan.output.contains("somebody changed `schedule`, `paused` there, first seen 20"), "\(plan)")
-    #expect(plan.output.contains("from false to true, first seen 20"), "\(plan)")
+    let unrecorded = "seen just now, and not recorded before"
+    #expect(plan.output.contains("somebody changed `schedule`, `paused` there, \(unrecorded)"), "\(plan)")
+    #expect(plan.output.contains("from false to true, \(unrecorded)"), "\(plan)")
     for command in [["get", "shop", "-o", "json"], ["describe", "shop"], ["why", "shop"]] {
       let outcome = try sandbox.start(command, environment: PlayedStitch.token).end()
       #expect(outcome.output.contains("Drifted") || command[0] == "why", "\(outcome)")
       #expect(
-        outcome.output.contains("somebody changed `schedule` at the engine from every 6h to every 30m"), "\(outcome)")
+        outcome.output.contains("somebody changed `schedule` at the engine from every 6h to every 30m, \(unrecorded)"),
+        "\(outcome)")
       #expect(outcome.output.contains("no manifest declares it, so it stays"), "\(outcome)")
+      #expect(outcome.output.contains(unrecorded) && !outcome.output.contains("first seen"), "\(outcome)")
     }
     let mended = try sandbox.pipectl("apply", "-f", "shop.yaml", environment: PlayedStitch.token)
     #expect(mended.exitCode == 0, "\(mended)")
     let after = try sandbox.pipectl("why", "shop", environment: PlayedStitch.token)
     #expect(!after.output.contains("`schedule`") && after.output.contains("`paused`"), "\(after)")
+    #expect(!after.output.contains(unrecorded), "the command that acted has recorded it: \(after)")
+    let told = try sandbox.pipectl("plan", "-f", "shop.yaml", environment: PlayedStitch.token)
+    #expect(told.output.contains("from false to true, first seen 20"), "\(told)")
     #expect(service.violations == "")
   }
 

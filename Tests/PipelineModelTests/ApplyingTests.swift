@@ -48,6 +48,8 @@ import Testing
     #expect(state.runs.map(\.id.description) == ["a.2", "a.3", "b.11"])
     let ended = state.applying([.putRun(run("a", 2, .ended(.cancelled)))])
     #expect(ended.runs.map(\.id.description) == ["a.3", "b.11"])
+    let dropped = state.applying([.dropRun(RunID(pipeline: PipelineName("a"), number: 2))])
+    #expect(dropped.runs.map(\.id.description) == ["a.3", "b.11"])
   }
 
   @Test func `a request is replaced by its key, and the ledger is no longer new`() {

@@ -97,7 +97,7 @@ import Testing
     #expect(state.pipelines[0].held?.drift == drift, "it is not seen anew")
     let plan = plan(state, held(daily, isPaused: true), at: 180)
     #expect(plan.operations == [])
-    #expect(plan.warnings == drift.map { .drifted(PipelineName("shop"), engine.name, $0) })
+    #expect(plan.warnings == drift.map { .drifted(PipelineName("shop"), engine.name, $0, isNew: false) })
     state = looked(state, after: 240, held(hourly, isPaused: true))
     #expect(state.pipelines[0].held?.drift.map(\.field) == [.paused], "what is as it was is over")
   }

@@ -112,6 +112,33 @@ import Testing
     #expect(plan(paused, held: [held(.none, isPaused: true)]).wakeAt == now + TimeSpan(seconds: 60))
   }
 
+  @Test func `what a pause by command changed goes back when that is over, unless the manifest says something`() throws
+  {
+    var paused = record(schedule: nil)
+    paused.override = PauseOverride(isPaused: true, reason: nil, by: "me", since: now, until: nil)
+    paused.held = HeldRecord(definition: held(.none))
+    let operation = try #require(plan(paused, held: [held(.none)]).operations.first)
+    let stored = StoredState(pipelines: [paused])
+    let intended = stored.applying(intentChanges(for: [operation], stored: stored, now: now))
+    // Known before anything is sent, and not forgotten where it is written again.
+    var known = try #require(intended.pipelines.first)
+    #expect(known.held?.pauseBefore == false)
+    known.held = known.seeing(held(.none, isPaused: true), id: "4711", at: now)
+    #expect(known.held?.pauseBefore == false)
+    known.override = nil
+    let back = try #require(plan(known, held: [held(.none, isPaused: true)]).operations.first)
+    #expect(back.changes == [FieldChange(path: "remote.paused", before: "true", after: "false")])
+    #expect(back.reason.contains("by command"))
+    #expect(known.seeing(held(.none), id: "4711", at: now).pauseBefore == nil)
+    #expect(known.seeing(held(.none), id: "4711", at: now).drift == [])
+    // What git said last counts from then on, also when it says nothing again.
+    var declared = known.applied
+    declared.spec.paused = .paused(PauseDetails())
+    let configuration = Configuration(
+      verb: .pause, desired: declared, generation: 4, staleBookmarks: .streams([]), needsDiscovery: false)
+    #expect(configuration.applied(to: known, at: now).held?.pauseBefore == true)
+  }
+
   @Test func `what was not read justifies nothing`() {
     let declared = record(schedule: hourly)
     #expect(plan(declared, held: [held(.none)], isAvailable: false).operations == [])

@@ -30,7 +30,7 @@ struct DocumentDecoderTests {
       case .putSlot(let record): try expectRoundTrip(record)
       case .putSchedule(let progress): try expectRoundTrip(progress)
       case .appendCommit(let record): try expectRoundTrip(record)
-      case .bindEnvironment: break
+      case .dropRun, .bindEnvironment: break
       }
     }
   }

@@ -286,12 +286,28 @@ extension SQLiteStore {
     #expect(try store.states(of: PipelineName("a"), limit: 30).count == 1)
   }
 
+  @Test func `of the latest and the active runs only one goes that was ordered and has not begun`() throws {
+    let store = try SQLiteStore.open(folder: folder.path)
+    try store.commit([.putPipeline(StoreSamples.pipeline("a"))])
+    for (number, status) in [(1, RunStatus.ended(.lost)), (2, .active(.extract)), (3, .starting)] {
+      let run = StoreSamples.run("a", number, status)
+      try store.commit([.putRun(run)])
+      if status == .starting {
+        try store.commit([.dropRun(run.id)])
+        #expect(try store.run(run.id) == nil)
+      } else {
+        #expect(code { try store.commit([.dropRun(run.id)]) } == .failed)
+        try store.commit([.putRun(StoreSamples.run("a", number))])
+      }
+    }
+  }
+
   @Test func `migrations are known by name`() throws {
     let store = try SQLiteStore.open(folder: folder.path)
     #expect(
       try store.appliedMigrations() == [
         "v1: pipelines, runs, requests, intents, states, catalogs", "v2: slots, schedules", "v3: the past may go",
-        "v4: commits", "v5: documents of engines",
+        "v4: commits", "v5: documents of engines", "v6: what was ordered and never was may go",
       ])
     #expect(SQLiteStore.linkedVersion.hasPrefix("3."))
   }

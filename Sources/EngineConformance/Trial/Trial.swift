@@ -67,6 +67,16 @@ public final class Trial: Sendable {
       LoopGoal(scope: [name], submissions: [.request(record)], consents: .all, until: until))
   }
 
+  /// A pause or resume by command; absent takes it away.
+  @discardableResult
+  public func override(_ isPaused: Bool?, until end: Timestamp? = nil, of unit: Int = 1) async -> LoopResult {
+    let override = isPaused.map {
+      PauseOverride(isPaused: $0, reason: nil, by: "a user", since: fixture.clock.now(), until: end)
+    }
+    return await controller().run(
+      LoopGoal(scope: [name(unit)], submissions: [.override(name(unit), override)], until: .started))
+  }
+
   /// Whatever is under way comes to its end.
   @discardableResult
   public func settle() async -> LoopResult { await controller().run(LoopGoal(consents: .all)) }

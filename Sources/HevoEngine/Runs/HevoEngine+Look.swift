@@ -95,7 +95,7 @@ extension HevoEngine {
       let objects: [HevoJobObject]
       do throws(CallFailure) { objects = try await service.objects(of: job.id, of: id) } catch { continue }
       let streams = objects.compactMap { object in
-        object.name.map { StreamReport(name: $0, records: object.eventsLoaded ?? 0, bytes: 0) }
+        object.name.map { StreamReport(name: $0, records: object.eventsLoaded, bytes: nil) }
       }
       receipt.end?.streams = streams.sorted { $0.name < $1.name }
       survey.put(receipt)

@@ -103,8 +103,10 @@ final class RunLedger {
     var total: [String: StreamReport] = [:]
     for report in counted { total[report.name] = report }
     for count in current {
-      total[count.name, default: StreamReport(name: count.name, records: 0, bytes: 0)].records += Int64(count.records)
-      total[count.name]?.bytes += Int64(count.bytes)
+      let before = total[count.name]
+      total[count.name] = StreamReport(
+        name: count.name, records: (before?.records ?? 0) + Int64(count.records),
+        bytes: (before?.bytes ?? 0) + Int64(count.bytes))
     }
     return total.values.sorted { $0.name < $1.name }
   }

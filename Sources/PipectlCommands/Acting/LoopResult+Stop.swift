@@ -37,12 +37,15 @@ extension LoopResult {
   private func whatStays(
     of run: RunRecord, _ record: PipelineRecord, _ workspace: Workspace
   ) throws(StoreError) -> CancelAftermath {
-    let records = run.report.streams.reduce(0) { $0 + $1.records }
-    var lines = [records == 0 ? "Nothing was loaded." : "What was loaded stays: \(counted(records, "record"))."]
+    let records = run.records
+    var lines = [
+      records.map { $0 == 0 ? "Nothing was loaded." : "What was loaded stays: \(counted($0, "record"))." }
+        ?? run.untoldRest
+    ]
     if run.order.spec.work.commandJob != nil { lines = ["What the command had done by then stays as it is."] }
     let isRemote = run.order.spec.work.isRemote
-    if isRemote { lines = (run.report.streams.isEmpty ? [run.untoldRest] : lines) + [Self.keptSchedule] }
-    if run.wasReadingEverything && records > 0 {
+    if isRemote { lines.append(Self.keptSchedule) }
+    if run.wasReadingEverything, let records, records > 0 {
       lines.append("Snapshot cancelled: the destination holds a part of it, and only a new run completes it.")
     }
     if run.order.spec.work.migration != nil {

@@ -28,8 +28,10 @@ extension LoopResult {
 
   /// How the command went that pursued the goal.
   ///
-  /// - Parameter done: what to say when all is well.
-  func verdict(done: String?) -> Verdict {
+  /// - Parameters:
+  ///   - done: what to say when all is well.
+  ///   - recorded: what is recorded and waits where it did not come to its end, requests apart.
+  func verdict(done: String?, recorded: [String] = []) -> Verdict {
     switch outcome {
     case .done: return judged(done, problems)
     case .interrupted,
@@ -40,12 +42,26 @@ extension LoopResult {
         joined("Already applied: every operation of this plan was executed before.", stillRunning),
         runs.compactMap { problem(of: $0) })
     case let other:
-      return .failed(other.sentence)
+      return .failed(
+        ([other.sentence] + (other.leavesRecords ? recorded + leftPending : [])).joined(separator: Self.indent))
+    }
+  }
+
+  private static let indent = "\n       "
+
+  /// The requests that are recorded and not acted on yet: they act later, so whoever asked has to know.
+  private var leftPending: [String] {
+    requests.compactMap { request in
+      guard case .pending = request.state else { return nil }
+      let name = request.key.pipeline
+      let instead = request.job.action.stopKind == nil ? "`pipectl stop \(name)`" : "a newer request"
+      return
+        "request `\(request.key.request)` of \(name) is recorded and stays pending: the next `pipectl apply`, or a controller, acts on it as soon as it can; \(instead) takes its place"
     }
   }
 
   private func judged(_ done: String?, _ problems: [String]) -> Verdict {
-    problems.isEmpty ? .done(done) : .failed(problems.joined(separator: "\n       "))
+    problems.isEmpty ? .done(done) : .failed(problems.joined(separator: Self.indent))
   }
 
   /// What did not go well although the loop came to its end, one sentence each.
@@ -55,7 +71,7 @@ extension LoopResult {
   }
 
   private func problem(of run: RunRecord) -> String? {
-    guard let outcome = run.report.status.outcome, !outcome.isGood, !gaveWay(run) else { return nil }
+    guard let outcome = run.report.status.outcome, !outcome.isGood else { return nil }
     let look = "`pipectl describe run \(run.id)` and `pipectl logs \(run.id)` tell more"
     switch outcome {
     case .succeeded, .completed: return nil
@@ -65,19 +81,6 @@ extension LoopResult {
     case .lost:
       let next = run.order.spec.work.migration == nil ? "goes on from what was confirmed" : "begins anew"
       return "\(run.id) is lost: \(run.lossWords); `pipectl start \(run.id.pipeline)` \(next); \(look)"
-    }
-  }
-
-  /// Whether it never began because somebody else's run was in its way, and what asked for it goes on without it.
-  private func gaveWay(_ run: RunRecord) -> Bool {
-    guard case .request(let id) = run.order.trigger, run.report.startedAt == nil else { return false }
-    return requests.contains { request in
-      guard request.key == RequestKey(run.id.pipeline, id) else { return false }
-      return switch request.state {
-      case .pending(let other): other != nil
-      case .acting(let other), .settled(.done(let other), _): other != run.id
-      case .settled: false
-      }
     }
   }
 
@@ -91,11 +94,24 @@ extension LoopResult {
 
   private var farewell: String {
     let active = runs.filter(\.isActive).map(\.id)
-    guard let first = active.first else { return "Interrupted; nothing that was started is still running." }
+    let pending = leftPending.map { "\n" + $0 + "." }.joined()
+    guard let first = active.first else { return "Interrupted; nothing that was started is still running." + pending }
     let (verb, them) = active.count == 1 ? ("goes", "it") : ("go", "one")
     return
       "Interrupted. \(listed(active.map(\.description))) \(verb) on: `pipectl wait \(first.pipeline)` waits for \(them), "
-      + "`pipectl stop \(first.pipeline)` ends \(them)."
+      + "`pipectl stop \(first.pipeline)` ends \(them)." + pending
+  }
+}
+
+extension LoopOutcome {
+  /// Whether what was asked for was recorded before it came to this end.
+  fileprivate var leavesRecords: Bool {
+    switch self {
+    case .enginesUnavailable, .notConverging: true
+    case .done, .alreadyApplied, .consentNeeded, .savedPlanOutdated, .environmentMismatch, .notManaged, .followed,
+      .lockHeld, .storeFailed, .pending, .lawBroken, .interrupted:
+      false
+    }
   }
 }
 

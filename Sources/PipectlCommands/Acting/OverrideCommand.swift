@@ -27,27 +27,36 @@ struct OverrideCommand {
       PauseOverride(isPaused: $0, reason: options.reason, by: author(), since: now, until: end)
     }
     let goal = LoopGoal(
-      scope: records.map(\.name), submissions: records.map { .override($0.name, override) }, until: .planned)
+      scope: records.map(\.name), submissions: records.map { .override($0.name, override) }, until: .started)
     let result = try await Pursuit(
       workspace: workspace, terminal: global.terminal, granted: [], lockTimeout: options.lockTimeout.span
     ).run(goal)
     let sentences = try records.map { try sentence($0.name, workspace, now: now) }
     return try global.terminal.report(
-      result, as: options.output, plan: nil, done: sentences.joined(separator: "\n"))
+      result, as: options.output, plan: nil, done: sentences.joined(separator: "\n"),
+      recorded: try records.filter { $0.applied.spec.work.isRemote }.map { try left(of: $0.name, workspace) })
+  }
+
+  /// What stays recorded where the engine was not brought to it.
+  private func left(of pipeline: PipelineName, _ workspace: Workspace) throws -> String {
+    let act = "the next `pipectl apply`, or a controller, has the engine do it as soon as it answers"
+    guard let override = try workspace.pipeline(pipeline.text).override else {
+      return "no pause or resume by command is recorded for \(pipeline) any more: \(act)"
+    }
+    let verb = override.isPaused ? "pause" : "resume"
+    return "the \(verb) of \(pipeline) is recorded: \(act); `pipectl \(verb) \(pipeline) --remove` withdraws it"
   }
 
   /// What holds now, and why.
   private func sentence(_ pipeline: PipelineName, _ workspace: Workspace, now: Timestamp) throws -> String {
     let record = try workspace.pipeline(pipeline.text)
-    var parts =
-      record.pause(at: now).map {
-        "\(pipeline) is paused\($0.suffix); \(record.wordsForPaused)"
-      }
-      ?? "\(pipeline) is not paused"
-    parts += "; " + (record.override.map { end(of: $0, record, now) } ?? "this is what its manifest says")
-    if let run = try workspace.activeRun(of: record.name), record.pause(at: now) != nil {
-      parts += "; \(run.id) goes on"
-    }
+    let pause = record.pause(at: now)
+    let isPaused = record.declaresPause(at: now) ?? record.held?.definition.isPaused ?? (pause != nil)
+    var parts = "\(pipeline) is \(pauseWord(isPaused))\(pause?.suffix ?? "")"
+    if isPaused { parts += "; " + record.wordsForPaused }
+    parts +=
+      "; " + (record.override.map { end(of: $0, record, now) } ?? PipelineFacts(record: record, now: now).declaredPause)
+    if let run = try workspace.activeRun(of: record.name), isPaused { parts += "; \(run.id) goes on" }
     return parts + "."
   }
 

@@ -5,9 +5,9 @@ extension Terminal {
   /// Prints what came of a goal, and gives the verdict.
   func report(
     _ result: LoopResult, as output: DocumentFormat, plan: PlanView?, done: String? = nil,
-    aftermaths: [CancelAftermath] = []
+    aftermaths: [CancelAftermath] = [], recorded: [String] = []
   ) throws -> Verdict {
-    let verdict = result.verdict(done: done)
+    let verdict = result.verdict(done: done, recorded: recorded)
     if let form = output.data {
       try document(ResultView(result, verdict: verdict, plan: plan, aftermaths: aftermaths), as: form)
     } else {

@@ -16,6 +16,12 @@ func counted(_ number: Int64, _ noun: String) -> String {
 
 func counted(_ number: Int, _ noun: String) -> String { counted(Int64(number), noun) }
 
+/// `12,345`, and nothing where it is not known.
+func shownCount(_ number: Int64?) -> String { number.map(grouped) ?? "" }
+
+/// `1.2 kB`, and nothing where it is not known.
+func shownBytes(_ bytes: Int64?) -> String { bytes.map(byteText) ?? "" }
+
 /// `812 B`, `1.2 kB`, `3.4 MB`: thousands, as disks and networks are sold.
 func byteText(_ bytes: Int64) -> String {
   var amount = Double(bytes)

@@ -7,14 +7,16 @@ extension PipelineFacts {
     let drift = held.drift.map(sentence).joined(separator: "; ")
     return [
       held.holdSeenAt.flatMap { since in
-        held.definition.hold.map { holds("SystemPaused", "Engine", $0 + "; `paused` does not end that", since) }
+        held.definition.hold.map {
+          holds("SystemPaused", "Engine", $0 + "; `paused` does not end that", recorded(since))
+        }
       },
-      held.goneSeenAt.map { holds("Missing", "Engine", missing(held), $0) },
+      held.goneSeenAt.map { holds("Missing", "Engine", missing(held), recorded($0)) },
       held.definition.unread.map { holds("Unreadable", "Engine", unread($0), nil) },
       held.refusal.map {
         holds("SettingsRefused", "Engine", "the engine does not take what is declared: \($0.message)", $0.at)
       },
-      held.drift.isEmpty ? nil : holds("Drifted", "Engine", drift, held.drift.map(\.seenAt).min()),
+      held.drift.isEmpty ? nil : holds("Drifted", "Engine", drift, held.drift.compactMap { recorded($0.seenAt) }.min()),
     ].compactMap(\.self)
   }
 
@@ -25,17 +27,17 @@ extension PipelineFacts {
       held.definition.hold.map { words in
         WhyView.Fact(
           type: "SystemPaused", message: "\(words): its schedule starts nothing, whatever `paused` says",
-          at: since.description, help: "only engine `\(engine)` ends that: see its own pages")
+          at: recorded(since)?.description, help: "only engine `\(engine)` ends that: see its own pages")
       }
     }
     let missing = held.goneSeenAt.map { since in
       WhyView.Fact(
-        type: "Missing", message: self.missing(held), at: since.description, place: "remote",
+        type: "Missing", message: self.missing(held), at: recorded(since)?.description, place: "remote",
         help: "give another `remote.id`, or take the manifest away")
     }
     let drift = held.drift.map { drift in
       WhyView.Fact(
-        type: "Drifted", message: sentence(drift), at: drift.seenAt.description,
+        type: "Drifted", message: sentence(drift), at: recorded(drift.seenAt)?.description,
         place: isDeclared(drift) ? drift.field.rawValue : nil,
         help: isDeclared(drift)
           ? "`pipectl apply` and a controller write what is declared"
@@ -65,9 +67,14 @@ extension PipelineFacts {
 
   private func sentence(_ drift: Drift) -> String {
     let (before, after) = (drift.before ?? "nothing", drift.after ?? "nothing")
+    let seen = recorded(drift.seenAt) == nil ? ", " + unrecordedLook : ""
     let end = isDeclared(drift) ? "it is not as declared" : "no manifest declares it, so it stays"
-    return "somebody changed `\(drift.field.rawValue)` at the engine from \(before) to \(after); \(end)"
+    return "somebody changed `\(drift.field.rawValue)` at the engine from \(before) to \(after)\(seen); \(end)"
   }
+
+  /// When something was seen first, as far as that is recorded: what this very look is the first to see may be older, and by the next look
+  /// nobody remembers this one.
+  private func recorded(_ seenAt: Timestamp) -> Timestamp? { seenAt == lookedAt ? nil : seenAt }
 
   private func isDeclared(_ drift: Drift) -> Bool {
     record.held.flatMap { record.agrees($0.definition, on: drift.field, at: now) } != nil

@@ -17,12 +17,14 @@ struct PipelineFacts {
   /// The planner's own reason.
   var decision: Reason?
   var now: Timestamp
+  /// When its engine was looked at without recording anything; absent where what is told is recorded.
+  var lookedAt: Timestamp?
 
   var pause: PauseDetails? { record.pause(at: now) }
 
   /// A pause or resume by command that holds.
   var override: PauseOverride? {
-    record.override.flatMap { record.isInForce($0, at: now) ? $0 : nil }
+    record.isOverridden(at: now) ? record.override : nil
   }
 
   /// When a pause ended that is still written down, in the manifest or by a command.
@@ -35,11 +37,22 @@ struct PipelineFacts {
   /// What the manifest says of pausing, for a person.
   var declaredPause: String {
     switch record.applied.spec.paused {
-    case .unmanaged: "its manifest says nothing of it"
+    case .unmanaged: "its manifest says nothing of it" + pauseAtEngine
     case .active: "its manifest says not paused"
     case .paused(let details):
       "its manifest says paused" + PauseDetails(reason: details.reason, by: details.by, until: details.until).suffix
     }
+  }
+
+  /// How its engine has it where nobody declares a pause, and how that changes when an override ends.
+  private var pauseAtEngine: String {
+    guard let held = record.held, held.definition.schedule != .untold else { return "" }
+    let isPaused = held.definition.isPaused
+    let (now, then) = (pauseWord(isPaused), pauseWord(held.pauseBefore ?? isPaused))
+    let engine = "engine `\(record.applied.spec.engine.name)`"
+    if override != nil { return ", so afterwards it is \(then) at \(engine)" }
+    return ", and \(engine) has it \(now)"
+      + (now == then ? "" : "; the next `pipectl apply` or a controller has it \(then) again")
   }
 
   var pending: [RequestRecord] {
@@ -81,3 +94,6 @@ struct PipelineFacts {
     return pause == nil ? "idle" : "paused"
   }
 }
+
+/// `paused`, `not paused`.
+func pauseWord(_ isPaused: Bool) -> String { isPaused ? "paused" : "not paused" }

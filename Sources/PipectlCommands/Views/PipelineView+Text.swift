@@ -108,7 +108,8 @@ extension PipelineView.Status {
 
 extension PipelineView.PauseView {
   var sentence: String {
-    "yes, by " + (by.map { "\($0) (\(origin))" } ?? "its \(origin)") + (until.map { " until \($0)" } ?? "")
+    if origin == "engine" { return "yes, at its engine; no manifest declares it" }
+    return "yes, by " + (by.map { "\($0) (\(origin))" } ?? "its \(origin)") + (until.map { " until \($0)" } ?? "")
       + (reason.map { ": \($0)" } ?? "")
   }
 }

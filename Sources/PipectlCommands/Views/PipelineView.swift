@@ -76,7 +76,7 @@ struct PipelineView: Encodable {
     var reason: String?
     var by: String?
     var until: String?
-    /// `manifest` or `command`.
+    /// `manifest`, `command`, or `engine` where its engine has it paused and nobody declares that.
     var origin: String
   }
 }
@@ -134,7 +134,10 @@ extension PipelineFacts {
   }
 
   fileprivate var pauseView: PipelineView.PauseView? {
-    guard let pause else { return nil }
+    guard let pause else {
+      let isPausedThere = record.declaresPause(at: now) == nil && record.held?.definition.isPaused == true
+      return isPausedThere ? PipelineView.PauseView(origin: "engine") : nil
+    }
     let isOverride = override != nil
     return PipelineView.PauseView(
       reason: pause.reason, by: pause.by, until: pause.until?.description, origin: isOverride ? "command" : "manifest")

@@ -16,8 +16,9 @@ struct RunSummary: Codable {
 
   struct Stream: Codable, Hashable {
     var name: String
-    var records: Int64
-    var bytes: Int64
+    /// Absent where it is not known.
+    var records: Int64?
+    var bytes: Int64?
   }
 
   struct FailureView: Codable {
@@ -59,7 +60,7 @@ extension RunSummary {
     }
     guard !streams.isEmpty else { return lines }
     var table = Table([("STREAM", .left), ("RECORDS", .right), ("BYTES", .right)])
-    for stream in streams { table.add([stream.name, grouped(stream.records), byteText(stream.bytes)]) }
+    for stream in streams { table.add([stream.name, shownCount(stream.records), shownBytes(stream.bytes)]) }
     return lines + table.lines(indent: "  ", paint: paint)
   }
 }

@@ -48,7 +48,7 @@ extension RunView.Status {
       phase: report.status.word, outcome: report.status.outcome?.word, attempt: report.attempt,
       startedAt: report.startedAt?.description, endedAt: report.endedAt?.description,
       duration: elapsed(report.startedAt, report.endedAt), stages: report.stages.map(RunView.StageView.init),
-      records: report.streams.reduce(0) { $0 + $1.records }, bytes: report.streams.reduce(0) { $0 + $1.bytes },
+      records: run.records, bytes: run.bytes,
       streams: report.streams.map { RunSummary.Stream(name: $0.name, records: $0.records, bytes: $0.bytes) },
       tapExit: report.tapExit?.sentence, targetExit: report.targetExit?.sentence,
       commandExit: report.commandExit?.sentence, conditions: report.conditions.map(\.rawValue),

@@ -48,10 +48,17 @@ extension RunView {
 
   private func streamLines(_ paint: Paint) -> [String] {
     guard spec.command == nil else { return [] }
-    guard !status.streams.isEmpty else { return ["", "  No record has passed."] }
+    guard !status.streams.isEmpty else {
+      return [
+        "",
+        status.records == nil
+          ? "  How much it moved is not known: engine `\(status.observedFrom)` does not tell."
+          : "  No record has passed.",
+      ]
+    }
     var table = Table([("STREAM", .left), ("RECORDS", .right), ("BYTES", .right)])
-    for stream in status.streams { table.add([stream.name, grouped(stream.records), byteText(stream.bytes)]) }
-    if status.streams.count > 1 { table.add(["all", grouped(status.records), byteText(status.bytes)]) }
+    for stream in status.streams { table.add([stream.name, shownCount(stream.records), shownBytes(stream.bytes)]) }
+    if status.streams.count > 1 { table.add(["all", shownCount(status.records), shownBytes(status.bytes)]) }
     return [""] + table.lines(indent: "  ", paint: paint)
   }
 
@@ -77,22 +84,17 @@ extension RunView {
       let status = run.status
       let row = [
         run.metadata.name, run.spec.mode, status.phase + (status.reason.map { " (\($0))" } ?? ""),
-        status.startedAt ?? "", status.duration ?? "", run.shownCount(grouped(status.records)),
+        status.startedAt ?? "", status.duration ?? "", shownCount(status.records),
         run.spec.trigger.sentence,
       ]
       let more = [
-        run.shownCount(byteText(status.bytes)), String(run.spec.generation), String(status.attempt),
+        shownBytes(status.bytes), String(run.spec.generation), String(status.attempt),
         run.spec.reason ?? "",
       ]
       table.add(wide ? row + more : row)
     }
     return table.lines(indent: indent, paint: paint)
   }
-}
-
-extension RunView {
-  /// Nothing where nobody counts: what a command moves is not seen.
-  fileprivate func shownCount(_ text: String) -> String { spec.command == nil ? text : "" }
 }
 
 /// `  Label   value` lines, without those that have none.

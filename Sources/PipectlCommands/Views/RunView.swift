@@ -48,8 +48,9 @@ struct RunView: Codable, Hashable {
     var endedAt: String?
     var duration: String?
     var stages: [StageView]
-    var records: Int64
-    var bytes: Int64
+    /// Absent where it is not known.
+    var records: Int64?
+    var bytes: Int64?
     var streams: [RunSummary.Stream]
     var tapExit: String?
     var targetExit: String?

@@ -106,8 +106,8 @@ extension PlanWarning {
       "no controller is running: the slots of \(count) scheduled pipeline\(count == 1 ? "" : "s") do not start by themselves"
     case .protected(let name): "\(name) is protected and stays, although its manifest is gone"
     case .pruneRefused(let refusal): "nothing is pruned: " + refusal.sentence
-    case .drifted(let name, let engine, let drift):
-      "\(drift.sentence(of: name.text, on: engine)); no manifest declares it, so it stays"
+    case .drifted(let name, let engine, let drift, let isNew):
+      "\(drift.sentence(of: name.text, on: engine)), \(isNew ? unrecordedLook : "first seen \(drift.seenAt)"); no manifest declares it, so it stays"
     case .unread(let name, let engine, let words):
       "what engine `\(engine)` tells of \(name) cannot be read, so nothing is done to it: \(words)"
     case .missing(let name, let engine, let id):
@@ -129,8 +129,11 @@ extension PruneRefusal {
 }
 
 extension Drift {
-  /// `shop: somebody changed `schedule` on engine stitch-eu from every 1h to every 6h, first seen …`.
+  /// `shop: somebody changed `schedule` on engine stitch-eu from every 1h to every 6h`.
   func sentence(of name: String, on engine: EngineName) -> String {
-    "\(name): somebody changed `\(field.rawValue)` on engine \(engine) from \(before ?? "nothing") to \(after ?? "nothing"), first seen \(seenAt)"
+    "\(name): somebody changed `\(field.rawValue)` on engine \(engine) from \(before ?? "nothing") to \(after ?? "nothing")"
   }
 }
+
+/// Of what a look is the first to see: when it came about nobody knows, and a look that only reads leaves no time behind.
+let unrecordedLook = "seen just now, and not recorded before"

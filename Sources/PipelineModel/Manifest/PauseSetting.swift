@@ -4,6 +4,14 @@ public enum PauseSetting: Hashable, Codable, Sendable {
   case unmanaged
   case active
   case paused(PauseDetails)
+
+  /// Of the pause that it means at an instant; absent where it means none.
+  public func details(at now: Timestamp) -> PauseDetails? {
+    switch self {
+    case .unmanaged, .active: nil
+    case .paused(let details): details.until.map { $0 > now } ?? true ? details : nil
+    }
+  }
 }
 
 /// Why, by whom and until when a pipeline is paused.

@@ -72,7 +72,7 @@ public enum PlanWarning: Hashable, Codable, Sendable {
   case protected(PipelineName)
   case pruneRefused(PruneRefusal)
   /// Somebody changed at an engine what no manifest declares.
-  case drifted(PipelineName, EngineName, Drift)
+  case drifted(PipelineName, EngineName, Drift, isNew: Bool)
   /// The engine does not have what the pipeline stands for, in its words.
   case missing(PipelineName, EngineName, String)
   /// An engine tells of the object that a pipeline stands for in a way that is not understood; with what stands in the way.
@@ -85,7 +85,7 @@ public enum PlanWarning: Hashable, Codable, Sendable {
     switch self {
     case .newLedger, .noController, .pruneRefused: nil
     case .requestReused(let key, _, _): key.pipeline
-    case .looksRenamed(_, let name), .protected(let name), .drifted(let name, _, _), .missing(let name, _, _),
+    case .looksRenamed(_, let name), .protected(let name), .drifted(let name, _, _, _), .missing(let name, _, _),
       .unread(let name, _, _), .settingsRefused(let name, _, _):
       name
     }

@@ -10,16 +10,20 @@ public struct HeldRecord: Hashable, Codable, Sendable {
   public var drift: [Drift]
   /// Why the engine did not take what was declared last; absent where it did.
   public var refusal: SettingsRefusal?
+  /// Whether it is paused once a pause or resume by command ends, while the manifest says nothing: what it was before that was written, or
+  /// what was declared since. Absent where none was written, and once that is taken back.
+  public var pauseBefore: Bool?
 
   public init(
     definition: HeldDefinition, holdSeenAt: Timestamp? = nil, goneSeenAt: Timestamp? = nil, drift: [Drift] = [],
-    refusal: SettingsRefusal? = nil
+    refusal: SettingsRefusal? = nil, pauseBefore: Bool? = nil
   ) {
     _definition = Boxed(wrappedValue: definition)
     self.holdSeenAt = holdSeenAt
     self.goneSeenAt = goneSeenAt
     self.drift = drift
     self.refusal = refusal
+    self.pauseBefore = pauseBefore
   }
 }
 
@@ -87,10 +91,9 @@ extension PipelineRecord {
     }
   }
 
-  /// Whether the object is to be paused; absent where nobody says.
+  /// Whether the object is to be paused: as a command or the manifest says, else as it was before a command; absent where nobody says.
   public func declaresPause(at now: Timestamp) -> Bool? {
-    let isOverridden = override.map { isInForce($0, at: now) } ?? false
-    guard isOverridden || applied.spec.paused != .unmanaged else { return nil }
+    guard isOverridden(at: now) || applied.spec.paused != .unmanaged else { return held?.pauseBefore }
     return pause(at: now) != nil
   }
 
@@ -110,11 +113,13 @@ extension PipelineRecord {
       return same
     }
     guard var next = known, next.goneSeenAt == nil, next.definition.schedule != .untold else {
-      return HeldRecord(definition: definition, holdSeenAt: definition.hold.map { _ in now })
+      return HeldRecord(
+        definition: definition, holdSeenAt: definition.hold.map { _ in now }, pauseBefore: known?.pauseBefore)
     }
     next.holdSeenAt = definition.hold == nil ? nil : next.holdSeenAt ?? now
     next.drift = HeldField.allCases.compactMap { drift(in: $0, from: next, to: definition, at: now) }
     if !differs(from: definition, at: now) { next.refusal = nil }
+    if !isOverridden(at: now), agrees(definition, on: .paused, at: now) == true { next.pauseBefore = nil }
     next.definition = definition
     return next
   }

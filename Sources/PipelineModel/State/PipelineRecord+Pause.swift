@@ -5,16 +5,17 @@ extension PipelineRecord {
       return override.isPaused
         ? PauseDetails(reason: override.reason, by: override.by, until: override.until) : nil
     }
-    let declared = applied.spec.paused == .unmanaged ? standingPause : applied.spec.paused
-    switch declared {
-    case .unmanaged, .active: return nil
-    case .paused(let details): return details.until.map { $0 > now } ?? true ? details : nil
-    }
+    return (applied.spec.paused == .unmanaged ? standingPause : applied.spec.paused).details(at: now)
   }
 
   /// Keeps when a pause was ended, so that slots of the pause are not caught up.
   public mutating func noteResumption(from before: PipelineRecord, at now: Timestamp) {
     if before.pause(at: now) != nil, pause(at: now) == nil { resumedAt = now }
+  }
+
+  /// Whether a pause or resume by command holds at an instant.
+  public func isOverridden(at now: Timestamp) -> Bool {
+    override.map { isInForce($0, at: now) } ?? false
   }
 
   /// Whether an override still counts at an instant.

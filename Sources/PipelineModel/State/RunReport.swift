@@ -61,10 +61,11 @@ public struct StageReport: Hashable, Codable, Sendable {
 
 public struct StreamReport: Hashable, Codable, Sendable {
   public var name: String
-  public var records: Int64
-  public var bytes: Int64
+  /// Absent where the engine does not tell.
+  public var records: Int64?
+  public var bytes: Int64?
 
-  public init(name: String, records: Int64, bytes: Int64) {
+  public init(name: String, records: Int64?, bytes: Int64?) {
     self.name = name
     self.records = records
     self.bytes = bytes

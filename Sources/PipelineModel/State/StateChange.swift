@@ -2,6 +2,8 @@
 public indirect enum StateChange: Hashable, Codable, Sendable {
   case putPipeline(PipelineRecord)
   case putRun(RunRecord)
+  /// A run that was ordered, and that its engine certainly never took: there is none, and its number is not given again.
+  case dropRun(RunID)
   case putRequest(RequestRecord)
   case putIntent(Intent)
   /// Adding the same origin twice changes nothing.

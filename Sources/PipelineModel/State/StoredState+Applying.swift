@@ -19,6 +19,8 @@ extension StoredState {
       pipelines.put(record, by: \.name)
     case .putRun(let record):
       put(record)
+    case .dropRun(let run):
+      runs.remove(run, by: \.id)
     case .putRequest(let record):
       requests.put(record, by: \.key)
       isLedgerNew = false

@@ -12,7 +12,7 @@ public func intentChanges(for operations: [Operation], stored: StoredState, now:
     case .configure(let configuration):
       changes = [.putPipeline(configuration.applied(to: known.pipeline(operation.pipeline), at: now))]
     case .forget(let name): changes = forgetting(known.pipeline(name), known, at: now)
-    case .write: changes = []
+    case .write(let order): changes = keepingPause(before: order, of: operation.pipeline, in: known, at: now)
     case .settle(let request): changes = [.putRequest(request)]
     case .start(let order):
       changes =
@@ -43,6 +43,18 @@ private func forgetting(_ record: PipelineRecord?, _ stored: StoredState, at now
   return [.putPipeline(record)] + (stored.schedule(of: record.name)?.givingUp(.skipped(.unscheduled), at: now) ?? [])
     + runs.map { .putRun($0.givenUp(at: now)) }
     + requests.map { .putRequest($0.moved(to: .settled(.expired, at: now))) }
+}
+
+/// How the object is paused before a pause or resume by command is written over that, so that it goes back when that ends.
+private func keepingPause(before order: SettingsOrder, of name: PipelineName, in stored: StoredState, at now: Timestamp)
+  -> [StateChange]
+{
+  guard order.isPaused != nil, var record = stored.pipeline(name), record.isOverridden(at: now),
+    var held = record.held, held.definition.id == order.id, held.pauseBefore == nil
+  else { return [] }
+  held.pauseBefore = held.definition.isPaused
+  record.held = held
+  return [.putPipeline(record)]
 }
 
 private func ordering(

@@ -38,12 +38,12 @@ private struct Settlement {
 
   /// What is somebody else's is never cancelled: whoever does not wait for it is refused.
   private func occupied(_ order: StartOrder, _ message: String) -> [StateChange] {
-    let refused =
-      [settled(.refused(message))] + ended(order.run, .failed(Failure(.engineFailed, message)))
-      + requestSettled(.refused(.engine(message)))
-    guard let request, case .start(let options) = request.job.action else { return refused }
+    let refused = [settled(.refused(message))] + requestSettled(.refused(.engine(message)))
+    guard let request, case .start(let options) = request.job.action else {
+      return refused + ended(order.run, .failed(Failure(.engineFailed, message)))
+    }
     switch options.ifRunning {
-    case .reject: return refused
+    case .reject: return refused + neverBegun(order.run, message)
     // It is ordered, and sent again after a while.
     case .wait, .replace: return [settled(.notExecuted)]
     }
@@ -102,12 +102,23 @@ private struct Settlement {
 
   /// A clean attempt met somebody else's run: the request's policy says what that means for the first one. A later one ends the run.
   private func conflicting(_ order: StartOrder, _ run: RunID) -> [StateChange] {
-    let ending = ended(order.run, .failed(Failure(.engineFailed, "another run of this pipeline was active")))
-    guard let request, request.state.result == nil, case .start(let options) = request.job.action else { return ending }
+    let words = "another run of this pipeline was active"
+    guard let request, request.state.result == nil, case .start(let options) = request.job.action else {
+      return ended(order.run, .failed(Failure(.engineFailed, words)))
+    }
+    let ending = neverBegun(order.run, words)
     switch options.ifRunning {
     case .reject: return ending + requestSettled(.refused(.alreadyRunning(run)))
     case .wait, .replace: return ending + [.putRequest(request.moved(to: .pending(behind: run)))]
     }
+  }
+
+  /// What its request asked for was not taken, so there is no run: nothing has failed. A later attempt ends the run that there is.
+  private func neverBegun(_ run: RunID, _ words: String) -> [StateChange] {
+    guard let record = stored.run(run), record.isActive, !record.hasBegun else {
+      return ended(run, .failed(Failure(.engineFailed, words)))
+    }
+    return [.dropRun(run)]
   }
 
   private func ended(_ run: RunID, _ outcome: RunOutcome) -> [StateChange] {

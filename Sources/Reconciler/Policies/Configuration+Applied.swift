@@ -15,7 +15,10 @@ extension Configuration {
     next.appliedAt = now
     next.staleBookmarks = next.staleBookmarks.union(staleBookmarks)
     next.needsDiscovery = next.needsDiscovery || needsDiscovery
-    if desired.spec.paused != .unmanaged { next.standingPause = desired.spec.paused }
+    if desired.spec.paused != .unmanaged {
+      next.standingPause = desired.spec.paused
+      if next.held?.pauseBefore != nil { next.held?.pauseBefore = desired.spec.paused.details(at: now) != nil }
+    }
     if let record { next.noteResumption(from: record, at: now) }
     return next
   }

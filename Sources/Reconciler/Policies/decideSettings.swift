@@ -1,7 +1,7 @@
 internal import PipelineModel
 
 /// Has what is declared of an object that an engine holds written there, where it differs: because the manifest changed, or because somebody
-/// changed it at the engine. What is not declared stays as it is.
+/// changed it at the engine. What is not declared stays as it is; what a pause or resume by command changed goes back when that is over.
 ///
 /// An engine that could not be read, or that does not tell of the object, justifies nothing (law 7).
 func decideSettings(_ situation: Situation, record: PipelineRecord?) -> Outcome {
@@ -43,11 +43,20 @@ func decideSettings(_ situation: Situation, record: PipelineRecord?) -> Outcome 
   let operation = Operation(
     id: OperationID("write-settings:\(record.name)@\(record.generation)"), pipeline: record.name, effect: .write(order),
     dataEffect: order.cancelsRun ? .cancelsRun : .none, preconditions: [.generation(generation)], changes: changes,
-    reason: "\(id) on engine \(engine.name) is not as it is declared\(situation.driftWords); "
+    reason: "\(id) on engine \(engine.name) \(difference(order, record, situation)); "
       + (order.cancelsRun
         ? "a run in progress is ended, and what it had staged and not loaded is thrown away"
         : "a run in progress goes on"))
   return .doing([operation])
+}
+
+/// How the object is not as it is to be.
+private func difference(_ order: SettingsOrder, _ record: PipelineRecord, _ situation: Situation) -> String {
+  let isTakenBack =
+    order.isPaused != nil && record.applied.spec.paused == .unmanaged && !record.isOverridden(at: situation.now)
+  return isTakenBack
+    ? "is still as a pause or resume by command had it, which is over"
+    : "is not as it is declared" + situation.driftWords
 }
 
 extension Situation {
@@ -55,7 +64,9 @@ extension Situation {
   fileprivate var driftWords: String {
     guard let held = record?.held, let first = held.drift.map(\.seenAt).min() else { return "" }
     let fields = held.drift.map { "`\($0.field.rawValue)`" }.joined(separator: ", ")
-    return ": somebody changed \(fields) there, first seen \(first)"
+    // What this very look is the first to see nobody has recorded yet, and a look that only reads never will.
+    return ": somebody changed \(fields) there, "
+      + (first == now ? "seen just now, and not recorded before" : "first seen \(first)")
   }
 }
 

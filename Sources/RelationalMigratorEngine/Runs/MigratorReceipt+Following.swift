@@ -21,10 +21,12 @@ extension MigratorReceipt {
     guard isOpen, job != nil else { return self }
     var next = self
     guard let found else {
+      // It was taken, so it may have begun, and written something.
+      next.snapshotAt = snapshotAt ?? askedAt
       next.end = End(outcome: .lost, at: now, conditions: [])
       return next
     }
-    next.snapshotAt = snapshotAt ?? found.snapshotStartedAt ?? found.submittedAt
+    next.snapshotAt = snapshotAt ?? found.snapshotStartedAt ?? found.submittedAt ?? askedAt
     if order.mode == .continuous { next.changeCaptureAt = changeCaptureAt ?? found.changeCaptureStartedAt }
     switch next.standing(of: found) {
     case .active(.cdc): next.changeCaptureAt = next.changeCaptureAt ?? now

@@ -56,8 +56,8 @@ struct SingerTests {
     let cut = try #require(try await copy.runs().last)
     #expect(cut.status.outcome == "cancelled")
     let loaded = try copy.keys("id", of: "public-flood")
-    #expect(loaded.count == 500 + cut.status.records, "what was extracted before the cancel was loaded")
-    #expect(cut.status.records < 29_000, "it was the middle")
+    #expect(loaded.count == 500 + (cut.status.records ?? 0), "what was extracted before the cancel was loaded")
+    #expect(cut.status.records ?? .max < 29_000, "it was the middle")
     // Where the cut fell right behind a state, the target has confirmed that one; every row before it is there then.
     let state = try #require(try await copy.state())
     if state != confirmed { #expect(Set(loaded).isSuperset(of: 1...(try Self.bookmark(state)))) }

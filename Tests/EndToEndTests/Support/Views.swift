@@ -34,7 +34,8 @@ struct RunDocument: Decodable {
   struct Status: Decodable {
     var outcome: String?
     var attempt: Int
-    var records: Int
+    /// Absent of a command, whose records nobody counts.
+    var records: Int?
     var streams: [Stream]?
     var tapExit: String?
   }

@@ -48,6 +48,38 @@ struct RecordViewTests {
     }
   }
 
+  @Test func `what an engine does not tell of a run is unknown, and not zero`() throws {
+    var run = Sample.run(5, .ended(.cancelled))
+    run.order.spec.work = .remote(id: "4711")
+    run.observedFrom = EngineName("far")
+    // One of several numbers is not told: then the sum is not known either.
+    run.report.streams = [
+      StreamReport(name: "a", records: 12, bytes: nil), StreamReport(name: "b", records: nil, bytes: nil),
+    ]
+    #expect(run.records == nil && run.bytes == nil)
+    run.report.streams = []
+    let view = RunView(run)
+    #expect(view.text(paint: Paint(isOn: false)).contains("is not known: engine `far` does not tell"))
+    #expect(!(try jsonText(view)).contains("records"))
+    run.order.spec.work = Sample.spec().work
+    #expect(run.records == 0, "what pipectl counts itself is zero where nothing passed")
+  }
+
+  @Test func `a migration whose start was never taken is not said to have ended somehow`() {
+    var run = Sample.run(5, .ended(.lost))
+    run.order.spec.work = .migration(
+      Migration(
+        project: "shop-1",
+        source: MigrationSource(
+          type: "POSTGRESQL", url: .string("jdbc:postgresql://db/shop"), user: .string("shop"),
+          password: .environment("P")),
+        destination: .environment("D")))
+    run.order.spec.engine = EngineSpec(name: EngineName("far"), type: "relational-migrator")
+    #expect(run.lossWords.contains("does not show how it ended"))
+    run.report.startedAt = nil
+    #expect(run.lossWords.contains("its start was never taken"))
+  }
+
   @Test func `a slot and somebody else are triggers too`() {
     #expect(
       RunView(Sample.run(1, .starting, trigger: .slot(Sample.at(0)))).spec.trigger.sentence == "slot \(Sample.at(0))")

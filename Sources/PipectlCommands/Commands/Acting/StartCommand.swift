@@ -1,6 +1,7 @@
 import ArgumentParser
 import ControlLoop
 import PipelineModel
+import Reconciler
 
 struct StartCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
@@ -44,10 +45,31 @@ extension LoopResult {
   fileprivate func startSentence(of record: PipelineRecord) -> String? {
     let name = record.name
     let runs = runs.filter { $0.id.pipeline == name }
-    if let run = runs.first(where: \.isActive) { return "\(run.id) is running." }
+    if let run = runs.first(where: \.isActive) { return sentence(of: run) }
     guard runs.isEmpty, let request = requests.first(where: { $0.key.pipeline == name }) else { return nil }
     let whose = requests.count == 1 ? "" : " of \(name)"
     return
       "Request `\(request.key.request)`\(whose) was acted on before, and nothing was started: \(request.state.sentence)."
+  }
+
+  /// How a run stands that is not over: that its start was sent does not say that it runs.
+  private func sentence(of run: RunRecord) -> String {
+    switch run.report.status {
+    case .starting:
+      let unknown = executed.last { $0.operation.effect.run == run.id }?.answer.uncertainty
+      return unknown.map {
+        "Whether \(run.id) has begun is not known yet: \($0.harmless). `pipectl wait \(run.id.pipeline)` or a controller finds out; until then nothing else of \(run.id.pipeline) starts."
+      } ?? "\(run.id) is ordered, and has not begun yet."
+    case .active, .ended: return "\(run.id) is running."
+    case .backingOff, .stopping: return "\(run.id) is \(run.report.status.word)."
+    case .unconfirmed: return "\(run.id) is not proven to have ended."
+    }
+  }
+}
+
+extension OperationAnswer {
+  /// Why nobody knows what became of it, where that is so.
+  fileprivate var uncertainty: String? {
+    if case .uncertain(let words) = self { words } else { nil }
   }
 }

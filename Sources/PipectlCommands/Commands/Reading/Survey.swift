@@ -59,7 +59,7 @@ struct Survey {
       openIntent: preview.stored.intents.first { $0.operation.pipeline == name },
       unavailable: unavailability(of: record), nextSlot: nextSlot(of: record),
       slots: try slots(of: record, limit: slotLimit),
-      decision: preview.plan.decisions.found(name, by: \.pipeline)?.reason, now: now)
+      decision: preview.plan.decisions.found(name, by: \.pipeline)?.reason, now: now, lookedAt: preview.lookedAt)
   }
 
   private func slots(of record: PipelineRecord, limit: Int) throws(StoreError) -> ScheduleFacts {

@@ -26,8 +26,11 @@ struct OverrideCommand {
     let override = isPaused.map {
       PauseOverride(isPaused: $0, reason: options.reason, by: author(), since: now, until: end)
     }
+    // What an engine holds itself is written there, and looked at again.
+    let isElsewhere = records.contains { $0.applied.spec.work.isRemote }
     let goal = LoopGoal(
-      scope: records.map(\.name), submissions: records.map { .override($0.name, override) }, until: .started)
+      scope: records.map(\.name), submissions: records.map { .override($0.name, override) },
+      until: isElsewhere ? .started : .planned)
     let result = try await Pursuit(
       workspace: workspace, terminal: global.terminal, granted: [], lockTimeout: options.lockTimeout.span
     ).run(goal)

@@ -117,7 +117,7 @@ import Testing
     try await bench.start(bench.order(tap: [steps(.step("rows", .int(1)), .step("await", .string(gate)))]))
     _ = try await bench.report { $0.status == .active(.extract) }
     let journal = try #require(bench.engine.directory(of: bench.run())).journal
-    async let end: Void = bench.engine.awaitEnd(of: [bench.run()], timeout: TimeSpan(seconds: 86_400))
+    async let end: Void = bench.engine.awaitEnd(of: [bench.run()], timeout: TimeSpan(seconds: 600))
     try await bench.eventually("the journal is watched") { try isWatched(journal) }
     try Data().write(to: URL(fileURLWithPath: gate))
     await end

@@ -85,7 +85,9 @@ final class Pump: Sendable {
     /// A last line without a line end is forwarded where it is a whole message: an object that was cut is none. Returns how much is not.
     private mutating func forwardLast(_ rest: UnsafeRawBufferPointer) -> Int {
       guard !rest.isBlank else { return 0 }
-      guard let value = try? JSONValue(parsing: Array(rest)), value.objectValue != nil else { return rest.count }
+      guard rest.last(where: { $0 > 0x20 }) == UInt8(ascii: "}"), let value = try? JSONValue(parsing: Array(rest)),
+        value.objectValue != nil
+      else { return rest.count }
       let line = Array(rest) + [0x0A]
       line.withUnsafeBytes { forward($0) }
       return 0

@@ -12,16 +12,29 @@ struct LostMemory {
   init?(of folder: String) throws(StoreError) {
     runs = RunsOnDisk(folder: folder)
     self.folder = folder
-    if try SQLiteStore.isThere(in: folder) || (runs.active.isEmpty && runs.ended.isEmpty) { return nil }
+    if try SQLiteStore.isThere(in: folder) || runs.isEmpty { return nil }
   }
 
-  /// What the runs that were not put away tell.
+  /// What the runs tell.
   var found: StoredState { runs.absorbed(into: StoredState()).stored }
 
-  /// Begins the new memory with that; nothing where another process was first.
-  func begin(_ store: any ControlStore) throws(StoreError) {
-    guard try store.load(StoreQuery()).pipelines.isEmpty else { return }
-    try runs.reconcile(with: store, label: "of-lost-memory")
+  /// Has a memory in which nothing was ever recorded begin with what the runs tell, should there be any: by one process at a time, and again
+  /// where one was killed before it was done.
+  static func replace(by store: any ControlStore, in folder: String) throws(StoreError) {
+    let runs = RunsOnDisk(folder: folder)
+    guard try store.pipelines(after: nil, limit: 1).isEmpty, !runs.isEmpty else { return }
+    let lock = try lock(of: folder)
+    defer { withExtendedLifetime(lock) {} }
+    guard try store.pipelines(after: nil, limit: 1).isEmpty else { return }
+    try runs.reconcile(with: store)
+  }
+
+  private static func lock(of folder: String) throws(StoreError) -> FolderLock {
+    do throws(LockError) {
+      return try FolderLock.acquire(folder: folder, command: callerWords(), timeout: Workspace.lockTimeout)
+    } catch {
+      throw StoreError(.busy, error.message)
+    }
   }
 
   var sentence: String { "the memory of \(folder) is \(finding). \(help)" }
@@ -36,8 +49,8 @@ struct LostMemory {
 
   var help: String {
     """
-    `pipectl state restore FILE` brings back a backup; without one the next command that acts begins a new memory, which knows the runs \
-    that go on, and for which every other request is new: look at `pipectl plan` first
+    `pipectl state restore FILE` brings back a backup; a command that acts begins a new memory with the folders of runs: pauses by command, \
+    what slots came to, and the runs and requests of which no folder is left, are unknown to it
     """
   }
 }

@@ -9,7 +9,7 @@ struct NewFolder: ControlStore {
 
   func load(_ query: StoreQuery) -> StoredState { found }
   func commit(_ changes: [StateChange]) throws(StoreError) {
-    throw StoreError(.notWritable, "the state folder does not exist, and this command only reads")
+    throw StoreError(.notWritable, "nothing is recorded in the state folder, and this command only reads")
   }
   func latestState(of pipeline: PipelineName) -> StateVersion? { nil }
   func catalog(of pipeline: PipelineName) -> CatalogRecord? { nil }
@@ -29,7 +29,7 @@ extension NewFolder: EngineMemory {
   func documents(of engine: EngineName) -> [EngineDocument] { [] }
 
   func change(_ key: String, of engine: EngineName, by change: (String?) -> String?) throws(EngineError) {
-    throw EngineError(.unavailable, "the state folder does not exist, and this command only reads", .retryable)
+    throw EngineError(.unavailable, "nothing is recorded in the state folder, and this command only reads", .retryable)
   }
 }
 
@@ -43,6 +43,6 @@ struct IdleEngine: Engine {
   func retire(_ run: RunID) async throws(EngineError) {}
 
   private var readOnly: EngineError {
-    EngineError(.refused, "the state folder does not exist, and this command only reads", .terminal)
+    EngineError(.refused, "nothing is recorded in the state folder, and this command only reads", .terminal)
   }
 }

@@ -5,10 +5,14 @@ import StoreAPI
 extension Workspace {
   /// A managed pipeline by its name; a mistyped one is told with the nearest that there is.
   func pipeline(_ name: String) throws -> PipelineRecord {
-    let records = try store.load(StoreQuery()).pipelines.filter { !$0.isForgotten }
+    let all = try store.load(StoreQuery()).pipelines
+    let records = all.filter { !$0.isForgotten }
     if let record = records.first(where: { $0.name.text == name }) { return record }
     let hint: String
-    if records.isEmpty {
+    if all.contains(where: { $0.name.text == name }) {
+      hint =
+        "it was let go, and applying its manifest brings it back; `pipectl describe \(name)` tells what is known of it"
+    } else if records.isEmpty {
       hint =
         "the state folder \(folder) holds none yet; `pipectl apply -f FILE` records some, --state names another folder"
     } else if let near = nearest(name, among: records.map(\.name.text)) {

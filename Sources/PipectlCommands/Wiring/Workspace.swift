@@ -29,9 +29,8 @@ struct Workspace: Sendable {
   static func open(
     _ folder: String, allowance: ConnectorAllowance = .everything, isPrompt: Bool = false, tracer: CallTracer? = nil
   ) throws(StoreError) -> Workspace {
-    let lost = try LostMemory(of: folder)
     let store = try SQLiteStore.open(folder: folder)
-    try lost?.begin(store)
+    try LostMemory.replace(by: store, in: folder)
     return Workspace(folder: folder, store: store, allowance: allowance, isPrompt: isPrompt, tracer: tracer)
   }
 

@@ -27,8 +27,8 @@ struct StateRestoreCommand: VerdictCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore", abstract: "Put a backup in the place of what the state folder remembers.",
     discussion: """
-      The replaced file is kept. Requests that were acted on since the backup are unknown afterwards, so that applying their manifests \
-      acts on them again: look at `pipectl plan` first. A controller that serves the folder has to be ended before; its runs go on.
+      The replaced file is kept. Runs and requests since the backup are known again where the run's folder is there, and others are not, so \
+      that applying their manifests acts on them again: look at `pipectl plan` first. A controller that serves the folder has to be ended before; its runs go on.
       """)
 
   @Argument(help: "A file that `pipectl state backup` wrote.", completion: .file())
@@ -56,7 +56,7 @@ struct StateRestoreCommand: VerdictCommand {
     let kept = try await Workspace.underLock(global.folder, timeout: lockTimeout.span) { try replace() }
     let replaced = kept.map { " What was replaced is in \($0)." } ?? ""
     return .done(
-      "\(global.folder) is as it was in \(file).\(replaced) Requests that were acted on since then are unknown again: "
+      "\(global.folder) is as it was in \(file).\(replaced) What was asked for since then, and left no folder of a run, is unknown again: "
         + "`pipectl plan` shows what an apply would do.")
   }
 
@@ -66,9 +66,7 @@ struct StateRestoreCommand: VerdictCommand {
     do throws(StoreError) { kept = try SQLiteStore.restore(folder: global.folder, from: file) } catch {
       throw CommandEnd.failed(error.backupSentence)
     }
-    let label = kept.flatMap { $0.split(separator: "/").last }.map { String($0.trimmingPrefix("store.sqlite.")) }
-    try RunsOnDisk(folder: global.folder).reconcile(
-      with: try SQLiteStore.open(folder: global.folder), label: label ?? "before-restore")
+    try RunsOnDisk(folder: global.folder).reconcile(with: try SQLiteStore.open(folder: global.folder))
     return kept
   }
 

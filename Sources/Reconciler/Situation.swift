@@ -68,6 +68,12 @@ final class Situation {
   var activeRuns: [RunRecord] { runs.isEmpty ? [] : runs.filter(\.isActive).sorted { $0.id < $1.id } }
   /// The one with the highest number, whether it is over or not.
   var latestRun: RunRecord? { runs.max { $0.id < $1.id } }
+  /// The slots that the runs at hand were started for, sorted.
+  var slotsOfRuns: [Timestamp] {
+    runs.compactMap { run -> Timestamp? in
+      if case .slot(let instant) = run.order.trigger { instant } else { nil }
+    }.sorted()
+  }
   var openIntent: Intent? { intents.min { $0.id < $1.id } }
 
   /// Why an engine cannot be relied upon for this pipeline at this moment; an engine that was not asked counts as unavailable (law 7).

@@ -15,7 +15,7 @@ struct RunsOnDisk {
   /// What the runs that were not put away add to what is recorded, and those that were, where they are recorded as going on.
   func absorbed(into stored: StoredState) -> Absorption {
     let engine = LocalEngine(runsDirectory: absolutePath(folder) + "/runs", isReadOnly: true)
-    var observation = engine.look()
+    var observation = engine.observation()
     if case .complete(let revision, let at, let runs, let unreadable) = observation {
       let over = stored.runs.filter { $0.isActive && $0.observedFrom == .local && !active.contains($0.id) }
       let reports = over.compactMap { engine.progress(of: $0.id) }

@@ -7,10 +7,10 @@ extension LocalEngine {
   /// only read from does not.
   ///
   /// A folder that cannot be read concerns its own pipeline; only when the runs cannot be listed nothing is known at all.
-  public func observe() async -> EngineObservation { look() }
+  public func observe() async -> EngineObservation { observation() }
 
   /// The same, for whoever cannot wait.
-  public func look() -> EngineObservation {
+  public func observation() -> EngineObservation {
     reapSupervisors()
     let now = Clock.now()
     do throws(PosixError) {

@@ -54,6 +54,10 @@ import Testing
     try await bench.engine.retire(bench.run())
     try await bench.start(bench.order(2, tap: [steps(.step("state"))], target: mute))
     #expect(try await bench.ended(2).conditions == [], "without a row there was nothing to load")
+    try await bench.engine.retire(bench.run(2))
+    let tap = [steps(.step("rows", .int(2)), .step("state"))]
+    try await bench.start(bench.order(3, mode: .snapshot, tap: tap, target: mute))
+    #expect(try await bench.ended(3).conditions == [], "a snapshot's states are not kept")
   }
 
   @Test(arguments: [

@@ -64,6 +64,29 @@ import Testing
     #expect(world.stored.runs.map(\.id) == [secondRun])
   }
 
+  @Test(arguments: [true, false])
+  func `the slot that it was started for has run, also where the memory has it wait`(isWaiting: Bool) {
+    let days = SlotPolicyTests()
+    var world = days.world(days.hourly())
+    if isWaiting {
+      world.now = days.slot(1)
+      world.unavailable = "connection refused"
+      world.carryOut(world.plan())
+      world.unavailable = nil
+    }
+    let before = world
+    world.now = days.slot(1)
+    world.apply()
+    (world.stored, world.slots) = (before.stored, before.slots)
+    #expect(world.stored.schedule(of: firstRun.pipeline)?.waiting ?? [] == (isWaiting ? [days.slot(1)] : []))
+    #expect(world.plan().operations == [])
+    #expect(days.outcomes(world) == [.ran(firstRun)])
+    #expect(world.stored.schedule(of: firstRun.pipeline)?.waiting ?? [] == [])
+    world.end(firstRun, .succeeded)
+    #expect(world.apply().isEmpty)
+    #expect(world.stored.runs.map(\.id) == [firstRun])
+  }
+
   @Test func `what a service tells of a run that was recorded long ago is no news`() {
     var world = restored()
     world.engine = EngineName("stitch")

@@ -71,4 +71,37 @@ extension SlotPolicyTests {
     world.now = slot(3)
     #expect(world.apply().map(\.verb) == ["start"], "the next slot stands")
   }
+
+  /// The second slot has a run under way, and the memory is as it was before the first one.
+  private func found() -> World {
+    var world = world(hourly(missed: .runOnce, overlap: .queue))
+    let before = world
+    world.now = slot(2)
+    world.apply()
+    (world.stored, world.slots) = (before.stored, before.slots)
+    return world
+  }
+
+  @Test func `the slot of a run that was found starts none, and those around it have their own outcomes`() {
+    var world = found()
+    world.now = slot(2) + TimeSpan(seconds: 120)
+    #expect(world.apply().isEmpty)
+    #expect(outcomes(world) == [.skipped(.superseded), .ran(firstRun)])
+    world.end(firstRun, .succeeded)
+    #expect(world.apply().isEmpty, "plan again: nothing to do")
+    world.now = slot(3)
+    #expect(world.apply().map(\.verb) == ["start"])
+    #expect(outcomes(world) == [.skipped(.superseded), .ran(firstRun), .ran(secondRun)])
+  }
+
+  @Test func `the slot of a run that was found stands between the many that nobody looked at`() {
+    var world = found()
+    world.now = slot(2500) + TimeSpan(seconds: 120)
+    #expect(world.apply().isEmpty)
+    let sorted = world.slots.sorted { $0.instant < $1.instant }
+    #expect(sorted.prefix(3).map(\.instant) == [slot(1), slot(2), slot(1500)])
+    #expect(sorted.prefix(3).map(\.since) == [Self.dawn + TimeSpan(seconds: 60), nil, slot(2)])
+    #expect(outcomes(world).prefix(3) == [.skipped(.superseded), .ran(firstRun), .skipped(.superseded)])
+    #expect(sorted.dropFirst(3).first?.instant == slot(1501))
+  }
 }

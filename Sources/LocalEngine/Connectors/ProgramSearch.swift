@@ -17,12 +17,13 @@ public enum ProgramSearch {
     return folders.map { "\($0)/\(name)" }.first(where: isProgram)
   }
 
-  /// What is said of a name, or a path, behind which there is a file that may not be executed; nil where there is none.
+  /// What is said of a name on PATH, or of an absolute path, behind which there is a file that may not be executed; nil where there is none.
   static func notExecutable(_ name: String, in path: String) -> String? {
     let words = "that may not be executed: `chmod +x` lets it"
-    guard !name.contains("/") else { return isFile(name) ? "is a file \(words)" : nil }
+    guard !name.hasPrefix("/") else { return isBarred(name) ? "is a file \(words)" : nil }
+    guard !name.contains("/") else { return nil }
     let folders = path.split(separator: ":").filter { $0.hasPrefix("/") }
-    return folders.map { "\($0)/\(name)" }.first(where: isFile).map { "is a file on PATH, `\($0)`, \(words)" }
+    return folders.map { "\($0)/\(name)" }.first(where: isBarred).map { "is a file on PATH, `\($0)`, \(words)" }
   }
 
   private static func isFile(_ path: String) -> Bool {
@@ -30,7 +31,9 @@ public enum ProgramSearch {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
-  static func isProgram(_ path: String) -> Bool {
-    isFile(path) && access(path, X_OK) == 0
-  }
+  private static func isBarred(_ path: String) -> Bool { isFile(path) && !mayExecute(path) }
+
+  private static func mayExecute(_ path: String) -> Bool { access(path, X_OK) == 0 }
+
+  static func isProgram(_ path: String) -> Bool { isFile(path) && mayExecute(path) }
 }

@@ -82,10 +82,12 @@ final class Round {
     }
   }
 
-  /// Of a target that failed, or was cut off, nothing else was to be expected.
+  /// Of a target that failed, or was cut off, nothing else was to be expected; a snapshot's states are not kept.
   private func noteUnconfirmedStates() {
-    guard interruption == nil, target.exit?.isSuccess == true else { return }
-    if !hasConfirmedState, pump.hasStateToConfirm { supervision.ledger.note(.statesUnconfirmed) }
+    guard interruption == nil, target.exit?.isSuccess == true, !hasConfirmedState, pump.hasStateToConfirm,
+      supervision.specification.order.mode != .snapshot
+    else { return }
+    supervision.ledger.note(.statesUnconfirmed)
   }
 
   private var isOver: Bool { tap.exit != nil && target.exit != nil && openReaders == 0 }

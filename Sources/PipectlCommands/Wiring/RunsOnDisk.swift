@@ -16,7 +16,7 @@ struct RunsOnDisk {
   /// What they add to what is recorded: how those are getting on that it knows, and all of those that began after it.
   func absorbed(into stored: StoredState) -> Absorption {
     let engine = LocalEngine(runsDirectory: absolutePath(folder) + "/runs", isReadOnly: true)
-    var observation = engine.look()
+    var observation = engine.observation()
     if case .complete(let revision, let at, let runs, let unreadable) = observation {
       let over = ended.compactMap { engine.progress(of: $0) }
       observation = .complete(revision, at: at, runs: runs + over, unreadable: unreadable)

@@ -15,16 +15,29 @@ extension AbsorptionDraft {
   }
 
   /// The record of a run that an engine has and the memory does not know, with all else that its order tells: its number is taken, and the
-  /// request that it was started for was acted on.
+  /// request that it was started for was acted on, or the slot has run.
   mutating func found(_ order: StartOrder, _ report: RunReport, engine: EngineName, at: Timestamp) -> RunRecord {
     let known = pipeline(order.run.pipeline)
     var pipeline = known ?? PipelineRecord(leftBehindWith: order, at: at)
     pipeline.lastRunNumber = max(pipeline.lastRunNumber, order.run.number)
     if pipeline != known { change(.putPipeline(pipeline)) }
     if let request = request(behind: order) { change(.putRequest(request)) }
+    let orderedAt = report.startedAt ?? at
+    for taken in slot(behind: order, of: pipeline, orderedAt: orderedAt) { change(taken) }
     let blank = RunReport(run: order.run, status: .starting)
-    return RunRecord(
-      order: order, orderedAt: report.startedAt ?? at, report: blank, observedAt: at, observedFrom: engine)
+    return RunRecord(order: order, orderedAt: orderedAt, report: blank, observedAt: at, observedFrom: engine)
+  }
+
+  /// Nothing where no slot started it. An older memory may have the slot wait, or ahead of it; those around it are settled in their turn.
+  private func slot(behind order: StartOrder, of pipeline: PipelineRecord, orderedAt: Timestamp) -> [StateChange] {
+    guard case .slot(let instant) = order.trigger else { return [] }
+    let ran = SlotRecord(pipeline: pipeline.name, instant: instant, outcome: .ran(order.run), decidedAt: orderedAt)
+    var progress =
+      state.schedule(of: pipeline.name)
+      ?? ScheduleProgress(pipeline: pipeline.name, settledUntil: pipeline.scheduledSince)
+    progress.waiting.removeAll { $0 == instant }
+    if instant > progress.settledUntil { progress.ran = ((progress.ran ?? []) + [instant]).sorted() }
+    return [.putSlot(ran), .putSchedule(progress)]
   }
 
   /// Nil where no request started it, and where the ledger tells of that already.

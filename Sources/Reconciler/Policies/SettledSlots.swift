@@ -17,7 +17,8 @@ struct SettledSlots {
   init(_ situation: Situation, _ record: PipelineRecord) {
     let known = situation.progress
     let since = max(known?.settledUntil ?? record.scheduledSince, record.scheduledSince)
-    progress = ScheduleProgress(pipeline: record.name, settledUntil: since, waiting: known?.waiting ?? [])
+    progress = ScheduleProgress(
+      pipeline: record.name, settledUntil: since, waiting: known?.waiting ?? [], ran: known?.ran)
     guard !record.isForgotten, case .slots(let schedule) = record.applied.spec.schedule else {
       drop(progress.waiting, as: .skipped(.unscheduled), at: situation.now)
       note(known)
@@ -52,7 +53,8 @@ struct SettledSlots {
       SlotRecord(pipeline: progress.pipeline, instant: instant, since: since, outcome: outcome, decidedAt: now))
   }
 
-  /// Gives an outcome to every slot that came since it was last looked, but for those that are to run: they get in line.
+  /// Gives an outcome to every slot that came since it was last looked, but for those that are to run: they get in line. Those that have run
+  /// already have theirs.
   private mutating func settlePassed(
     _ situation: Situation, _ record: PipelineRecord, _ schedule: Schedule, _ zone: ZoneRules
   ) {
@@ -61,12 +63,14 @@ struct SettledSlots {
     let passed = settleMissed(
       since: since, now: situation.now, schedule: schedule, zone: zone, punctuality: Self.punctuality)
     guard let first = passed.settlements.first, let latest = passed.settlements.last else { return }
+    let taken = progress.ran ?? []
     if passed.older != .exactly(0) {
-      settleOlder(than: first.slot.instant, since: since, schedule, zone, at: situation.now)
+      settleOlder(than: first.slot.instant, since: since, besides: taken, schedule, zone, at: situation.now)
     }
     progress.settledUntil = latest.slot.instant
+    if taken.allSatisfy({ $0 <= progress.settledUntil }) { progress.ran = nil }
     var due: [Timestamp] = []
-    for settlement in passed.settlements {
+    for settlement in passed.settlements where !taken.contains(settlement.slot.instant) {
       if let outcome = situation.outcomeWithoutRun(of: settlement, record) {
         settle(settlement.slot.instant, as: outcome, at: situation.now)
       } else {
@@ -76,12 +80,18 @@ struct SettledSlots {
     getInLine(due, behind: situation.activeRun, schedule.overlap, at: situation.now)
   }
 
-  /// One record for all that are too many to be settled one by one; none of them runs.
+  /// One record for all that are too many to be settled one by one; none of them runs, and around those that have run there are several.
   private mutating func settleOlder(
-    than first: Timestamp, since: Timestamp, _ schedule: Schedule, _ zone: ZoneRules, at now: Timestamp
+    than first: Timestamp, since: Timestamp, besides taken: [Timestamp], _ schedule: Schedule, _ zone: ZoneRules,
+    at now: Timestamp
   ) {
-    guard let last = previousSlot(atOrBefore: first - TimeSpan(milliseconds: 1), of: schedule, in: zone) else { return }
-    settle(last.instant, since: since, as: .skipped(schedule.missed == .skip ? .policy : .superseded), at: now)
+    let outcome = SlotOutcome.skipped(schedule.missed == .skip ? .policy : .superseded)
+    var start = since
+    for end in taken.filter({ since < $0 && $0 < first }) + [first] {
+      let last = previousSlot(atOrBefore: end - TimeSpan(milliseconds: 1), of: schedule, in: zone)
+      if let last, last.instant > start { settle(last.instant, since: start, as: outcome, at: now) }
+      start = end
+    }
   }
 
   /// Where nothing is in the way they wait for their turns, as `runAll` asks; `overlap` is about those that come while a run is active

@@ -201,4 +201,17 @@ import Testing
     #expect(ProgramSearch.find("sh", in: ".::bin:../bin") == nil)
     #expect(ProgramSearch.find("sh", in: ".:/bin") == "/bin/sh")
   }
+
+  @Test func `a file that may not be executed is told of, and none relative to the present folder`() throws {
+    let bench = try Bench()
+    for (name, mode) in [("barred", mode_t(0o644)), ("sound", 0o755)] {
+      try "#!/bin/sh\n".write(toFile: bench.file(name), atomically: true, encoding: .utf8)
+      chmod(bench.file(name), mode)
+    }
+    let up = String(repeating: "../", count: FileManager.default.currentDirectoryPath.split(separator: "/").count)
+    for name in [bench.file("barred"), "barred"] { #expect(ProgramSearch.notExecutable(name, in: bench.path) != nil) }
+    for name in [bench.file("sound"), "sound", bench.file("none"), "none", up + bench.file("barred").dropFirst()] {
+      #expect(ProgramSearch.notExecutable(name, in: bench.path) == nil, "\(name)")
+    }
+  }
 }

@@ -104,4 +104,24 @@ extension SlotPolicyTests {
     #expect(outcomes(world).prefix(3) == [.skipped(.superseded), .ran(firstRun), .skipped(.superseded)])
     #expect(sorted.dropFirst(3).first?.instant == slot(1501))
   }
+
+  @Test func `of several runs that were found each has its slot, and none of the slots is caught up`() {
+    var world = world(hourly(missed: .runAll, overlap: .queue))
+    let before = world
+    for run in [firstRun, secondRun] {
+      world.now = slot(Int64(run.number))
+      world.apply()
+      world.end(run, .succeeded)
+      world.apply()
+    }
+    let reports = world.reports
+    world = before
+    world.reports = reports
+    world.now = slot(2) + TimeSpan(seconds: 120)
+    #expect(world.apply().isEmpty)
+    #expect(outcomes(world) == [.ran(firstRun), .ran(secondRun)])
+    #expect(world.stored.schedule(of: firstRun.pipeline)?.ran == nil, "plan again: nothing to do")
+    world.now = slot(3)
+    #expect(world.apply().map(\.verb) == ["start"])
+  }
 }

@@ -53,6 +53,8 @@ import Testing
       effects.compactMap { if case .report(.source(let status)) = $0 { status } else { nil } }.last
     }
     var wakeAt: Timestamp? { effects.compactMap { if case .wait(_, let until) = $0 { until } else { nil } }.last }
+    /// The runs that it waits for.
+    var awaited: [RunID]? { effects.compactMap { if case .wait(let runs, _) = $0 { runs } else { nil } }.last }
     var isWaiting: Bool { if case .wait = effects.last { true } else { false } }
     var isFinished: Bool { effects.last == .finish }
   }
@@ -93,6 +95,16 @@ import Testing
     desk.hear(.noted(nil, now: desk.now))
     return desk
   }
+
+  /// With an active run of each.
+  private func running(_ names: PipelineName...) -> Desk {
+    var desk = Desk()
+    desk.nudge(.touched(names))
+    desk.look(Self.looked(names.map { decision($0, .runActive(run($0))) }, active: names.map { run($0) }))
+    return desk
+  }
+
+  private static let full = LoopResult(outcome: .storeFailed(StoreError(.full, "the disk is full")))
 
   // MARK: Commits
 
@@ -284,6 +296,50 @@ import Testing
     #expect(desk.goal?.scope == [orders])
   }
 
+  @Test(arguments: [true, false])
+  func `where nothing can be recorded the end of a run has nobody look before it is time`(isOfAll: Bool) {
+    var desk = running(orders)
+    desk.nudge(isOfAll ? .resync : .touched([orders]))
+    desk.look(Self.full)
+    #expect(desk.awaited == [])
+    #expect(desk.wakeAt == Self.dawn + TimeSpan(seconds: 5))
+    desk.nudge(.runsChanged)
+    #expect(desk.goal == nil)
+    desk.pass(5)
+    #expect(desk.goal?.scope == (isOfAll ? nil : [orders]))
+    #expect(desk.goal != nil)
+    desk.look(Self.looked([decision(orders, .runActive(run(orders)))], active: [run(orders)]))
+    #expect(desk.awaited == [run(orders)])
+  }
+
+  @Test func `where what a plan notes cannot be recorded the end of a run has nobody look at once either`() {
+    var desk = running(orders)
+    desk.nudge(.touched([orders]))
+    desk.look(
+      Self.looked(
+        [decision(orders, .runActive(run(orders)))], active: [run(orders)], .storeFailed(StoreError(.full, "full"))))
+    #expect(desk.awaited == [])
+    #expect(desk.wakeAt == Self.dawn + TimeSpan(seconds: 5))
+  }
+
+  @Test func `what cannot be recorded of one pipeline leaves the runs of others listened to`() {
+    var desk = running(orders, customers)
+    desk.nudge(.touched([orders]))
+    desk.look(Self.full)
+    #expect(desk.awaited == [run(customers)])
+    desk.nudge(.runsChanged)
+    #expect(desk.goal?.scope == [customers])
+  }
+
+  @Test func `a run whose end could not be recorded is listened to again, whoever else was looked at meanwhile`() {
+    var desk = running(orders)
+    desk.nudge(.resync)
+    desk.look(Self.full)
+    desk.nudge(.resync)
+    desk.look(Self.looked([], active: [run(orders)]))
+    #expect(desk.awaited == [run(orders)])
+  }
+
   @Test func `a run that could not be read is looked at again`() {
     var desk = following(orders)
     desk.nudge(.touched([orders]))
@@ -359,6 +415,20 @@ import Testing
     #expect(desk.goal?.scope == [orders])
   }
 
+  @Test func `a pipeline whose plan breaks a law is not looked at before for the end of its run`() {
+    var desk = running(orders)
+    desk.nudge(.touched([orders]))
+    var result = Self.looked([decision(orders, .changes)], active: [run(orders)], doing: [operation(orders)])
+    result.heldBack = [LawViolation(law: 1, pipeline: orders, "a start beside an active run")]
+    desk.look(result)
+    #expect(desk.awaited == [])
+    desk.nudge(.runsChanged)
+    #expect(desk.goal == nil)
+    #expect(desk.wakeAt == Self.dawn + TimeSpan(seconds: 60))
+    desk.pass(60)
+    #expect(desk.goal?.scope == [orders])
+  }
+
   @Test func `a clock that is set back has everything looked at again`() {
     var desk = following(orders)
     desk.nudge(.touched([orders]))
@@ -410,6 +480,19 @@ import Testing
     #expect(desk.goal?.scope == [orders])
     desk.look(Self.looked([decision(orders, .runActive(run(orders)))], active: [run(orders)]))
     #expect(desk.isWaiting)
+  }
+
+  @Test func `with drain it ends as soon as the end of its last run can be recorded`() {
+    var desk = running(orders)
+    desk.nudge(.touched([orders]))
+    desk.look(Self.full)
+    desk.nudge(.end(drain: true))
+    #expect(desk.isWaiting)
+    #expect(desk.wakeAt == Self.dawn + TimeSpan(seconds: 5))
+    desk.pass(5)
+    #expect(desk.goal?.scope == [orders])
+    desk.look(Self.looked([decision(orders)]))
+    #expect(desk.isFinished)
   }
 
   @Test func `a second signal does not wait for runs`() {

@@ -23,6 +23,7 @@ extension ServeState {
     guard let standing = result.standing else { return retry(scope, now) }
     noteRuns(standing, ofAll: scope == nil)
     noteStarts(result.executed)
+    for name in scope ?? Array(heldOff.keys) { heldOff[name] = nil }
     let again = result.outcome.pause.map { now + $0 }
     let faulty = Set(result.heldBack.compactMap(\.pipeline))
     let unreadable = Set(standing.unreadable.map(\.pipeline))
@@ -36,17 +37,26 @@ extension ServeState {
         faulty.contains(decision.pipeline)
         ? now + ServePace.faulty : [decision.wakeAt, again, blind, elsewhere].compactMap { $0 }.min()
     }
+    holdOff(faulty, until: now + ServePace.faulty)
+    if case .storeFailed = result.outcome { holdOff(scope ?? Array(active.keys), until: now + ServePace.retry) }
     let acted = Set((result.firstPlan?.operations ?? []).map(\.pipeline)).subtracting(faulty)
     goOnWith(acted, among: standing, now)
   }
 
   /// It came to no plan: the same pipelines are looked at again, in a while.
   private mutating func retry(_ scope: [PipelineName]?, _ now: Timestamp) {
+    let again = now + ServePace.retry
+    holdOff(scope ?? Array(active.keys), until: again)
     guard let scope else {
-      resyncAt = now + ServePace.retry
+      resyncAt = again
       return
     }
-    for name in scope { due[name] = now + ServePace.retry }
+    for name in scope { due[name] = again }
+  }
+
+  /// Nothing that is told of their runs has them looked at before.
+  private mutating func holdOff(_ names: some Sequence<PipelineName>, until instant: Timestamp) {
+    for name in names where active[name] != nil { heldOff[name] = instant }
   }
 
   /// What was done is looked at again at once, until nothing is left to do; not for ever without a pause.
@@ -59,6 +69,7 @@ extension ServeState {
       } else {
         rounds[name] = nil
         due[name] = now + ServePace.retry
+        holdOff([name], until: now + ServePace.retry)
       }
     }
   }

@@ -24,6 +24,9 @@ public struct ServeState: Hashable, Sendable {
   var due = DueTimes()
   /// The active runs, by pipeline.
   var active: [PipelineName: [RunID]] = [:]
+  /// Pipelines that a look came to nothing for, and until when their runs are not listened to: an end that could not be recorded would
+  /// be told anew without a pause.
+  var heldOff: [PipelineName: Timestamp] = [:]
   /// Whoever an engine had no place for, who has waited longest first.
   var waitingForRoom: [PipelineName] = []
   /// To be looked at next, whatever the time; first come, first served.
@@ -101,7 +104,7 @@ extension ServeState {
 
   private mutating func take(_ nudge: Nudge) {
     switch nudge {
-    case .runsChanged: touched.append(contentsOf: active.keys.sorted())
+    case .runsChanged: touched.append(contentsOf: active.keys.filter { heldOff[$0] == nil }.sorted())
     case .touched(let names): touched.append(contentsOf: names.sorted())
     case .source(let reading): take(in: reading)
     case .resync, .clockJumped: mustResync = true
@@ -165,7 +168,7 @@ extension ServeState {
       phase = .tidying
       return [.tidy]
     }
-    return wait()
+    return wait(now)
   }
 
   private mutating func look(at names: [PipelineName]?) -> [ServeEffect] {
@@ -199,11 +202,14 @@ extension ServeState {
     return names.sorted()
   }
 
-  private mutating func wait() -> [ServeEffect] {
+  private mutating func wait(_ now: Timestamp) -> [ServeEffect] {
     phase = .waiting
+    heldOff = heldOff.filter { $0.value > now }
     let beginnings = ending == nil ? [news == nil ? nil : retryNewsAt, tidyAt, firstLookAt] : []
-    let standing = standing(nextWake: ([due.next(), resyncAt, recordAt] + beginnings).compactMap { $0 }.min())
-    return [.report(.standing(standing)), .wait(runs: standing.activeRuns, until: standing.nextWake)]
+    let instants = [due.next(), resyncAt, recordAt, heldOff.values.min()] + beginnings
+    let standing = standing(nextWake: instants.compactMap { $0 }.min())
+    let runs = standing.activeRuns.filter { heldOff[$0.pipeline] == nil }
+    return [.report(.standing(standing)), .wait(runs: runs, until: standing.nextWake)]
   }
 
   private func standing(nextWake: Timestamp?) -> ServeStanding {

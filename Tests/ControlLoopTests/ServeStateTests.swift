@@ -128,6 +128,53 @@ import Testing
     #expect(desk.goal?.firesSlots == true)
   }
 
+  @Test func `a first reading that fails at once does not have what is due begin before its time`() {
+    var desk = Desk(beginning: ServeOptions())
+    desk.read(.unreadable("connection refused"))
+    #expect(desk.status?.trouble?.reason == .unreadable)
+    #expect(desk.isWaiting)
+    #expect(desk.wakeAt == Self.dawn)
+    desk.nudge(.touched([orders]))
+    #expect(desk.goal?.firesSlots == false)
+    desk.look()
+    desk.pass(5)
+    #expect(desk.goal?.scope == nil)
+    #expect(desk.goal?.firesSlots == true)
+  }
+
+  @Test(arguments: [
+    SourceNews.Found.unchanged(commit: "c1"), .rewritten(from: "c1", to: "c9"), .rejected(["no"], commit: "c2"),
+  ])
+  func `the first reading that tells of the manifests has everything looked at, also after one that failed`(
+    found: SourceNews.Found
+  ) {
+    var desk = Desk(beginning: ServeOptions())
+    desk.read(.unreadable("connection refused"))
+    desk.read(found)
+    if desk.recorded != nil { desk.hear(.noted(nil, now: desk.now)) }
+    #expect(desk.goal?.firesSlots == true)
+    #expect(desk.goal?.scope == nil)
+  }
+
+  @Test func `a clock that is set back before the first look has it made at once`() {
+    var desk = Desk(beginning: ServeOptions())
+    desk.pass(-7200)
+    #expect(desk.goal?.firesSlots == true)
+    #expect(desk.goal?.scope == nil)
+  }
+
+  @Test func `with drain before the first look it looks at what runs, and ends after it`() {
+    var desk = Desk(beginning: ServeOptions())
+    desk.nudge(.end(drain: true))
+    #expect(desk.goal?.scope == nil)
+    #expect(desk.goal?.firesSlots == false)
+    desk.look(Self.looked([decision(orders, .runActive(run(orders)))], active: [run(orders)]))
+    #expect(desk.awaited == [run(orders)])
+    desk.nudge(.runsChanged)
+    desk.look(Self.looked([decision(orders)]))
+    #expect(desk.isFinished)
+  }
+
   @Test func `a commit is applied as a whole, and what came of it is recorded`() {
     var desk = Desk()
     desk.read(commit("c1", orders, customers))
@@ -312,13 +359,12 @@ import Testing
     #expect(desk.awaited == [run(orders)])
   }
 
-  @Test func `where a plan cannot be recorded it is not made anew at once`() {
+  @Test func `where what a plan notes cannot be recorded the end of a run has nobody look at once either`() {
     var desk = running(orders)
     desk.nudge(.touched([orders]))
     desk.look(
       Self.looked(
-        [decision(orders, .changes)], active: [run(orders)], .storeFailed(StoreError(.full, "full")),
-        doing: [operation(orders)]))
+        [decision(orders, .runActive(run(orders)))], active: [run(orders)], .storeFailed(StoreError(.full, "full"))))
     #expect(desk.awaited == [])
     #expect(desk.wakeAt == Self.dawn + TimeSpan(seconds: 5))
   }

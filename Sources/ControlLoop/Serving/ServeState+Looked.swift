@@ -38,8 +38,7 @@ extension ServeState {
         ? now + ServePace.faulty : [decision.wakeAt, again, blind, elsewhere].compactMap { $0 }.min()
     }
     holdOff(faulty, until: now + ServePace.faulty)
-    // What could not be recorded is not tried anew at once.
-    if case .storeFailed = result.outcome { return holdOff(scope ?? Array(active.keys), until: now + ServePace.retry) }
+    if case .storeFailed = result.outcome { holdOff(scope ?? Array(active.keys), until: now + ServePace.retry) }
     let acted = Set((result.firstPlan?.operations ?? []).map(\.pipeline)).subtracting(faulty)
     goOnWith(acted, among: standing, now)
   }

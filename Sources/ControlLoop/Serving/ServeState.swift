@@ -50,7 +50,7 @@ public struct ServeState: Hashable, Sendable {
   /// When the retention walk goes on.
   var tidyAt: Timestamp?
   /// A controller that begins has not read its manifests yet, which may have paused or moved what is due: its first look at everything,
-  /// and every slot, waits for the first reading, and not longer than until then.
+  /// and every slot, waits for the first reading that tells of them, and not longer than until then.
   var firstLookAt: Timestamp?
   var ending: Bool?
   /// How often in a row a pipeline had something to do.
@@ -115,14 +115,17 @@ extension ServeState {
   }
 
   /// A newer reading takes the place of one that was not taken up yet; one that came to nothing, or found nothing new, does not.
+  ///
+  /// One that came to nothing does not end the wait for the first look either: what is due may be paused meanwhile.
   private mutating func take(in reading: SourceNews) {
-    beginLooking()
     switch reading.found {
     case .unreadable: outage = reading
     case .unchanged:
+      beginLooking()
       outage = nil
       news = news ?? reading
     case .manifests, .rejected, .rewritten:
+      beginLooking()
       outage = nil
       news = reading
       retryNewsAt = nil

@@ -80,10 +80,19 @@ struct LoopProgress: Hashable, Sendable {
   mutating func note(_ changes: [StateChange]) {
     for change in changes {
       if case .putRun(let record) = change { note([record]) }
-      guard case .dropRun(let run) = change else { continue }
-      watched.remove(run)
-      runs[run] = nil
+      if case .dropRun(let run) = change { forget(run) }
     }
+  }
+
+  /// Lets go of those that were ordered and are not recorded any more: another loop found that they never were.
+  mutating func keep(_ records: [RunRecord]) {
+    let recorded = Set(records.map(\.id))
+    for (run, known) in runs where known.report.status == .starting && !recorded.contains(run) { forget(run) }
+  }
+
+  private mutating func forget(_ run: RunID) {
+    watched.remove(run)
+    runs[run] = nil
   }
 
   var sortedRuns: [RunRecord] {

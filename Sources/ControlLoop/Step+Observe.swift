@@ -20,6 +20,7 @@ extension LoopState {
     let unmanaged = progress.isSubmitted ? [] : goal.unmanaged(in: records.stored)
     if !unmanaged.isEmpty { return finish(.notManaged(unmanaged)) }
     goal.desired.zones = goal.desired.zones.adding(records.zones)
+    progress.keep(records.runs)
     if progress.awaited == nil { noteWhatIsUnderWay(records.stored) }
     progress.note(records.runs)
     phase = .observing(records)

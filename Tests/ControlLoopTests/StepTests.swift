@@ -143,6 +143,26 @@ import Testing
     #expect(effects.contains(.unlock))
   }
 
+  @Test func `a run that another loop found never to have begun is waited for no longer`() throws {
+    let order = OperationID("start:orders.1")
+    var state = step(state(after: 5), .answered(order, .unavailable("busy"), now: Self.now)).0
+    state = step(state, .committed(now: Self.now)).0
+    let run = RunID(pipeline: Self.orders, number: 1)
+    let before = stored(after: [3])
+    var request = try #require(before.requests.first)
+    request.state = .settled(.refused(.engine("somebody else's")), at: Self.now)
+    var intent = try #require(before.intents.first)
+    intent.state = .settled(.refused("somebody else's"), at: Self.now)
+    let after = before.applying([.putIntent(intent), .dropRun(run), .putRequest(request)])
+    state = step(state, .loaded(LoopRecords(stored: after), now: Self.now)).0
+    let effects = step(state, .observed(Self.read, now: Self.now)).1
+    guard case .finish(let result) = effects.last else {
+      Issue.record("\(effects)")
+      return
+    }
+    #expect(result.runs == [])
+  }
+
   /// The records once the commits that those events asked for are made.
   private func stored(after events: [Int]) -> StoredState {
     events.reduce(StoredState()) { stored, position in

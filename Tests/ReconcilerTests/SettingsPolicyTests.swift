@@ -104,6 +104,7 @@ import Testing
 
   @Test func `a pause by command counts until it ends`() throws {
     var paused = record(schedule: nil)
+    paused.held = HeldRecord(definition: held(.none))
     paused.override = PauseOverride(
       isPaused: true, reason: nil, by: "me", since: now, until: now + TimeSpan(seconds: 60))
     guard case .write(let order)? = plan(paused, held: [held(.none)]).operations.first?.effect else { throw NoWrite() }
@@ -137,6 +138,28 @@ import Testing
     let configuration = Configuration(
       verb: .pause, desired: declared, generation: 4, staleBookmarks: .streams([]), needsDiscovery: false)
     #expect(configuration.applied(to: known, at: now).held?.pauseBefore == true)
+  }
+
+  @Test(arguments: [true, false])
+  func `what was so before a pause by command is kept for that object alone, and not beyond a delete`(isMoved: Bool)
+    throws
+  {
+    var known = record(schedule: nil)
+    known.held = HeldRecord(definition: held(.none, isPaused: true), pauseBefore: false)
+    var desired = known.applied
+    if isMoved { desired.spec.work = .remote(id: "4712") } else { known.lifecycle = .forgotten(at: now) }
+    let id = isMoved ? "4712" : "4711"
+    let configuration = Configuration(
+      verb: .update, desired: desired, generation: 4, staleBookmarks: .streams([]), needsDiscovery: false)
+    var next = configuration.applied(to: known, at: now)
+    #expect(plan(next, held: [held(.none, isPaused: true, id: id)]).operations == [], "somebody else had paused it")
+    next.override = PauseOverride(isPaused: true, reason: nil, by: "me", since: now, until: nil)
+    #expect(plan(next, held: [held(.none, id: id)]).operations == [], "it is looked at first")
+    next.held = next.seeing(held(.none, id: id), id: id, at: now)
+    let operation = try #require(plan(next, held: [held(.none, id: id)]).operations.first)
+    let stored = StoredState(pipelines: [next])
+    let intended = stored.applying(intentChanges(for: [operation], stored: stored, now: now))
+    #expect(intended.pipelines.first?.held?.pauseBefore == false)
   }
 
   @Test func `what was not read justifies nothing`() {

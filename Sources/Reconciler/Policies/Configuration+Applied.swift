@@ -9,6 +9,10 @@ extension Configuration {
     if let record, record.isForgotten || record.applied.spec.schedule != desired.spec.schedule {
       next.scheduledSince = now
     }
+    // What was seen of another object, or before it was let go, tells nothing of this one.
+    if let record, record.isForgotten || record.applied.spec.remoteObject != desired.spec.remoteObject {
+      next.held = nil
+    }
     next.applied = desired
     next.generation = generation
     next.lifecycle = .managed

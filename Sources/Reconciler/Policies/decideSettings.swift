@@ -28,7 +28,9 @@ func decideSettings(_ situation: Situation, record: PipelineRecord?) -> Outcome 
     order.endsSchedule = true
     changes.append(FieldChange(path: "remote.schedule", before: held.schedule.words, after: nil))
   }
-  if let isPaused = record.declaresPause(at: situation.now), isPaused != held.isPaused {
+  // What a command changes is written once it is recorded what it was before.
+  let isSeen = record.held?.definition.id == id || !record.isOverridden(at: situation.now)
+  if isSeen, let isPaused = record.declaresPause(at: situation.now), isPaused != held.isPaused {
     order.isPaused = isPaused
     order.cancelsRun = isPaused && record.pause(at: situation.now)?.cancelsRun == true
     changes.append(FieldChange(path: "remote.paused", before: "\(held.isPaused)", after: "\(isPaused)"))
